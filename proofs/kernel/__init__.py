@@ -1,0 +1,19 @@
+"""The trusted core: `statements`, `algebra`, `inequalities`, `theorem`, `claim`; and what of it pages may use."""
+
+# fmt: off
+from proofs.kernel.algebra import negation
+from proofs.kernel.statements import (
+    KernelError, N, R, Sort, Term, V, all_of, any_of, definition, e1, e2, e3, exists, forall, fun, function, iff,
+    implies, inner, maximum, minimum, natural, norm, real, sqrt, vector, zero,
+)
+from proofs.kernel.theorem import (
+    Theorem, archimedes, by_induction, choose, entails, evaluate, generalize, identical, instance, recursion, replaced,
+    square_nonnegative, substitute, witnessed,
+)
+
+__all__ = [
+    "KernelError", "N", "R", "Sort", "Term", "Theorem", "V", "all_of", "any_of", "archimedes", "by_induction", "choose",
+    "definition", "e1", "e2", "e3", "entails", "evaluate", "exists", "forall", "fun", "function", "generalize",
+    "identical", "iff", "implies", "inner", "instance", "maximum", "minimum", "natural", "negation", "norm", "real",
+    "recursion", "replaced", "sqrt", "square_nonnegative", "substitute", "vector", "witnessed", "zero",
+]

@@ -1,0 +1,171 @@
+"""Exact algebra with sympy: the normal form of a statement, and the test behind the rule `identical`.
+
+`normal` makes one object of statements that differ only by polynomial identities over the rationals, bilinearity of the
+inner product, |v|^2 = v.v, the names of bound variables, folded definitions and the laws of negation. Everything else
+(a function's value, 1/x, a root, |v|, a quantified formula) is an atom, itself in normal form.
+"""
+
+from collections.abc import Callable
+from fractions import Fraction
+from functools import cache
+from itertools import product
+from math import isqrt
+from typing import Any
+
+from sympy import QQ, lex
+from sympy.polys.rings import PolyElement, PolyRing
+
+from proofs.kernel import statements as st
+from proofs.kernel.statements import FALSE, TRUE, TRUTH, KernelError, R, Term, V, build, compare, junction, term, zero
+
+_OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "==": "!=", "!=": "=="}
+_DUAL = {"and": "or", "or": "and", "forall": "exists", "exists": "forall", "true": "false", "false": "true"}
+_LENGTHS = ("norm", "abs")
+
+
+@cache
+def normal(t: Term) -> Term:
+    """The normal form of a term or formula."""
+    if t.sort in (TRUTH, V):
+        return _formula(t, True) if t.sort == TRUTH else _vector(t)
+    if t.sort.inputs:
+        return build("fun", t.sort, normal(t.args[0]), data=("_",) * len(t.data)) if t.op == "fun" else t
+    return _term(*_polynomial(t))
+
+
+def negation(f: Term) -> Term:
+    """The negation of a formula, pushed inwards as far as the defined notions."""
+    if f.op in _OPPOSITE:
+        return compare(f.args[0], _OPPOSITE[f.op], f.args[1])
+    if f.op in ("and", "or"):
+        return junction(_DUAL[f.op], *map(negation, f.args))
+    if f.op == "implies":
+        return junction("and", f.args[0], negation(f.args[1]))
+    if f.op in ("forall", "exists"):
+        return build(_DUAL[f.op], TRUTH, negation(f.args[0]), data=f.data)
+    return f.args[0] if f.op == "not" else ~f
+
+
+@cache
+def _formula(f: Term, positive: bool) -> Term:
+    if f.op in ("defined", "not"):
+        return _formula(f.args[0], positive == (f.op == "defined"))
+    op = f.op if positive else _DUAL.get(f.op, f.op)
+    if op in ("true", "false"):
+        return TRUE if op == "true" else FALSE
+    if op in ("forall", "exists"):
+        body = _formula(f.args[0], positive)
+        return body if body.op in ("true", "false") else build(op, TRUTH, body, data=("_", f.data[1]))
+    if op in ("and", "or", "implies"):
+        op = op if op != "implies" else "or" if positive else "and"
+        parts = (_formula(a, positive != (f.op == "implies" and i == 0)) for i, a in enumerate(f.args))
+        flat = {p for part in parts for p in (part.args if part.op == op else (part,))}
+        absorbing, unit = (FALSE, TRUE) if op == "and" else (TRUE, FALSE)
+        return absorbing if absorbing in flat else junction(op, *sorted(flat - {unit}, key=hash))
+    relation, (left, right) = f.op if positive else _OPPOSITE[f.op], f.args
+    if left.sort == V:
+        difference = min(normal(left - right), normal(right - left), key=hash)
+        return (TRUE if relation == "==" else FALSE) if difference is zero else compare(difference, relation, zero)
+    if relation in ("<", "<="):
+        left, right, relation = right, left, relation.replace("<", ">")
+    atoms, p = _polynomial(left - right)
+    if p.is_ground:
+        c = p.coeff(1)
+        return TRUE if {">": c > 0, ">=": c >= 0, "==": c == 0, "!=": c != 0}[relation] else FALSE
+    p = p.primitive()[1]
+    return compare(_term(atoms, -p if relation in ("==", "!=") and p.LC < 0 else p), relation, 0)
+
+
+def _vector(v: Term) -> Term:
+    sums: dict[Term, Term] = {}
+    for a, c in st.linear(v).items():
+        atom = build("apply", V, *map(normal, a.args)) if a.op == "apply" else a
+        sums[atom] = sums.get(atom, term(0)) + c
+    return st.add(zero, *(normal(sums[a]) * a for a in sorted(sums, key=hash)))
+
+
+def _term(atoms: list[Term], p: PolyElement) -> Term:
+    terms = ((Fraction(int(c.numerator), int(c.denominator)), exponents) for exponents, c in p.terms())
+    return st.add(0, *(st.multiply(c, *map(pow, atoms, exponents)) for c, exponents in terms))
+
+
+@cache
+def _ring(size: int) -> PolyRing:
+    return PolyRing([f"x{i}" for i in range(max(size, 1))], QQ, lex)
+
+
+def _generators(t: Term) -> tuple[dict[Term, PolyElement], list[PolyElement]]:
+    """The atoms of a term as generators of a ring, and the relations |v|^2 - v.v that hold among them."""
+    found: dict[Term, None] = {}
+
+    def collect(atom: Term) -> Any:
+        if atom not in found:
+            found[atom] = None
+            _fold(
+                st.inner(*atom.args * 2) if atom.op in _LENGTHS else atom.args[1] if atom.op == "/" else term(0),
+                collect,
+            )
+        return QQ(0)
+
+    _fold(t, collect)
+    # Lengths first, the outer before the inner: then x^2 leads each relation, and the relations are a Groebner basis.
+    atoms = sorted(found, key=lambda a: (a.op not in _LENGTHS, -hash(a)))
+    generators = dict(zip(atoms, _ring(len(atoms)).gens, strict=False))
+    lengths = [a for a in atoms if a.op in _LENGTHS]
+    return generators, [generators[a] ** 2 - _fold(st.inner(*a.args * 2), generators.__getitem__) for a in lengths]
+
+
+def _polynomial(t: Term) -> tuple[list[Term], PolyElement]:
+    generators, relations = _generators(t)
+    p = _ring(len(generators))(_fold(t, generators.__getitem__))
+    return list(generators), p.rem(relations) if relations else p
+
+
+def _fold(t: Term, atom: Callable[[Term], Any]) -> Any:
+    """The value of `t` in a ring, given the values of its atoms."""
+    if t.op == "number":
+        return QQ(t.data.numerator, t.data.denominator)
+    if t.op in ("+", "*", "^"):
+        first, *rest = [_fold(a, atom) for a in t.args] * (t.data if t.op == "^" else 1)
+        for value in rest:
+            first = first + value if t.op == "+" else first * value
+        return first
+    if t.op == "inner":
+        total, (u, v) = QQ(0), (st.linear(normal(a)).items() for a in t.args)
+        for (a, c), (b, d) in product(u, v):
+            pair = build("inner", R, *sorted((a, b), key=hash))
+            total += _fold(c * d, atom) * (QQ(int(a is b)) if a.op == b.op == "frame" else atom(pair))
+        return total
+    if t.op == "/":
+        return _fold(t.args[0], atom) * atom(build("/", t.sort, term(1), normal(t.args[1])))
+    if t.op in _LENGTHS:
+        either_sign = min(normal(t.args[0]), normal(-t.args[0]), key=hash)
+        return _root(normal(st.inner(*t.args * 2)), build(t.op, t.sort, either_sign), atom)
+    if t.op in ("sqrt", "min", "max", "apply"):
+        t = build(t.op, t.sort, *map(normal, t.args))
+        return _root(t.args[0], t, atom) if t.op == "sqrt" else atom(t)
+    return atom(t)
+
+
+def _root(square: Term, root: Term, atom: Callable[[Term], Any]) -> Any:
+    if square.op == "number" and square.data >= 0:
+        top, bottom = isqrt(square.data.numerator), isqrt(square.data.denominator)
+        return QQ(top, bottom) if Fraction(top, bottom) ** 2 == square.data else atom(root)
+    return atom(root)
+
+
+def vanishes(t: Term) -> list[Term]:
+    """The denominators that must differ from 0 for the rational function `t` to be 0; refuses a `t` that is not 0."""
+    generators, relations = _generators(t)
+    field = _ring(len(generators)).to_field()
+
+    def value(atom: Term) -> Any:
+        below = field(_fold(atom.args[1], value)) if atom.op == "/" else field(1)
+        if not below:
+            raise KernelError(f"the denominator {atom.args[1]} is 0")
+        return 1 / below if atom.op == "/" else field(generators[atom])
+
+    top = field(_fold(t, value)).numer
+    if rest := top.rem(relations) if relations else top:
+        raise KernelError(f"not identical: the difference is {_term(list(generators), rest)}, up to a denominator")
+    return [a.args[1] for a in generators if a.op == "/"]
