@@ -6,8 +6,8 @@ Idea      Divide Cauchy-Schwarz (b15) by |u| |grad| > 0. Without a division: eve
           has -1 <= c <= 1.
 Notation  u, the step direction; grad, the gradient at theta; c, a number that is to be cos beta.
 Verdict   HOLDS_IF u != 0 and grad != 0, both unsaid: where one of them is zero there is no angle, and every number c
-          satisfies the equation. The quotient stands only where its denominator is not zero: x/0 is left unspecified
-          by the kernel, so that no division by zero proves or refutes anything.
+          satisfies the equation. The quotient stands only where its denominator is not zero: x/0 is x times an
+          unspecified number, and a claim is refused unless each of its denominators is shown not to be zero.
 """
 
 from proofs.claims import Claim

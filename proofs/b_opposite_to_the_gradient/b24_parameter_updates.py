@@ -59,7 +59,7 @@ MISREADING_ONE_AFTER_THE_OTHER = Claim(
 
 
 def theorem_parameter_updates():
-    """x = dL/dw and y = dL/db by b10; the rest is b01 with -x and -y for the components of u."""
+    """x = dL/dw and y = dL/db by b10; the rest is b01 with -x and -y for the components of u, or plain algebra."""
     partials = instance(theorem_by_components(), L, i, j, w, b, x, y, by_w, by_b, delta, delta_w, delta_b)
     rule = instance(theorem_by_components_of_u(), i, j, w, b, -x, -y, eta, w_new, b_new)
     return CLAIM.proved(by=[partials, rule])
