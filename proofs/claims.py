@@ -5,13 +5,18 @@ Nothing here is trusted: each method returns what the kernel's rules made.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from fractions import Fraction
 from typing import Any
 
+from hypothesis import reject
+
+from proofs.evaluation import decide
 from proofs.kernel import KernelError, Term, Theorem, entails, generalize, negation, witnessed
 from proofs.kernel.claim import Claim as Statement
 from proofs.kernel.inequalities import RLIMIT, NotProved
 from proofs.kernel.statements import replace
+from proofs.search import Survival, survived
 
 Values = Mapping[Term, Any]
 
@@ -51,6 +56,46 @@ class Claim(Statement):
     def fails_without(self, name: str, at: Values, by: Iterable[Theorem] = (), given: Iterable[Term] = ()) -> Theorem:
         """That the hypothesis `name` is needed: without it, the claim fails at the values `at`."""
         return self._shown("refute", negation(self.closed(without=name)), at, by, given)
+
+    def survives(
+        self,
+        trials: Any,
+        at: Callable[[Any], Values],
+        granted: Collection[str] = (),
+        then: Term | None = None,
+        over: Callable[[Any], tuple[Term, Fraction]] | None = None,
+    ) -> Survival:
+        """Searches the strategy `trials` for a start where the hypotheses hold and the conclusion (or `then`) does not.
+
+        `at(start)` gives the variables their values, and over(start) = (alpha, b) has alpha range over (0, b]; see
+        `proofs.evaluation.decide`. The hypotheses `granted` hold by the way that a start is drawn, and are not tested.
+        """
+        if stray := set(granted) - set(self.given):
+            raise KernelError(f"granted, but not among the hypotheses: {', '.join(sorted(stray))}")
+        tested = [h for name, h in self.given.items() if name not in granted]
+        conclusion = self.then if then is None else then
+
+        def holds(trial: Any) -> tuple[bool | None, float, Any]:
+            told: list[tuple[bool | None, float, Any]] = []
+            for start in trial.starts:
+                values, reach = at(start), over(start) if over else None
+                try:
+                    premises = [decide(h, values, reach)[0] for h in tested]
+                    if False in premises:
+                        continue
+                    answer, margin = decide(conclusion, values, reach) if None not in premises else (None, 1.0)
+                except KernelError as reason:
+                    raise type(reason)(f"{reason}, for {start!r}") from None
+                if answer is False:
+                    raise KernelError(f"{conclusion} fails for {start!r}")
+                told.append((answer, margin, start))
+            if not told:
+                reject()
+            unsure = any(answer is None for answer, _, _ in told)
+            _, margin, start = min(told, key=lambda one: one[1])
+            return None if unsure else True, margin, start
+
+        return survived(str(conclusion), trials, holds)
 
     def _shown(self, what: str, existence: Term, at: Values, by: Iterable[Theorem], given: Iterable[Term]) -> Theorem:
         witness = witnessed(existence, *(at.get(v, v) for v in self.for_all))

@@ -15,10 +15,11 @@ PREFIXES = ("identity_", "inequality_", "enclosure_", "search_", "counterexample
 _PAGE: dict[str, set[str] | None] = {
     "proofs.claims": {"Claim"},
     "proofs.definitions": None,
-    "proofs.search": {"survived"},
+    "proofs.kernel.balls": {"descends"},
     "fractions": {"Fraction"},
 }
 _LEMMA = _PAGE | {
+    "proofs.kernel.balls": {"exp", "log", "number", "softplus", "tanh"},
     "proofs.axioms": None,
     "__future__": {"annotations"},
     "collections.abc": {"Callable", "Collection", "Iterable", "Mapping", "Sequence"},

@@ -16,6 +16,7 @@ from proofs.claims import Claim
 from proofs.guards import check_module
 from proofs.kernel import KernelError, Theorem, negation
 from proofs.kernel.algebra import normal
+from proofs.kernel.balls import Enclosure, is_enclosure
 from proofs.kernel.claim import Judgement, judge
 from proofs.kernel.theorem import genuine
 from proofs.printing import latex, text, variables
@@ -25,6 +26,7 @@ NAME = re.compile(r"([a-z])\d\d_[a-z0-9_]+")
 SECTIONS = ("Claim", "Article", "Idea", "Notation", "Verdict")
 VERDICTS = ("HOLDS_IF", "HOLDS", "FAILS", "DEFINITION")
 PUBLIC = frozenset(kernel.__all__)
+Evidence = Theorem | Enclosure | Survival
 
 
 @dataclass
@@ -36,7 +38,7 @@ class Page:
     claims: dict[str, Claim]
     title: str
     declared: str
-    evidence: dict[str, Theorem | Survival] = field(default_factory=dict)
+    evidence: dict[str, Evidence] = field(default_factory=dict)
     failures: dict[str, BaseException] = field(default_factory=dict)
 
     @property
@@ -48,7 +50,7 @@ class Page:
         """What a step proves, in its own words."""
         return " ".join((self.steps[step].__doc__ or "").split())
 
-    def run(self, step: str) -> Theorem | Survival:
+    def run(self, step: str) -> Evidence:
         """The evidence of a step, obtained once."""
         if step not in self.evidence and step not in self.failures:
             try:
@@ -60,12 +62,16 @@ class Page:
             raise self.failures[step]
         return self.evidence[step]
 
-    def _checked(self, step: str, result: object) -> Theorem | Survival:
-        if step.startswith("search_"):
-            if not is_survival(result):
-                raise KernelError(f"{step} returns a {type(result).__name__}; a search returns what `survived` made")
-            assert isinstance(result, Survival)
-            return result
+    def _checked(self, step: str, result: object) -> Evidence:
+        for prefix, genuine_one, makers in (
+            ("search_", is_survival, "`survives` and `survived`"),
+            ("enclosure_", is_enclosure, "`descends`"),
+        ):
+            if step.startswith(prefix):
+                if not genuine_one(result):
+                    raise KernelError(f"{step} returns a {type(result).__name__}; it must return what {makers} made")
+                assert isinstance(result, Survival | Enclosure)
+                return result
         if result is None:
             raise KernelError(f"{step} returns nothing; a step returns its theorem")
         theorem = genuine(result)
@@ -114,10 +120,10 @@ def redundant(page: Page) -> list[str]:
     return [h for h in stated if len(main.given) > 1 and normal(main.closed(without=h)) in proved]
 
 
-def kind(step: str, evidence: Theorem | Survival) -> str:
-    """What kind of evidence a step gives: exact, solver, witness or search."""
-    if isinstance(evidence, Survival):
-        return "search"
+def kind(step: str, evidence: Evidence) -> str:
+    """What kind of evidence a step gives: exact, solver, enclosure, witness or search."""
+    if not isinstance(evidence, Theorem):
+        return "search" if isinstance(evidence, Survival) else "enclosure"
     witness = step.startswith(("counterexample_", "inhabited_"))
     return "witness" if witness else "solver" if "z3" in evidence.means else "exact"
 

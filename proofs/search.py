@@ -2,22 +2,40 @@
 
 from __future__ import annotations
 
+import math
+from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from hypothesis import given
+from hypothesis import event, given, target
 
 from proofs.kernel.statements import KernelError
+
+progress: Callable[[int], None] = lambda tried: None  # conftest.py puts one in place that writes to a terminal
 
 
 @dataclass(frozen=True, eq=False)
 class Survival:
-    """How often a claim survived. Only `survived` makes one that counts."""
+    """How often a claim survived, on losses of which families and dimensions, and what came closest to failing.
+
+    Only `survived` makes one that counts.
+    """
 
     claim: str
     examples: int
     undecided: int
+    families: Counter[str] = field(default_factory=Counter)
+    dimensions: Counter[int] = field(default_factory=Counter)
+    margin: float = 1.0
+    tightest: str = ""
+
+    def __str__(self) -> str:
+        told = f"{self.examples} tried, {self.undecided} undecided"
+        if self.families:
+            told += f"; dimensions {min(self.dimensions)} to {max(self.dimensions)}"
+            told += f"; {', '.join(f'{n} {family}' for family, n in sorted(self.families.items()))}"
+        return told + (f"; tightest {self.margin:.2g} at {self.tightest}" if self.tightest else "")
 
 
 _MADE: dict[int, tuple[Survival, tuple[str, int, int]]] = {}
@@ -29,23 +47,41 @@ def is_survival(value: object) -> bool:
     return isinstance(value, Survival) and made is value and contents == (value.claim, value.examples, value.undecided)
 
 
-def survived(claim: str, examples: Any, holds: Callable[[Any], bool | None]) -> Survival:
+def survived(claim: str, examples: Any, holds: Callable[[Any], Any]) -> Survival:
     """Searches the strategy `examples` for one where `holds` is not True; None means that it cannot tell.
 
-    Raises KernelError with the shrunk example, or where more than 1% are undecided or nothing was tried.
+    `holds` may return (answer, margin, case): a margin between 0 and 1, small where the claim nearly fails, and what
+    nearly makes it fail. Then hypothesis is driven towards small margins. Raises KernelError with the shrunk example,
+    or where more than 1% are undecided or nothing was tried.
     """
     answers: list[bool | None] = []
+    families, dimensions = Counter[str](), Counter[int]()
+    tightest: tuple[float, Any] = (math.inf, None)
 
     @given(examples)
     def hunt(example: Any) -> None:
-        answers.append(holds(example))
-        if answers[-1] is not True and answers[-1] is not None:
-            raise KernelError(f"{claim} fails for {example!r}: the search got {answers[-1]!r}")
+        nonlocal tightest
+        result = holds(example)
+        answer, margin, case = result if isinstance(result, tuple) else (result, None, None)
+        answers.append(answer)
+        progress(len(answers))
+        if answer is not True and answer is not None:
+            raise KernelError(f"{claim} fails for {example!r}: the search got {answer!r}")
+        if margin is not None:
+            target(-math.log2(max(margin, 2.0**-1000)))
+            tightest = min(tightest, (margin, case), key=lambda found: found[0])
+        if hasattr(example, "loss"):
+            families[example.loss.family] += 1
+            dimensions[example.loss.dimension] += 1
+            event(f"family: {example.loss.family}")
 
     hunt()
     undecided = answers.count(None)
     if not answers or undecided > len(answers) / 100:
         raise KernelError(f"{claim}: {undecided} of {len(answers)} examples are undecided, which is no evidence")
-    made = Survival(claim, len(answers), undecided)
+    margin, case = tightest
+    made = Survival(
+        claim, len(answers), undecided, families, dimensions, min(margin, 1.0), "" if case is None else repr(case)
+    )
     _MADE[id(made)] = (made, (claim, len(answers), undecided))
     return made

@@ -10,9 +10,8 @@ from pathlib import Path
 from proofs import axioms
 from proofs.kernel import Theorem
 from proofs.kernel.claim import Judgement
-from proofs.pages import Page, load_pages, statements
+from proofs.pages import Evidence, Page, load_pages, statements
 from proofs.printing import text
-from proofs.search import Survival
 
 GOLDEN = Path(__file__).parent / "golden" / "statements.txt"
 
@@ -35,9 +34,9 @@ def printed(pages: list[Page], judgements: dict[str, Judgement]) -> str:
     return "\n".join(blocks)
 
 
-def shown(evidence: Theorem | Survival) -> str:
-    """A step's theorem, unless it is the closure of a claim, which stands above."""
-    if isinstance(evidence, Survival):
+def shown(evidence: Evidence) -> str:
+    """A step's theorem; what an enclosure shows; what a search looked for a counterexample to."""
+    if not isinstance(evidence, Theorem):
         return evidence.claim
     return f"{', '.join(map(text, evidence.hypotheses))} |- {text(evidence.goal)}".lstrip()
 

@@ -14,6 +14,7 @@ from proofs.definitions import convex, differentiable
 from proofs.kernel import R, entails, exists, forall, fun, function, generalize, iff, implies, instance, real, witnessed
 from proofs.lemmas.convexity import first_order_convexity
 from proofs.lemmas.losses import differentiable_by_remainder, quadratic_modulus
+from strategies import convex_losses, smooth_losses, starts
 
 L, delta = function("L", R >> R), function("delta", R >> R)
 w0, g, s, t, v, w = real("w0 g s t v w")
@@ -100,3 +101,21 @@ def counterexample_long_step_to_the_left():
     smooth = differentiable_by_remainder(CUBIC, 0, -3, 1, s)
     at = {L: CUBIC, w0: 0, g: -3, delta: quadratic_modulus(1), s: -2}
     return CLAIM.fails_without("s is small or L is convex", at, by=[smooth])
+
+
+def search_small_steps():
+    """On random smooth losses a radius is found within which just the steps to the right lower the loss."""
+    return SMALL_STEPS.survives(
+        starts(smooth_losses(dimensions=1)),
+        lambda start: start.gives(loss=L, point=w0, gradient=g),
+        granted=["L is differentiable at w0"],
+    )
+
+
+def search_convex_losses():
+    """On random convex losses no step to the left, long or short, lowers the loss."""
+    return ANY_CONVEX_LOSS.survives(
+        starts(convex_losses(dimensions=1)),
+        lambda start: start.gives(loss=L, point=w0, gradient=g, direction=s),
+        granted=["L is differentiable at w0", "L is convex"],
+    )

@@ -11,8 +11,10 @@ Notation  delta(epsilon), the delta of differentiability at w0; c(i, j), the coe
 Verdict   HOLDS, in any inner-product space.
 """
 
+from fractions import Fraction
+
 from proofs.claims import Claim
-from proofs.definitions import differentiable, differentiable_on_segment, lipschitz_on_segment
+from proofs.definitions import differentiable, differentiable_on_segment, for_all_small, lipschitz_on_segment
 from proofs.kernel import (
     N, R, V, e1, entails, function, generalize, identical, iff, instance, norm, real, vector, witnessed, zero,
 )  # fmt: skip
@@ -24,6 +26,7 @@ from proofs.lemmas.linear_models import (
 from proofs.lemmas.losses import quadratic_modulus, remainder
 from proofs.lemmas.polynomials import gradient_at, polynomial_at, remainder_factors
 from proofs.lemmas.smooth_losses import bowl, bowl_is_smooth
+from strategies import lipschitz_losses, smooth_losses, starts
 
 L, grad, c = function("L", V >> R), function("grad", V >> V), function("c", (N, N) >> R)
 delta, modulus = function("delta", R >> R), function("modulus", (V, R) >> R)
@@ -105,3 +108,22 @@ def inhabited_by_a_bowl_on_a_segment():
     smooth = smooth_on_segment(BOWL, BOWL_GRADIENT, BOWL_MODULUS, zero, e1)
     steady = steady_on_segment(BOWL_GRADIENT, 1, zero, e1)
     return LIPSCHITZ_GRADIENT.inhabited_by(at, by=[*bowl_is_smooth(1), smooth, steady])
+
+
+def search_small_remainder():
+    """On random smooth losses, along a random s, |L(w0 + t s) - L(w0) - g.(t s)| <= 2^-40 t |s| for all small t."""
+    return CLAIM.survives(
+        starts(smooth_losses()),
+        lambda start: start.gives(loss=L, point=w0, gradient=g, direction=s),
+        granted=["L is differentiable at w0"],
+        then=for_all_small(lambda t: abs(remainder(L, w0, g, t * s)) <= Fraction(1, 2**40) * t * norm(s)),
+    )
+
+
+def search_lipschitz_gradient():
+    """On random losses with a Lipschitz gradient, for a random step, the remainder is at most lipschitz |s|^2 / 2."""
+    return LIPSCHITZ_GRADIENT.survives(
+        starts(lipschitz_losses()),
+        lambda start: start.gives(loss=L, gradient=grad, point=w0, direction=s, lipschitz=lipschitz),
+        granted=["L is differentiable on the segment", "the gradient is Lipschitz on the segment"],
+    )

@@ -15,6 +15,7 @@ from proofs.kernel import (
 from proofs.lemmas.inner_products import cauchy_schwarz, norm_scaling
 from proofs.lemmas.losses import differentiable_by_remainder, quadratic_modulus
 from proofs.lemmas.small_steps import never_for_all_small, refuted_at
+from strategies import smooth_losses, starts
 
 L, delta = function("L", V >> R), function("delta", R >> R)
 w0, g, s = vector("w0 g s")
@@ -100,3 +101,12 @@ def counterexample_every_alpha():
     at = {L: SQUARE, w0: e1, g: 2 * e1, delta: quadratic_modulus(1)}
     smooth = differentiable_by_remainder(SQUARE, e1, 2 * e1, 1, s, by=[cauchy_schwarz(e1, s)])
     return FOR_EVERY_ALPHA.fails(at, by=[smooth, refuted_at(FOR_EVERY_ALPHA.conclusion(at), 2)])
+
+
+def search_smooth_losses():
+    """On random smooth losses an alpha0 is found such that every alpha in (0, alpha0] lowers the loss."""
+    return CLAIM.survives(
+        starts(smooth_losses()),
+        lambda start: start.gives(loss=L, point=w0, gradient=g),
+        granted=["L is differentiable at w0"],
+    )

@@ -16,10 +16,13 @@ from proofs.definitions import (
 from proofs.kernel import (
     R, V, e1, entails, fun, function, generalize, iff, inner, norm, real, substitute, vector, witnessed, zero,
 )  # fmt: skip
+from proofs.kernel.balls import descends
 from proofs.lemmas.bounded_families import at_most, falls, falls_where_rest_is_positive, rest_is_positive
 from proofs.lemmas.descent_lemma import descent_lemma_on_segment, smooth_on_segment, steady_on_segment
 from proofs.lemmas.inner_products import cauchy_schwarz, norm_scaling
+from proofs.lemmas.landscapes import beale, himmelblau, log_sum_exp, logistic, network, rosenbrock
 from proofs.lemmas.smooth_losses import bowl, bowl_is_smooth, ridge, ridge_is_smooth
+from strategies import lipschitz_losses, starts
 
 L, grad, modulus = function("L", V >> R), function("grad", V >> V), function("modulus", (V, R) >> R)
 w0, s = vector("w0 s")
@@ -195,3 +198,51 @@ def inhabited_quadratics_in_the_plane():
     """f(x, y) = x at the origin."""
     at = {a: 0, b: 0, c: 0, p: 1, q: 0, x: 0, y: 0, alpha: Fraction(1, 2)}
     return QUADRATICS_IN_THE_PLANE.inhabited_by(at)
+
+
+HALF = Fraction(1, 2)
+
+
+def enclosure_rosenbrock():
+    """On [1/2, 3/2]^2 every alpha up to 1/1024 serves; from (3/2, 3/2), 1/830 does not."""
+    box, start = [(HALF, 3 * HALF), (HALF, 3 * HALF)], (3 * HALF, 3 * HALF)
+    return descends(rosenbrock, box, Fraction(1, 1024), rises=(start, Fraction(1, 830)))
+
+
+def enclosure_himmelblau():
+    """On [-1, 1]^2, which holds a hilltop, every alpha up to 1/20 serves; from (1, 1), 1/16 does not."""
+    return descends(himmelblau, [(-1, 1), (-1, 1)], Fraction(1, 20), rises=((1, 1), Fraction(1, 16)))
+
+
+def enclosure_beale():
+    """On [5/2, 7/2] x [0, 1], with its minimizer, every alpha up to 1/80 serves; from (7/2, 1), 1/64 does not."""
+    box, start = [(5 * HALF, 7 * HALF), (0, 1)], (7 * HALF, 1)
+    return descends(beale, box, Fraction(1, 80), rises=(start, Fraction(1, 64)))
+
+
+def enclosure_log_sum_exp():
+    """On [-1/2, 1/2]^2, about the minimizer 0, every alpha up to 1 serves; from (-1/4, 1/2), 2 does not."""
+    return descends(log_sum_exp, [(-HALF, HALF), (-HALF, HALF)], Fraction(1), rises=((-HALF / 2, HALF), Fraction(2)))
+
+
+def enclosure_logistic():
+    """On [0, 1/2] x [-1/2, 0] every alpha up to 3/4 serves; from (0, -1/2), 3/2 does not."""
+    return descends(logistic, [(0, HALF), (-HALF, 0)], Fraction(3, 4), rises=((0, -HALF), Fraction(3, 2)))
+
+
+def enclosure_network():
+    """On [1/2, 9/16]^2 x [15/16, 1]^2 every alpha up to 1/5 serves; from (1/2, 1/2, 1, 1), 2/5 does not."""
+    low, high = (HALF, Fraction(9, 16)), (Fraction(15, 16), 1)
+    return descends(network, [low, low, high, high], Fraction(1, 5), rises=((HALF, HALF, 1, 1), Fraction(2, 5)))
+
+
+def search_lipschitz_losses():
+    """On random losses with a Lipschitz gradient an alpha up to nearly 2 / lipschitz lowers the loss as claimed."""
+    return CLAIM.survives(
+        starts(lipschitz_losses()),
+        lambda start: (
+            start.gives(loss=L, gradient=grad, point=w0, lipschitz=lipschitz)
+            | {alpha: start.below(2 / start.loss.lipschitz)}
+        ),
+        granted=["L is differentiable on the way", "the gradient is Lipschitz on the way"],
+    )

@@ -16,6 +16,7 @@ from proofs.kernel import (
 )  # fmt: skip
 from proofs.lemmas.descent_lemma import descent_lemma
 from proofs.lemmas.smooth_losses import bowl, bowl_is_smooth, ridge, ridge_is_smooth
+from strategies import lipschitz_losses, starts
 
 L, grad, modulus = function("L", V >> R), function("grad", V >> V), function("modulus", (V, R) >> R)
 w = vector("w")
@@ -134,3 +135,14 @@ def counterexample_lipschitz_is_not_necessary():
     never = generalize(entails([], ~steady, by=[instance(steady, far, zero), steep]), lipschitz)
     at = {L: loss, grad: gradient, modulus: near}
     return LIPSCHITZ_IS_NECESSARY.fails(at, by=[ridge_is_smooth(*CUBIC), generalize(every_start, alpha), never])
+
+
+def search_one_rate_for_several_starts():
+    """On random losses with a Lipschitz gradient every alpha up to nearly 2 / lipschitz serves several starts."""
+    return REPAIR.survives(
+        starts(lipschitz_losses()),
+        lambda start: start.gives(loss=L, gradient=grad, point=w, lipschitz=lipschitz),
+        granted=["L is differentiable", "the gradient is Lipschitz"],
+        then=instance(REPAIR.then, w).goal,
+        over=lambda start: (alpha, start.below(2 / start.loss.lipschitz)),
+    )

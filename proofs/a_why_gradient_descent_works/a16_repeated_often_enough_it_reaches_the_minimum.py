@@ -23,6 +23,7 @@ from proofs.lemmas.double_well import DOUBLE_WELL, caught_in_strip, double_well,
 from proofs.lemmas.lost_descents import BELL, LINE, SADDLE, runs_down_the_line, runs_into_the_saddle, runs_off_the_bell
 from proofs.lemmas.parabolas import goes_on_halving, keeps_turning, parabola, runs_away, stops_short
 from proofs.lemmas.rates import convex_rate, stationary_rate
+from strategies import convex_losses, lipschitz_losses, starts
 
 L, grad, W = function("L", V >> R), function("grad", V >> V), function("W", N >> V)
 f, slope, x, rates = function("f", R >> R), function("slope", R >> R), function("x", N >> R), function("rates", N >> R)
@@ -193,3 +194,29 @@ def inhabited_repair_convex():
 def inhabited_repair_stationary():
     """The same run, with the lower bound 0."""
     return REPAIR_STATIONARY.inhabited_by(ON_THE_BOWL, by=runs_into_the_bowl())
+
+
+def runs(start):
+    """A run with a learning rate up to nearly 1 / lipschitz."""
+    rate = start.below(1 / start.loss.lipschitz)
+    return start.gives(loss=L, gradient=grad, lipschitz=lipschitz, steps=n) | {alpha: rate, W: start.run(rate)}
+
+
+def search_convex_losses():
+    """Runs of up to eight steps on random convex losses come as near the minimum as claimed."""
+    known = ["there is a gradient", "the update rule", "the gradient is Lipschitz", "L is convex"]
+    return REPAIR_CONVEX.survives(
+        starts(convex_losses(with_minimizer=True)),
+        lambda start: runs(start) | start.gives(minimizer=w_star),
+        granted=[*known, "w_star is a minimizer"],
+    )
+
+
+def search_losses_bounded_below():
+    """Runs on random losses that are bounded below come by a point where the gradient is as small as claimed."""
+    known = ["there is a gradient", "the update rule", "the gradient is Lipschitz", "L is bounded below"]
+    return REPAIR_STATIONARY.survives(
+        starts(lipschitz_losses(families=["trigonometric", "gaussian", "rational"])),
+        lambda start: runs(start) | start.gives(least=low),
+        granted=known,
+    )

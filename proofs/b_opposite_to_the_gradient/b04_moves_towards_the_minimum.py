@@ -20,6 +20,7 @@ from proofs.lemmas.convexity import first_order_convexity
 from proofs.lemmas.descents import for_each
 from proofs.lemmas.inner_products import cauchy_schwarz
 from proofs.lemmas.losses import differentiable_by_remainder, quadratic_modulus
+from strategies import convex_losses, starts
 
 L, delta = function("L", V >> R), function("delta", R >> R)
 theta, theta_star, u, grad, s, v, w = vector("theta theta_star u grad s v w")
@@ -127,3 +128,12 @@ def counterexample_without_convexity():
     smooth = differentiable_by_remainder(hill, e1, -2 * e1, 1, s, by=[cauchy_schwarz(e1, s)])
     at = {L: hill, theta: e1, theta_star: -2 * e1, grad: -2 * e1, delta: quadratic_modulus(1)}
     return TOWARDS_EVERY_LOWER_POINT.fails_without("L is convex", at, by=[smooth])
+
+
+def search_convex_losses():
+    """On random convex losses with a known minimizer -grad points towards it, and by as much as claimed."""
+    return REPAIR.survives(
+        starts(convex_losses(with_minimizer=True)),
+        lambda start: start.gives(loss=L, point=theta, minimizer=theta_star, gradient=grad),
+        granted=["L is convex", "L is differentiable at theta", "theta_star is a minimizer"],
+    )

@@ -40,6 +40,7 @@ from proofs.lemmas.higher_derivatives import (
 from proofs.lemmas.polynomials import polynomial_at
 from proofs.lemmas.taylor import series_converges, taylor
 from proofs.lemmas.taylor_polynomials import coefficients, derivative_along, ends, is_every_later_sum, is_smooth
+from strategies import smooth_losses, starts
 
 L, D, power = function("L", V >> R), function("D", (N, R) >> R), function("power", (N, R) >> R)
 a, S, bound = function("a S bound", N >> R)
@@ -263,3 +264,18 @@ def counterexample_sum_is_not_the_loss():
     """exp(-1/x^2) at 0: the series converges, to 0."""
     at, by, given = flat_at({limit: 0})
     return of_the_flat_function(summed(SUM_IS_THE_LOSS.fails(at, by, given), at))
+
+
+def search_smooth_losses():
+    """On random smooth losses a sum of n <= 3 terms errs by at most bound(n) eta^n/n!, with a bound from balls."""
+    return REPAIR.survives(
+        starts(smooth_losses()),
+        lambda start: (
+            start.gives(
+                loss=L, point=theta, direction=u, order=n, taylor_sum=S, derivative_bound=bound, taylor_power=power
+            )
+            | {eta: start.short()}
+        ),
+        granted=["L is n times differentiable along u", "powers over factorials", "partial sums"],
+        then=abs(new_loss - S(n)) <= bound(n) * power(n, eta),
+    )

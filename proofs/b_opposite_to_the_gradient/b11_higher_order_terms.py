@@ -19,6 +19,7 @@ from proofs.kernel import R, V, e1, entails, exists, function, iff, inner, insta
 from proofs.lemmas.descent_lemma import smooth_on_segment, steady_on_segment
 from proofs.lemmas.inner_products import norm_scaling
 from proofs.lemmas.smooth_losses import bowl, bowl_is_smooth
+from strategies import lipschitz_losses, starts
 
 L, grad, modulus = function("L", V >> R), function("grad", V >> V), function("modulus", (V, R) >> R)
 theta, u = vector("theta u")
@@ -119,3 +120,15 @@ def counterexample_gradient_changes_faster():
     """On 2001 |w|^2 / 2 with lipschitz = 1 the bound would be 2, and eta = 1/1000 raises the loss."""
     at, by = at_a_unit_vector(2001, Fraction(1, 1000))
     return REPAIR.fails_without("the gradient is Lipschitz on the way", {**at, lipschitz: 1}, by)
+
+
+def search_lipschitz_losses():
+    """On random losses with a Lipschitz gradient the change has the sign of u.grad, up to nearly the stated eta."""
+
+    def near_the_bound(start):
+        curvature = start.loss.lipschitz * start.squared_length()
+        given = start.gives(loss=L, gradient=grad, point=theta, direction=u, lipschitz=lipschitz)
+        return given | {eta: lambda: start.of(2 * abs(start.slope()), over=curvature)}
+
+    way = ["L is differentiable on the way", "the gradient is Lipschitz on the way"]
+    return REPAIR.survives(starts(lipschitz_losses()), near_the_bound, granted=way)

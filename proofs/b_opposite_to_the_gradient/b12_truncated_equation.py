@@ -9,11 +9,15 @@ Notation  grad, the gradient at theta; delta, the delta of differentiability the
 Verdict   HOLDS, in any inner-product space, for eta of either sign. As an equality it fails, for |theta|^2.
 """
 
+from fractions import Fraction
+
 from proofs.a_why_gradient_descent_works.a01_update_rule import theorem_derivative
 from proofs.a_why_gradient_descent_works.a07_first_order_expansion import theorem_lipschitz_gradient
 from proofs.b_opposite_to_the_gradient.b10_gradient import along
 from proofs.claims import Claim
-from proofs.definitions import derivative_along, differentiable, differentiable_on_segment, lipschitz_on_segment
+from proofs.definitions import (
+    derivative_along, differentiable, differentiable_on_segment, for_all_small, lipschitz_on_segment,
+)  # fmt: skip
 from proofs.kernel import (
     R, V, e1, entails, exists, forall, fun, function, generalize, implies, inner, instance, norm, real, vector,
     witnessed, zero,
@@ -23,6 +27,7 @@ from proofs.lemmas.descents import for_each
 from proofs.lemmas.inner_products import norm_scaling
 from proofs.lemmas.losses import differentiable_by_remainder, quadratic_modulus
 from proofs.lemmas.smooth_losses import bowl, bowl_is_smooth
+from strategies import lipschitz_losses, smooth_losses, starts
 
 L, g = function("L", V >> R), function("g", V >> V)
 delta, modulus = function("delta", R >> R), function("modulus", (V, R) >> R)
@@ -103,3 +108,22 @@ def inhabited_error_of_second_order():
     at = {**FROM_ZERO, g: GRADIENT, modulus: MODULUS, lipschitz: 2}
     way = [smooth_on_segment(SQUARE, GRADIENT, MODULUS, zero, 1 * e1), steady_on_segment(GRADIENT, 2, zero, 1 * e1)]
     return ERROR_OF_SECOND_ORDER.inhabited_by(at, by=[*bowl_is_smooth(2), *way])
+
+
+def search_smooth_losses():
+    """On random smooth losses |L(theta + eta u) - L(theta) - eta u.grad| <= 2^-40 eta for all small eta."""
+    return CLAIM.survives(
+        starts(smooth_losses()),
+        lambda start: start.gives(loss=L, point=theta, gradient=grad, direction=u),
+        granted=["L is differentiable at theta"],
+        then=for_all_small(lambda eta: abs(change(eta) - eta * inner(u, grad)) <= Fraction(1, 2**40) * eta),
+    )
+
+
+def search_lipschitz_losses():
+    """On random losses with a Lipschitz gradient the error is at most lipschitz eta^2 |u|^2 / 2."""
+    return ERROR_OF_SECOND_ORDER.survives(
+        starts(lipschitz_losses()),
+        lambda start: start.gives(loss=L, gradient=g, point=theta, direction=u, fraction=eta, lipschitz=lipschitz),
+        granted=["L is differentiable on the way", "the gradient is Lipschitz on the way"],
+    )

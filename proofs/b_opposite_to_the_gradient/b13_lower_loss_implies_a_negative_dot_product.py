@@ -20,6 +20,7 @@ from proofs.lemmas.directions import reduces_below
 from proofs.lemmas.inner_products import cauchy_schwarz
 from proofs.lemmas.losses import differentiable_by_remainder, quadratic_modulus
 from proofs.lemmas.slopes import not_positive_where_reduced, reduced_where_negative
+from strategies import convex_losses, smooth_losses, starts
 
 L, delta = function("L", V >> R), function("delta", R >> R)
 theta, u, grad, s, v, w = vector("theta u grad s v w")
@@ -134,3 +135,24 @@ def inhabited_necessary():
 def inhabited_convex():
     """The same."""
     return down_the_line(REPAIR_CONVEX)
+
+
+def on_a_loss(start):
+    """The loss, its gradient at the start, the direction and the learning rate."""
+    return start.gives(loss=L, point=theta, gradient=grad, direction=u, fraction=eta)
+
+
+def search_negative_is_enough():
+    """On random smooth losses with u.grad < 0 an eta0 is found below which every eta lowers the loss."""
+    return REPAIR_ENOUGH.survives(starts(smooth_losses()), on_a_loss, granted=["L is differentiable at theta"])
+
+
+def search_positive_is_excluded():
+    """On random smooth losses that every small eta lowers, u.grad is not positive."""
+    return REPAIR_NECESSARY.survives(starts(smooth_losses()), on_a_loss, granted=["L is differentiable at theta"])
+
+
+def search_convex_losses():
+    """On random convex losses that some eta lowers, u.grad is negative."""
+    known = ["L is differentiable at theta", "L is convex"]
+    return REPAIR_CONVEX.survives(starts(convex_losses()), on_a_loss, granted=known)

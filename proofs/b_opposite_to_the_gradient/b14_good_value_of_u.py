@@ -18,6 +18,7 @@ from proofs.kernel import (
 )  # fmt: skip
 from proofs.lemmas.inner_products import cauchy_schwarz, norm_scaling
 from proofs.lemmas.losses import differentiable_by_remainder, quadratic_modulus
+from strategies import smooth_losses, starts
 
 L, delta = function("L", V >> R), function("delta", R >> R)
 theta, u, grad, s = vector("theta u grad s")
@@ -117,3 +118,12 @@ def counterexample_good_and_bad():
     """u = -e1 is good with eta = 1, which lowers the loss from 1 to 0, and bad with eta = 3."""
     at = {**FROM_ONE, eta: 1, other: 3}
     return MISREADING_GOOD_WITH_EVERY_ETA.fails(at, by=[inequality_square_is_smooth()])
+
+
+def search_smooth_losses():
+    """On random smooth losses with u.grad < 0 an eta0 is found below which every eta lowers the loss."""
+    return SOME_ETA_IS_SMALL.survives(
+        starts(smooth_losses()),
+        lambda start: start.gives(loss=L, point=theta, gradient=grad, direction=u),
+        granted=["L is differentiable at theta"],
+    )

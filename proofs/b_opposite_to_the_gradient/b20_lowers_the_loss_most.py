@@ -28,6 +28,7 @@ from proofs.lemmas.inner_products import cauchy_schwarz, norm_scaling
 from proofs.lemmas.losses import differentiable_by_remainder, quadratic_modulus
 from proofs.lemmas.saddles import saddle, saddle_is_smooth
 from proofs.lemmas.smooth_losses import bowl, bowl_is_smooth
+from strategies import lipschitz_losses, smooth_losses, starts
 
 L, delta = function("L", V >> R), function("delta", R >> R)
 gradient, modulus = function("gradient", V >> V), function("modulus", (V, R) >> R)
@@ -178,3 +179,24 @@ def inhabited_repair_lipschitz_gradient():
 def inhabited_the_bound_is_sharp():
     """p = e1 and q = e2."""
     return THE_BOUND_IS_SHARP.inhabited_by({p: e1, q: e2, lipschitz: 1, eta: 1})
+
+
+def search_smooth_losses():
+    """On random smooth losses an eta0 is found below which against(grad) does better than another unit vector."""
+    return REPAIR.survives(
+        starts(smooth_losses(dimensions=(2, 6)), opposite=False),
+        lambda start: start.gives(loss=L, point=theta, gradient=grad, unit_direction=u),
+        granted=["L is differentiable at theta", "u is a unit vector"],
+    )
+
+
+def search_lipschitz_losses():
+    """On random losses with a Lipschitz gradient it does better up to nearly (|grad| + u.grad) / lipschitz."""
+
+    def near_the_bound(start):
+        given = start.gives(loss=L, gradient=gradient, point=theta, unit_direction=u, lipschitz=lipschitz)
+        return given | {eta: lambda: start.of(start.gap(), over=start.loss.lipschitz)}
+
+    known = ["L has its gradient everywhere", "the gradient is Lipschitz", "u is a unit vector"]
+    losses = lipschitz_losses(dimensions=(2, 6))
+    return REPAIR_LIPSCHITZ_GRADIENT.survives(starts(losses, opposite=False), near_the_bound, granted=known)

@@ -35,6 +35,7 @@ from proofs.lemmas.steepest_in_coordinates import (
     steepest_in_the_cube, two_against_zero,
 )  # fmt: skip
 from proofs.lemmas.sums import below, there_are_sums
+from strategies import smooth_losses, starts
 
 L, delta, nu = function("L", V >> R), function("delta", R >> R), function("nu", V >> R)
 theta, grad, u, p, q = vector("theta grad u p q")
@@ -202,3 +203,21 @@ def inhabited_in_the_1_norm():
     """R^1, with the gradient 1."""
     at = {n: 1, i: 0, d: fun(N, lambda k: 1)}
     return there_are_sums(IN_THE_1_NORM.inhabited_by(at, given=[sums(total)]))
+
+
+def search_every_downhill_direction():
+    """On random smooth losses with u.grad < 0 an eta0 is found below which every eta lowers the loss."""
+    return REPAIR.survives(
+        starts(smooth_losses()),
+        lambda start: start.gives(loss=L, point=theta, gradient=grad, direction=u),
+        granted=["L is differentiable at theta"],
+    )
+
+
+def search_opposite_is_enough():
+    """The same along -c grad with a random c > 0."""
+    return REPAIR_OPPOSITE_IS_ENOUGH.survives(
+        starts(smooth_losses()),
+        lambda start: start.gives(loss=L, point=theta, gradient=grad, fraction=c),
+        granted=["L is differentiable at theta"],
+    )

@@ -1,0 +1,281 @@
+"""What a statement amounts to at given values: yes, no or cannot tell, by ball arithmetic.
+
+Searches decide the claims themselves here, so that no claim is written a second time for its search. Statements about
+every small alpha are settled for all of them at once, by a Taylor series in alpha; see `proofs.kernel.balls`. No answer
+is a theorem.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from functools import cache
+from operator import mul
+from typing import Any
+
+from proofs.kernel.balls import (
+    BITS, NOT_KNOWN, Answer, all_hold, check_finite, coefficient, holds, is_series, negated, number, precision, scale,
+    up_to, variable, without_constant,
+)  # fmt: skip
+
+from proofs.kernel.statements import KernelError, N, R, Term, V, build, multiply, zero
+
+SHRINKINGS = 60  # of an alpha0 that is sought, by a factor of at least 4 each
+PIECES = 6  # how often a range that is given is halved
+
+
+class Values:
+    """The meaning of terms and formulas, where symbols stand for numbers, vectors (lists of numbers) and functions.
+
+    One symbol, or the variable of one quantifier, may range over (0, b] or [-b, 0): then formulas are decided for all
+    its values, and their terms are series in it.
+    """
+
+    def __init__(self, at: Mapping[Term, Any]):
+        self.at, self.known = at, dict[Term, Any]()
+        self.bound: list[Any] = []  # the values of the variables that quantifiers bind, innermost first
+        self.t: Any = None  # the variable as a series, where one ranges
+        self.reach: tuple[int, Fraction, Fraction] | None = None  # its side (1 or -1), and the ends of its range
+        self.hopeless = False  # whether nothing can be told at t = 0, so that a shorter range will not do
+        self.hint = Fraction(1)  # up to where the second-order term may be the smaller one
+        self.margin = 1.0
+        self.constants, self.about_0 = dict[Any, Any](), dict[Any, Any]()
+
+    def symbol(self, t: Term) -> Any:
+        if t not in self.at:
+            raise KernelError(f"nothing is said of {t}, so balls cannot tell")
+        if t not in self.known:
+            value = self.at[t]
+            if callable(value) and not t.sort.inputs:
+                value = value()
+            if not t.sort.inputs and value is not None:
+                value = [number(x) for x in value] if t.sort == V else number(value)
+            self.known[t] = value
+        return self.t if self.known[t] is None else self.known[t]
+
+    def real(self, t: Term) -> Any:
+        """The value of a number: a ball, or a series in the variable that ranges."""
+        if t.op == "number":
+            return number(t.data)
+        if t.op == "symbol":
+            return self.symbol(t)
+        if t.op == "bound":
+            return self.t if self.bound[t.data] is None else self.bound[t.data]
+        if t.op == "apply":
+            return self.apply(t)[0]
+        if t.op == "inner":
+            return sum(map(mul, *map(self.vector, t.args)))
+        if t.op == "^" and t.args[0].op == "norm" and t.data == 2:
+            return sum(x * x for x in self.vector(t.args[0].args[0]))
+        if t.op == "norm":
+            return sum(x * x for x in self.vector(t.args[0])).sqrt()
+        values = [self.real(a) for a in t.args]
+        if t.op in ("+", "*"):
+            first, *rest = values
+            for x in rest:
+                first = first + x if t.op == "+" else first * x
+            return first
+        if t.op == "^":
+            return values[0] ** t.data
+        if t.op == "/":
+            return values[0] / values[1]
+        if t.op == "sqrt":
+            return values[0].sqrt()
+        if t.op == "abs" and not is_series(values[0]):
+            return abs(values[0])
+        raise KernelError(f"{t} is no number that balls know")
+
+    def vector(self, t: Term) -> list[Any]:
+        """The coordinates of a vector."""
+        if t.op == "symbol":
+            return list(self.symbol(t))
+        if t.op == "apply":
+            return list(self.apply(t)[0])
+        if t.op == "+":
+            return [sum(xs) for xs in zip(*map(self.vector, t.args), strict=True)]
+        if t.op == "scale":
+            factor = self.real(t.args[0])
+            return [factor * x for x in self.vector(t.args[1])]
+        raise KernelError(f"{t} is no vector that balls know")
+
+    def apply(self, t: Term) -> tuple[Any, Any]:
+        """The value of f(x, ...), and the exact x where t = 0 (None if they are not exact)."""
+        f, *args = t.args
+        if f.sort.inputs[0] == N:  # a sequence, or a function of a natural number and a real one
+            k, *x = map(self.real, args)
+            return self.symbol(f)(int(k.unique_fmpz()), *x), None
+        values = [self.vector(a) if a.sort == V else [self.real(a)] for a in args]
+        at0 = [coefficient(x, 0) for v in values for x in v]
+        point = (f, *at0) if all(x.is_exact() for x in at0) else None
+        if point and not any(is_series(x) for v in values for x in v):
+            if point not in self.constants:
+                self.constants[point] = self.symbol(f)(*values)
+                check_finite(self.constants[point], at0, f)
+            return self.constants[point], point
+        result = self.symbol(f)(*values)
+        if point:
+            check_finite(result, at0, f)
+        return result, point
+
+    def parts(self, left: Term, right: Term) -> list[Any]:
+        """left - right as the parts of a sum, where values of functions at the same exact point (for t = 0) cancel."""
+        found, starts = list[Any](), dict[Any, tuple[Fraction, Any]]()
+        for factor, part in _difference(left, right):
+            x, point = self.apply(part) if part.op == "apply" else (self.real(part), None)
+            if point:
+                starts[point] = (starts[point][0] + factor if point in starts else factor, coefficient(x, 0))
+                x = without_constant(x)
+            found.append(x if factor == 1 else -x if factor == -1 else x * number(factor))
+        values = [(factor, start) for factor, start in starts.values() if factor]
+        if len(values) > 1 and not sum(factor for factor, _ in values):  # then only differences of values matter
+            values = [(factor, start - values[0][1]) for factor, start in values[1:]]
+        return found + [start * number(factor) for factor, start in values]
+
+    def compared(self, left: Term, relation: str, right: Term) -> Answer:
+        """Whether left relation right, for all values of the variable that ranges."""
+        if self.reach is None:
+            parts = self.parts(left, right)
+            difference, size = sum(parts), sum(map(abs, parts))
+            if size > 0:
+                self.margin = min(self.margin, float((abs(difference) / size).mid()))
+            return holds(number(difference), relation)
+        if left.op == "abs" and relation in ("<", "<="):
+            return all_hold(self.compared(part, relation, right) for part in (left.args[0], -left.args[0]))
+        side, a, b = self.reach
+        if a:  # the mean value theorem, about the middle
+            middle, whole = number((a + b) / 2), number(a).union(number(b))
+            d0 = coefficient(self.series(left, right, side, middle), 0)
+            slope = coefficient(self.series(left, right, side, whole), 1)
+            return holds(d0 + slope * (whole - middle), relation)
+        key = (left, right, side)
+        if key not in self.about_0:
+            self.about_0[key] = self.series(left, right, side, number(0))
+        d0, d1, bent = (coefficient(self.about_0[key], i) for i in range(3))
+        whole = up_to(number(b))
+        d2 = coefficient(self.series(left, right, side, whole), 2)  # Taylor's theorem, about 0
+        if not d0.is_zero():
+            self.hopeless = self.hopeless or d0.contains(0)
+            return holds(d0 + d1 * whole + d2 * whole**2, relation)
+        self.hopeless = self.hopeless or (d1.contains(0) and not d1.is_zero())
+        self.hint = min(self.hint, scale(d1, bent))
+        return holds(d2 if d1.is_zero() else d1 + d2 * whole, relation)  # the difference over t, or over t^2
+
+    def series(self, left: Term, right: Term, side: int, about: Any) -> Any:
+        """left - right as a series in t, about a ball of values."""
+        self.t = variable(about, side)
+        try:
+            return sum(self.parts(left, right))
+        except (ValueError, ZeroDivisionError):  # a denominator that contains 0, which a shorter range may not do
+            return NOT_KNOWN
+
+    def formula(self, f: Term) -> Answer:
+        """Whether a formula holds; where a variable ranges: yes for all of its values, or no for all of them."""
+        if f.op in ("defined", "not"):
+            answer = self.formula(f.args[0])
+            return answer if f.op == "defined" else negated(answer)
+        if f.op == "and":
+            return all_hold(self.formula(a) for a in f.args)
+        if f.op == "or":
+            return negated(all_hold(negated(self.formula(a)) for a in f.args))
+        if f.op == "implies":
+            premise, conclusion = f.args
+            return negated(all_hold((self.formula(premise), negated(self.formula(conclusion)))))
+        if f.op == "exists" and self.reach is None:
+            return self.some_number(f) if f.data[1] == N else self.for_small(f)
+        if f.op in ("<", "<=", ">", ">=", "==", "!="):
+            left, right = f.args
+            if left.sort == V:
+                same = all_hold(holds(x, "==") for x in self.vector(left if right is zero else left - right))
+                return same if f.op == "==" else negated(same)
+            flipped = f.op in (">", ">=")
+            return self.compared(right if flipped else left, f.op.replace(">", "<"), left if flipped else right)
+        raise KernelError(f"balls cannot decide {f}")
+
+    def for_small(self, f: Term) -> Answer:
+        """There is alpha0 > 0 such that P(alpha) for all alpha in (0, alpha0), or for all with |alpha| < alpha0."""
+        sides, body = _small(f)
+        answer, b = None, Fraction(1)
+        for _ in range(SHRINKINGS):
+            self.hopeless, self.hint = False, Fraction(1)
+            answer = all_hold(self.on_side(side, b, body) for side in sides)
+            if answer is not None or self.hopeless:
+                break
+            b = min(b / 4, self.hint / 2)
+        self.margin = min(self.margin, float(b / self.hint))
+        return answer
+
+    def on_side(self, side: int, b: Fraction, body: Term) -> Answer:
+        """P(alpha) for alpha in (0, b], in [-b, 0), or for alpha = 0."""
+        self.reach, self.bound = (side, Fraction(0), b) if side else None, [None if side else number(0), number(b)]
+        answer = self.formula(body)
+        self.reach, self.bound = None, []
+        return answer
+
+    def some_number(self, f: Term) -> Answer:
+        """There is k < n with P(k)."""
+        bounded, *rest = f.args[0].args
+        k = build("bound", N, data=0)
+        if bounded.op != "<" or bounded.args[0] is not k:
+            raise KernelError(f"balls cannot decide {f}: say k < n first")
+        n = self.real(bounded.args[1]).unique_fmpz()
+        answers = []
+        for value in range(int(n)):
+            self.bound = [number(value)]
+            answers.append(negated(all_hold(map(self.formula, rest))))
+        self.bound = []
+        return negated(all_hold(answers))
+
+    def throughout(self, f: Term, a: Fraction, b: Fraction, pieces: int = PIECES) -> Answer:
+        """Whether a formula holds for all values in (a, b] of the symbol that ranges; halved where in doubt."""
+        self.reach = (1, a, b)
+        answer = self.formula(f)
+        if answer is not None or not pieces:
+            return answer
+        middle = (a + b) / 2
+        return all_hold(self.throughout(f, *piece, pieces - 1) for piece in ((a, middle), (middle, b)))
+
+
+def decide(formula: Term, at: Mapping[Term, Any], over: tuple[Term, Fraction] | None = None) -> tuple[Answer, float]:
+    """Whether `formula` holds at the values `at` of its symbols, for all alpha in (0, b] with over = (alpha, b).
+
+    Values are exact numbers, lists of them, functions of balls and series, or functions without arguments that compute
+    a value at the current precision. The second result is the margin: of the closest comparison, |a - b| against the
+    size of what is compared; of "for all small alpha", the alpha0 found, against where terms of second order take over.
+    """
+    answer, margin = None, 1.0
+    for bits in BITS:
+        with precision(bits):
+            values = Values({**at, over[0]: None} if over else at)
+            answer = values.throughout(formula, Fraction(0), over[1]) if over else values.formula(formula)
+            margin = values.margin
+        if answer is not None:
+            break
+    return answer, margin if answer is not None else 1.0
+
+
+@cache
+def _parts(t: Term) -> list[tuple[Fraction, Term]]:
+    """A number as a sum of multiples of terms that are neither sums nor multiples."""
+    if t.op == "+":
+        return [part for a in t.args for part in _parts(a)]
+    if t.op == "*" and t.args[0].op == "number":
+        return [(t.args[0].data * factor, part) for factor, part in _parts(multiply(*t.args[1:]))]
+    return [(Fraction(1), t)]
+
+
+@cache
+def _difference(left: Term, right: Term) -> list[tuple[Fraction, Term]]:
+    return _parts(left - right)
+
+
+@cache
+def _small(f: Term) -> tuple[tuple[int, ...], Term]:
+    """The sides on which alpha is small, and P(alpha), in a statement made by `for_all_small` or with |alpha|."""
+    alpha, alpha0 = (build("bound", R, data=i) for i in (0, 1))
+    positive, universal = f.args[0].args if len(f.args[0].args) == 2 else (f, f)
+    body = universal.args[0]
+    if universal.op == "forall" and body.op == "implies" and positive is (build("bound", R, data=0) > 0):
+        for sides, premise in (((1,), (alpha > 0) & (alpha < alpha0)), ((1, -1, 0), abs(alpha) < alpha0)):
+            if body.args[0] is premise:
+                return sides, body.args[1]
+    raise KernelError(f"balls cannot decide {f}")

@@ -1,0 +1,355 @@
+"""Ball arithmetic (python-flint): whether a formula holds at given values, and whether a loss falls on a whole box.
+
+A ball is a number with a rigorous bound on its error, so an answer is yes, no or *cannot tell* (None): rounding neither
+makes a counterexample nor hides one. A loss is a Python function of its coordinates that also takes power series in one
+variable t. The coefficient of t^2, enclosed on *all* of [0, b], settles every step in (0, b] at once, by Taylor's
+theorem. Nothing here makes a theorem: the answers serve searches, and steps named `enclosure_`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache
+from typing import Any
+
+from flint import arb, arb_series, ctx, fmpq
+
+from proofs.kernel.statements import KernelError
+
+Answer = bool | None
+BITS = (64, 256, 1024, 4096)  # of precision, one after the other until there is an answer
+PARTS = 8  # of a range of alpha
+BOXES = 20_000  # at most, into which a box is split
+SHORTEST = Fraction(1, 2**40)  # side of such a box
+
+
+class NotSmooth(KernelError):
+    """A loss has a kink or a jump at a point where a smooth one is asked for."""
+
+
+@contextmanager
+def precision(bits: int, order: int = 2) -> Iterator[None]:
+    """Balls of so many bits, and series up to t^order."""
+    before = ctx.prec, ctx.cap
+    ctx.prec, ctx.cap = bits, order + 1
+    try:
+        yield
+    finally:
+        ctx.prec, ctx.cap = before
+
+
+def number(value: object) -> Any:
+    """An int, a Fraction or a ball as a ball; never a float."""
+    if isinstance(value, arb | arb_series):
+        return value
+    if type(value) is not int and type(value) is not Fraction:
+        raise KernelError(f"{value!r} ({type(value).__name__}) is no exact number; write Fraction(1, 10)")
+    return arb(fmpq(value.numerator, value.denominator))
+
+
+NOT_KNOWN = arb.nan()  # a ball of which nothing is known
+
+
+def is_ball(x: object) -> bool:
+    """Whether x is a ball or a series of balls."""
+    return isinstance(x, arb | arb_series)
+
+
+def is_series(x: object) -> bool:
+    """Whether x is a series of balls."""
+    return isinstance(x, arb_series)
+
+
+def scale(slope: arb, bent: arb) -> Fraction:
+    """A power of 2 near |slope / bent|, and at most 1: up to where a first-order term outweighs one of second order."""
+    ratio = (slope / bent).mid()
+    if bent.contains(0) or not ratio.is_finite() or ratio.is_zero():
+        return Fraction(1)
+    mantissa, exponent = ratio.man_exp()
+    return min(Fraction(1), Fraction(2) ** (int(exponent) + int(abs(mantissa)).bit_length() - 1))
+
+
+def arithmetic(x: object) -> tuple[type, int, int]:
+    """What kind of number x is, and the precision and the order of series in force."""
+    return type(x), ctx.prec, ctx.cap
+
+
+def convert(values: Any, x: object) -> Any:
+    """Exact numbers, in nested tuples, as numbers of the kind of x."""
+    if isinstance(values, tuple):
+        return tuple(convert(v, x) for v in values)
+    if isinstance(x, arb_series):
+        return arb_series([number(values)])
+    return number(values) if isinstance(x, arb) else values
+
+
+def fraction(x: arb) -> Fraction:
+    """The midpoint of a ball."""
+    mantissa, exponent = x.mid().man_exp()
+    return Fraction(int(mantissa)) * Fraction(2) ** int(exponent)
+
+
+def above(x: arb) -> Fraction:
+    """A fraction that is no less than any number in the ball."""
+    return fraction(x.upper())
+
+
+def coefficient(x: Any, order: int) -> arb:
+    """The coefficient of t^order; a ball is a constant series."""
+    if isinstance(x, arb_series) and x.prec <= order:
+        raise KernelError(f"{x} is cut off before t^{order}")  # where flint itself would answer 0
+    return x[order] if isinstance(x, arb_series) else x if order == 0 else arb(0)
+
+
+def exp(x: Any) -> Any:
+    """The exponential function."""
+    return x.exp()
+
+
+def log(x: Any) -> Any:
+    """The natural logarithm."""
+    return x.log()
+
+
+def tanh(x: Any) -> Any:
+    """tanh, whose derivative is 1 - tanh^2."""
+    return _solution(_monotone(arb.tanh, coefficient(x, 0)), (1, 0, -1), x)
+
+
+def sigmoid(x: Any) -> Any:
+    """1 / (1 + exp(-x)), whose derivative is sigmoid - sigmoid^2."""
+    return _solution(_monotone(lambda end: 1 / (1 + (-end).exp()), coefficient(x, 0)), (0, 1, -1), x)
+
+
+def softplus(x: Any) -> Any:
+    """log(1 + exp(x)), whose derivative is `sigmoid`."""
+    return _integral(_monotone(lambda end: end.exp().log1p(), coefficient(x, 0)), sigmoid, x)
+
+
+def log_cosh(x: Any) -> Any:
+    """log(cosh(x)), whose derivative is tanh."""
+    return _integral(coefficient(x, 0).cosh().log(), tanh, x)
+
+
+def _monotone(f: Callable[[arb], arb], x: arb) -> arb:
+    """The values of an increasing function on a ball, from its ends."""
+    return f(x) if x.is_exact() else f(x.lower()).union(f(x.upper()))
+
+
+def _solution(start: arb, rate: tuple[int, ...], x: Any) -> Any:
+    """y(x) as a series, where y' is the polynomial with the coefficients `rate` in y, and y is `start` at the constant
+    of x: every derivative is a polynomial in y, and so stays bounded on wide balls."""
+    if isinstance(x, arb):
+        return start
+    total, power, step = arb_series([start]), arb_series([1]), without_constant(x)
+    for k, derivative in enumerate(_derivatives(rate, ctx.cap - 1), 1):
+        value = arb(0)
+        for c in reversed(derivative):
+            value = value * start + c
+        power = power * step / k
+        total = total + power * value
+    return total
+
+
+@cache
+def _derivatives(rate: tuple[int, ...], order: int) -> list[list[int]]:
+    """The first derivatives of y as polynomials in y, where y' = rate(y)."""
+    found, p = [], [0, 1]
+    for _ in range(order):
+        slope = [k * c for k, c in enumerate(p)][1:]
+        p = [0] * (len(slope) + len(rate) - 1)
+        for i, c in enumerate(slope):
+            for j, r in enumerate(rate):
+                p[i + j] += c * r
+        found.append(p)
+    return found
+
+
+def _integral(start: arb, slope: Callable[[Any], Any], x: Any) -> Any:
+    return start if isinstance(x, arb) else start + (slope(x) * x.derivative()).integral()
+
+
+def without_constant(x: Any) -> Any:
+    """x - x(0), exactly: the ball of a constant minus itself would not be 0."""
+    return arb_series([0, *x.coeffs()[1:]]) if isinstance(x, arb_series) else arb(0)
+
+
+def without_derivatives(value: arb, x: object) -> Any:
+    """A value at x, of the kind of x, whose derivatives do not exist."""
+    return arb_series([value, *[NOT_KNOWN] * (ctx.cap - 1)]) if is_series(x) else value
+
+
+def variable(about: arb, side: int = 1) -> arb_series:
+    """The series side (about + t) in t."""
+    return arb_series([side * about, side])
+
+
+def up_to(bound: arb) -> arb:
+    """A ball that contains [0, bound]."""
+    return arb(0).union(bound)
+
+
+def holds(difference: arb, relation: str) -> Answer:
+    """Whether difference relation 0: yes or no only if it is so for the whole ball."""
+    yes, no = {
+        "<": (difference < 0, difference >= 0),
+        "<=": (difference <= 0, difference > 0),
+        "==": (difference.is_zero(), not difference.contains(0)),
+        "!=": (not difference.contains(0), difference.is_zero()),
+    }[relation]
+    return True if yes else False if no else None
+
+
+def all_hold(answers: Any) -> Answer:
+    """True if all answers are, False if one is."""
+    unsure = False
+    for answer in answers:
+        if answer is False:
+            return False
+        unsure = unsure or answer is None
+    return None if unsure else True
+
+
+def negated(answer: Answer) -> Answer:
+    """The opposite answer."""
+    return None if answer is None else not answer
+
+
+def check_finite(value: Any, point: Sequence[arb], f: object) -> None:
+    """Raises where a function, at an exact point, is not finite or (given as a series) has no derivatives."""
+    for x in value if isinstance(value, list) else [value]:
+        where = f"({', '.join(p.str(12, radius=False) for p in point)})"
+        if not coefficient(x, 0).is_finite():
+            raise KernelError(f"{f} is {coefficient(x, 0)} at {where}; a loss has a finite value everywhere")
+        if isinstance(x, arb_series) and not all(c.is_finite() for c in x.coeffs()):
+            raise NotSmooth(f"{f} is not smooth at {where}")
+
+
+def taylor(f: Callable[..., Any], point: Sequence[Any], direction: Sequence[Any], order: int, upto: Any = 0) -> Any:
+    """The series of t |-> f(point + t direction) about t = 0, or with every coefficient enclosed for 0 <= t <= upto."""
+    with precision(ctx.prec, order):
+        return f([arb_series([x + up_to(number(upto)) * d, d]) for x, d in zip(point, direction, strict=True)])
+
+
+def gradient(f: Callable[..., Any], box: Sequence[arb]) -> list[arb]:
+    """The partial derivatives of f on a box, a list of balls."""
+    units = [[int(i == j) for j in range(len(box))] for i in range(len(box))]
+    return [coefficient(taylor(f, box, unit, 1), 1) for unit in units]
+
+
+def hessian(f: Callable[..., Any], box: Sequence[arb]) -> list[list[arb]]:
+    """The second derivatives of f on a box."""
+    n = len(box)
+
+    def second(i: int, j: int, sign: int = 1) -> arb:
+        direction = [int(k == i) + sign * int(k == j) if i != j else int(k == i) for k in range(n)]
+        return coefficient(taylor(f, box, direction, 2), 2)
+
+    mixed = {(i, j): (second(i, j) - second(i, j, -1)) / 2 for i in range(n) for j in range(i)}
+    return [[2 * second(i, i) if i == j else mixed[max(i, j), min(i, j)] for j in range(n)] for i in range(n)]
+
+
+def positive_definite(matrix: Sequence[Sequence[arb]]) -> bool:
+    """Whether every symmetric matrix inside is positive definite: all pivots of Gaussian elimination are positive."""
+    rows = [list(row) for row in matrix]
+    for k, pivot in enumerate(rows):
+        if not pivot[k] > 0:
+            return False
+        for row in rows[k + 1 :]:
+            factor = row[k] / pivot[k]
+            row[k:] = [x - factor * y for x, y in zip(row[k:], pivot[k:], strict=True)]
+    return True
+
+
+@dataclass(frozen=True, eq=False)
+class Enclosure:
+    """What balls have shown of a whole box. Only `descends` makes one that counts."""
+
+    claim: str
+    boxes: int
+
+
+_MADE: dict[int, tuple[Enclosure, tuple[str, int]]] = {}
+
+
+def is_enclosure(value: object) -> bool:
+    """Whether `descends` made `value`, and nobody altered it."""
+    made, contents = _MADE.get(id(value), (None, ()))
+    return isinstance(value, Enclosure) and made is value and contents == (value.claim, value.boxes)
+
+
+Box = Sequence[tuple[Any, Any]]
+
+
+def descends(loss: Callable[..., Any], box: Box, alpha0: Fraction, rises: tuple[Sequence[Any], Fraction]) -> Enclosure:
+    """From every start of the box with nonzero gradient, every alpha in (0, alpha0] lowers the loss w |-> loss(*w).
+
+    `rises` shows that alpha0 is within a factor 2 of the largest such number: a start of the box and an alpha of at
+    most 2 alpha0 that does not lower the loss. Raises KernelError where either is not so, or cannot be told.
+    """
+    at: Callable[[Sequence[Any]], Any] = lambda w: loss(*w)
+    sides = [(Fraction(low), Fraction(high)) for low, high in box]
+    start, alpha = [Fraction(x) for x in rises[0]], Fraction(rises[1])
+    if not sides or any(low >= high for low, high in sides):
+        raise KernelError(f"the box {box} is empty; write (lowest, highest) for each coordinate")
+    if not 0 < alpha <= 2 * alpha0 or not all(a <= x <= b for x, (a, b) in zip(start, sides, strict=True)):
+        raise KernelError(f"{rises} is no start of {box} with a learning rate of at most twice {alpha0}")
+    with precision(BITS[0]):
+        if not change(at, [number(x) for x in start], number(alpha)) >= 0:
+            raise KernelError(f"from {rises[0]}, alpha = {alpha} is not shown not to lower the loss")
+        boxes = _split(at, sides, number(alpha0))
+    told = f"{' x '.join(f'[{a}, {b}]' for a, b in sides)}, alpha in (0, {alpha0}]; not from {rises[0]} with {alpha}"
+    made = Enclosure(told, boxes)
+    _MADE[id(made)] = (made, (told, boxes))
+    return made
+
+
+def change(f: Callable[..., Any], point: Sequence[arb], alpha: arb) -> arb:
+    """f(w - alpha grad f(w)) - f(w) for w in the box `point`."""
+    return f([x - alpha * g for x, g in zip(point, gradient(f, point), strict=True)]) - f(point)
+
+
+def _split(f: Callable[..., Any], sides: list[tuple[Fraction, Fraction]], alpha0: arb) -> int:
+    """How many boxes it took to show that f falls; the box is halved, along its longest side, until it does on each."""
+    stack, count = [sides], 0
+    while stack:
+        box, count = stack.pop(), count + 1
+        if not falls(f, [number(a).union(number(b)) for a, b in box], alpha0):
+            middle = [(a + b) / 2 for a, b in box]
+            i = max(range(len(box)), key=lambda i: box[i][1] - box[i][0])
+            rises, tiny = change(f, [number(x) for x in middle], alpha0) > 0, box[i][1] - box[i][0] < SHORTEST
+            if rises or tiny or count > BOXES:
+                what = "rises" if rises else "is not shown to fall"
+                raise KernelError(f"it {what} from near {tuple(map(float, middle))} (after {count} boxes)")
+            stack += [[*box[:i], half, *box[i + 1 :]] for half in ((box[i][0], middle[i]), (middle[i], box[i][1]))]
+    return count
+
+
+def falls(f: Callable[..., Any], box: Sequence[arb], alpha0: arb) -> bool:
+    """Whether f(w - alpha g) < f(w) for all w in the box with g = grad f(w) != 0 and all alpha in (0, alpha0].
+
+    By Taylor's theorem the change is -alpha |g|^2 + alpha^2 g.Hg / 2 with a mean H of Hessians on the way. So it is
+    negative where alpha g.Hg / 2 < |g|^2, and also where 2/alpha - H is positive definite: there g may come near 0.
+    Where the former holds only up to a part of alpha0, the mean value theorem has to do for the rest.
+    """
+    g = gradient(f, box)
+    against, square = [-x for x in g], sum(x * x for x in g)
+
+    def bends_little(alpha: arb) -> bool:
+        return bool(alpha * coefficient(taylor(f, box, against, 2, alpha), 2) < square)
+
+    def stays_below(k: int) -> bool:
+        middle, part = alpha0 * (2 * k + 1) / (2 * PARTS), alpha0 * k / PARTS + up_to(alpha0 / PARTS)
+        there = [x - middle * y for x, y in zip(box, g, strict=True)]
+        slope = coefficient(taylor(f, [x - part * y for x, y in zip(box, g, strict=True)], against, 1), 1)
+        return bool(f(there) - f(box) + slope * (part - middle) < 0)
+
+    if bends_little(alpha0):
+        return True
+    h = hessian(f, [x - up_to(alpha0) * y for x, y in zip(box, g, strict=True)])
+    if positive_definite([[2 / alpha0 * int(i == j) - x for j, x in enumerate(row)] for i, row in enumerate(h)]):
+        return True
+    return bends_little(alpha0 / PARTS) and all(map(stays_below, range(1, PARTS)))

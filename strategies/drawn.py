@@ -1,0 +1,193 @@
+"""Strategies that draw losses: smooth ones of every family, convex ones, ones with a Lipschitz gradient."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+
+from hypothesis import strategies as st
+
+from strategies.losses import (
+    ACTIVATIONS, Bumps, Composition, LogSumExp, Loss, Network, Polynomial, Product, Quadratic, Ridge, Sum,
+)  # fmt: skip
+from strategies.vectors import NONZERO, PLACES, SMALL, Bytes, Number, Vector, check_dimensions
+
+POSITIVE: list[Number] = [x for x in NONZERO if x > 0]
+NEAR = PLACES[:33]  # centers: whole numbers and halves
+SHARPNESS = [Fraction(1, 4), Fraction(1, 16), Fraction(1, 64)]  # sharper ones are nearly flat where points are drawn
+EIGENVALUES: list[Number] = [1, 2, 3, Fraction(1, 2), 10, 100, 10**4, 10**8]
+DEFAULT_DIMENSIONS = (1, 6)
+
+
+def read_spectrum(read: Bytes, n: int, kind: int) -> Vector:
+    """All equal; definite; indefinite; singular; ill-conditioned up to 10^8."""
+    spectrum = list(read.vector(n, EIGENVALUES[:6]))
+    if kind == 0:
+        return (spectrum[0],) * n
+    if kind == 2:
+        return tuple(-x if read.below(2) else x for x in spectrum)
+    if kind == 3 and n > 1:
+        spectrum[read.below(n)] = 0
+    if kind == 4:
+        spectrum = list(read.vector(n, EIGENVALUES))
+    return tuple(spectrum)
+
+
+def read_mirror(read: Bytes, n: int) -> tuple[int, ...]:
+    """A vector with 1, 2 or 4 entries 1 or -1, one after the other from some place on, and otherwise 0."""
+    size = read.one_of([s for s in (2, 4, 1) if s <= n])
+    first = read.below(n)
+    places = {(first + k) % n for k in range(size)}
+    return tuple(read.one_of((1, -1)) if i in places else 0 for i in range(n))
+
+
+def read_quadratic(read: Bytes, n: int, kinds: Sequence[int] = (0, 1, 2, 3, 4)) -> Quadratic:
+    """Spectrum, center and up to two mirrors."""
+    spectrum, center = read_spectrum(read, n, read.one_of(kinds)), read.vector(n, NEAR)
+    mirrors = tuple(read_mirror(read, n) for _ in range(read.one_of((0, 2, 2, 1)))) if n > 1 else ()
+    return Quadratic(spectrum, center, mirrors)
+
+
+def read_polynomial(read: Bytes, n: int) -> Polynomial:
+    """Up to five monomials in up to three coordinates, of degree at most 4, after one of degree 1."""
+    terms: list[tuple[Number, tuple[tuple[int, int], ...]]] = [(read.one_of(NONZERO), ((read.below(n), 1),))]
+    for _ in range(1 + read.below(5)):
+        powers: dict[int, int] = {}
+        for _ in range(1 + read.below(3)):
+            i = read.below(n)
+            powers[i] = min(powers.get(i, 0) + 1 + read.below(2), 4)
+        while sum(powers.values()) > 4:
+            powers.popitem()
+        terms.append((read.one_of(NONZERO), tuple(sorted(powers.items()))))
+    return Polynomial(n, tuple(terms))
+
+
+def read_rows(read: Bytes, n: int, most: int = 4) -> tuple[Vector, ...]:
+    """One to four rows of n small numbers other than 0."""
+    return tuple(read.vector(n, NONZERO[:16]) for _ in range(1 + read.below(most)))
+
+
+def read_ridge(read: Bytes, n: int, function: str, signs: Sequence[Number] = NONZERO) -> Ridge:
+    """Weights, rows and shifts."""
+    rows = read_rows(read, n)
+    return Ridge(function, read.vector(len(rows), signs[:16]), rows, read.vector(len(rows), SMALL))
+
+
+def read_log_sum_exp(read: Bytes, n: int) -> LogSumExp:
+    """Two to five rows, of which the second is minus the first: so that it is no linear function."""
+    rows = read_rows(read, n)
+    rows = (rows[0], tuple(-x for x in rows[0]), *rows[1:])
+    return LogSumExp(rows, read.vector(len(rows), SMALL))
+
+
+def read_bumps(read: Bytes, n: int, shape: str) -> Bumps:
+    """One or two bumps."""
+    count = 1 + read.below(2)
+    centers = tuple(read.vector(n, NEAR) for _ in range(count))
+    return Bumps(shape, read.vector(count, NONZERO), read.vector(count, SHARPNESS), centers)
+
+
+def read_network(read: Bytes, n: int) -> Network:
+    """One hidden unit or more, and one to four rows of data."""
+    hidden = read.one_of([h for h in range(1, n // 2 + 1) if n % h == 0])
+    inputs = tuple(read.vector(n // hidden - 1, SMALL) for _ in range(1 + read.below(4)))
+    return Network(hidden, inputs, read.vector(len(inputs), SMALL))
+
+
+SIMPLE: dict[str, Callable[[Bytes, int], Loss]] = {
+    "quadratic": read_quadratic,
+    "polynomial": read_polynomial,
+    "trigonometric": lambda read, n: read_ridge(read, n, read.one_of(("sin", "cos"))),
+    "log-sum-exp": read_log_sum_exp,
+    "logistic": lambda read, n: read_ridge(read, n, "softplus"),
+    "log_cosh": lambda read, n: read_ridge(read, n, "log_cosh"),
+    "gaussian": lambda read, n: read_bumps(read, n, "gaussian"),
+    "rational": lambda read, n: read_bumps(read, n, "rational"),
+}
+PARTS = list(SIMPLE.values())
+OUTER = [f for f in ACTIVATIONS if f != "tanh"]  # where tanh is flat, its slope is below every precision
+FAMILIES: dict[str, Callable[[Bytes, int], Loss]] = SIMPLE | {
+    "network": read_network,
+    "sum": lambda read, n: Sum((read.one_of(PARTS)(read, n), read.one_of(PARTS)(read, n))),
+    "product": lambda read, n: Product(read.one_of(PARTS)(read, n), read.one_of(PARTS)(read, n)),
+    "composition": lambda read, n: Composition(read.one_of(OUTER), read.one_of(PARTS)(read, n)),
+}
+
+
+def _centered(loss: Loss, center: Vector) -> Loss:
+    """A convex loss made even about the center, so that it is least there."""
+    if isinstance(loss, Quadratic):
+        return Quadratic(loss.spectrum, center, loss.mirrors)
+    assert isinstance(loss, Ridge | LogSumExp)
+    rows = (*loss.rows, *(tuple(-x for x in row) for row in loss.rows))
+    shifts = tuple(-sum(x * c for x, c in zip(row, center, strict=True)) for row in rows)
+    if isinstance(loss, LogSumExp):
+        return LogSumExp(rows, shifts, center)
+    return Ridge(loss.function, loss.weights * 2, rows, shifts, center)
+
+
+CONVEX: dict[str, Callable[[Bytes, int], Loss]] = {
+    "quadratic": lambda read, n: read_quadratic(read, n, (0, 1, 3, 4)),
+    "log-sum-exp": read_log_sum_exp,
+    "logistic": lambda read, n: read_ridge(read, n, "softplus", POSITIVE),
+    "log_cosh": lambda read, n: read_ridge(read, n, "log_cosh", POSITIVE),
+}
+LIPSCHITZ = ("quadratic", "trigonometric", "log-sum-exp", "logistic", "log_cosh", "gaussian", "rational")
+
+
+def _chosen(
+    readers: dict[str, Callable[[Bytes, int], Loss]],
+    dimensions: int | tuple[int, int],
+    families: Sequence[str] | None,
+    then: Callable[[Loss, Bytes], Loss] = lambda loss, read: loss,
+) -> st.SearchStrategy[Loss]:
+    low, high = check_dimensions(dimensions)
+    names = list(readers) if families is None else list(families)
+    if unknown := [f for f in names if f not in readers]:
+        raise ValueError(f"unknown families {unknown!r}; there are {', '.join(readers)}")
+    choices = [(readers[f], n) for f in names for n in range(low, high + 1) if n > 1 or f != "network"]
+    if not choices:
+        raise ValueError(f"families={families!r} have no loss with dimensions={dimensions!r}; a network needs 2")
+
+    def build(choice: tuple[Callable[[Bytes, int], Loss], int], data: bytes) -> Loss:
+        read = Bytes(data)
+        return then(choice[0](read, choice[1]), read)
+
+    size = 24 + 16 * high
+    return st.builds(build, st.sampled_from(choices), st.binary(min_size=size, max_size=size))
+
+
+def smooth_losses(
+    dimensions: int | tuple[int, int] = DEFAULT_DIMENSIONS, families: Sequence[str] | None = None
+) -> st.SearchStrategy[Loss]:
+    """Smooth losses of all families, or of the given `FAMILIES`, in 1 to 6 coordinates or in the given number (to 64).
+
+    Shrinks to the first family given (w^2 / 2 in one coordinate), the lowest dimension, and small whole parameters.
+    Raises ValueError at a dimension outside 1 to 64, and at an unknown family.
+    """
+    return _chosen(FAMILIES, dimensions, families)
+
+
+def lipschitz_losses(
+    dimensions: int | tuple[int, int] = DEFAULT_DIMENSIONS, families: Sequence[str] = LIPSCHITZ
+) -> st.SearchStrategy[Loss]:
+    """Losses whose `lipschitz` bounds the Lipschitz constant of the gradient everywhere; for a quadratic it is sharp.
+
+    Shrinks as `smooth_losses` does, and raises the same errors.
+    """
+    if unbounded := [f for f in families if f in FAMILIES and f not in LIPSCHITZ]:
+        raise ValueError(f"the families {unbounded!r} have no Lipschitz constant that is known; see `lipschitz_on`")
+    return _chosen(FAMILIES, dimensions, families)
+
+
+def convex_losses(
+    dimensions: int | tuple[int, int] = DEFAULT_DIMENSIONS,
+    families: Sequence[str] | None = None,
+    with_minimizer: bool = False,
+) -> st.SearchStrategy[Loss]:
+    """Convex losses with a known `lipschitz`; with_minimizer, each is made even about a `minimizer`.
+
+    Shrinks as `smooth_losses` does. Raises ValueError at a dimension outside 1 to 64, and at a family not in `CONVEX`.
+    """
+    centered: Callable[[Loss, Bytes], Loss] = lambda loss, read: _centered(loss, read.vector(loss.dimension, NEAR))
+    return _chosen(CONVEX, dimensions, families, centered) if with_minimizer else _chosen(CONVEX, dimensions, families)

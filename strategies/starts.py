@@ -1,0 +1,196 @@
+"""Starts: a loss with a point, a direction and a step size, which is what a search tries."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from hypothesis import strategies as st
+
+from proofs.kernel import R, Sort, Term, balls
+from strategies.vectors import SMALL, Bytes, Number, Vector, dot, read_point
+
+FRACTIONS: list[Fraction] = [
+    Fraction(1, 2), 1 - Fraction(1, 2**10), Fraction(3, 4), Fraction(1, 8), Fraction(1, 2**10), 1 - Fraction(1, 2**20),
+    Fraction(7, 8), Fraction(1, 4),
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Start:
+    """A loss, a point, a direction other than 0, and a fraction of the greatest step, and a number of steps."""
+
+    loss: Any
+    point: Vector
+    direction: Vector
+    fraction: Fraction = Fraction(1, 2)
+    steps: int = 1
+
+    def gradient(self) -> list[Any]:
+        """The gradient at the point, in balls of the precision in force."""
+        return list(self.loss.gradient([balls.number(x) for x in self.point]))
+
+    def gives(self, **symbols: Term) -> dict[Term, Any]:
+        """Values for symbols, by what each of them stands for: `gives(loss=L, point=w0, gradient=g)`.
+
+        A name is an attribute of the start, or of its loss. A symbol in R gets the only coordinate of a vector, and a
+        `gradient` that is a function gets the gradient everywhere.
+        """
+        return {symbol: self._value(name, symbol.sort) for name, symbol in symbols.items()}
+
+    def _value(self, name: str, sort: Sort) -> Any:
+        if name == "gradient" and sort.inputs:
+            return self.loss.gradient
+        value = getattr(self if hasattr(self, name) else self.loss, name)
+        if sort != R or isinstance(value, int | Fraction):
+            return value
+        return (lambda: value()[0]) if callable(value) else value[0]
+
+    def below(self, bound: Number) -> Fraction:
+        """`fraction` of a positive bound, rounded down to 30 binary digits, so that balls hold it exactly."""
+        return rounded(self.fraction * Fraction(bound), 30)
+
+    def slope(self) -> Any:
+        """direction.gradient."""
+        return dot([balls.number(x) for x in self.direction], self.gradient())
+
+    def of(self, bound: Any, over: Number = 1) -> Any:
+        """`fraction` of the ball bound / over."""
+        return bound * balls.number(self.fraction / Fraction(over))
+
+    def squared_length(self) -> Fraction:
+        """|direction|^2."""
+        return Fraction(dot(self.direction, self.direction))
+
+    def unit_direction(self) -> list[Any]:
+        """The direction over its norm, in balls."""
+        direction = [balls.number(x) for x in self.direction]
+        length = dot(direction, direction).sqrt()
+        return [x / length for x in direction]
+
+    def gap(self) -> Any:
+        """|gradient| + u.gradient for the unit vector u along the direction."""
+        gradient = self.gradient()
+        return dot(gradient, gradient).sqrt() + dot(self.unit_direction(), gradient)
+
+    def short(self) -> Fraction:
+        """A learning rate with which the step is no longer than `fraction` of 1/32."""
+        return self.fraction * Fraction(1, 2 ** (5 + int(self.squared_length() + 1).bit_length()))
+
+    @property
+    def order(self) -> int:
+        """A number 1, 2 or 3 of terms of a Taylor series."""
+        return 1 + self.steps % 3
+
+    def taylor_sum(self, n: int) -> Any:
+        """The first n <= 3 terms of the Taylor series at the learning rate `short`, with u.grad from `gradient`."""
+        eta, series = balls.number(self.short()), self._along(2)
+        terms = [balls.coefficient(series, 0), eta * self.slope(), eta**2 * balls.coefficient(series, 2)]
+        return sum(terms[:n])
+
+    def derivative_bound(self, n: int) -> Any:
+        """A bound, a little generous, on the n-th derivative along the direction up to the learning rate `short`."""
+        largest = abs(balls.coefficient(self._along(n, self.short()), n)) * math.factorial(n)
+        return balls.number(balls.above(largest) * (1 + Fraction(1, 2**20)))
+
+    def _along(self, order: int, upto: Number = 0) -> Any:
+        point, direction = ([balls.number(x) for x in v] for v in (self.point, self.direction))
+        return balls.taylor(self.loss, point, direction, order, balls.number(upto))
+
+    @staticmethod
+    def taylor_power(k: int, x: Any) -> Any:
+        """x^k/k!."""
+        return x**k / math.factorial(k)
+
+    def run(self, rate: Number) -> Callable[[int], list[Any]]:
+        """Gradient descent from the point: k |-> the point after k steps with the learning rate, in balls."""
+        walks: dict[Any, list[Any]] = {}  # one for each precision
+
+        def after(k: int) -> list[Any]:
+            alpha = balls.number(rate)
+            walked = walks.setdefault(balls.arithmetic(alpha), [[balls.number(x) for x in self.point]])
+            while len(walked) <= k:
+                walked.append([x - alpha * g for x, g in zip(walked[-1], self.loss.gradient(walked[-1]), strict=True)])
+            return list(walked[k])
+
+        return after
+
+
+@dataclass(frozen=True)
+class Trial:
+    """Several starts on one loss."""
+
+    starts: tuple[Start, ...]
+
+    @property
+    def loss(self) -> Any:
+        """The loss of them all."""
+        return self.starts[0].loss
+
+
+def rounded(x: Fraction, bits: int) -> Fraction:
+    """x rounded down to so many binary digits."""
+    if not x:
+        return x
+    unit = Fraction(2) ** (x.numerator.bit_length() - x.denominator.bit_length() - bits)
+    return (x // unit) * unit
+
+
+def rounded_gradient(loss: Any, point: Sequence[Number]) -> tuple[Vector, bool]:
+    """The gradient as fractions, rounded to 20 binary digits, and whether it is so exactly."""
+    with balls.precision(balls.BITS[0]):
+        found = loss.gradient([balls.number(x) for x in point])
+    exact = tuple(balls.fraction(x) for x in found)
+    near = tuple(rounded(x, 20) for x in exact)
+    return near, near == exact and all(x.is_exact() for x in found)
+
+
+def read_direction(read: Bytes, loss: Any, point: Vector, opposite: bool) -> Vector:
+    """A direction: small numbers; one coordinate; against the gradient, along it, or (nearly) orthogonal to it."""
+    n, mode = len(point), read.below(8)
+    basic = tuple(int(i == read.data[0] % n) for i in range(n))
+    direction = basic if mode == 1 else read.vector(n, SMALL)
+    if mode in (2, 3, 4, 5) or not opposite:
+        gradient, exact = rounded_gradient(loss, point)
+        i = read.below(n)
+        across: list[Number] = [0] * n
+        if n > 1:
+            across[i], across[i - 1] = gradient[i - 1], -gradient[i]
+        if mode == 2:
+            direction = tuple(-x for x in gradient)
+        elif mode == 3 or (mode in (4, 5) and n == 1):
+            direction = gradient
+        elif mode == 4 and exact:
+            direction = tuple(across)
+        elif mode in (4, 5):  # where the gradient is not known exactly, balls could not tell that the product is 0
+            direction = tuple(x - y * Fraction(1, 2**10) for x, y in zip(across, gradient, strict=True))
+        product, lengths = dot(direction, gradient), dot(direction, direction) * dot(gradient, gradient)
+        if not opposite and product < 0 and product**2 * 1001 > lengths * 1000:
+            direction = tuple(-x for x in direction)
+    return direction if any(direction) else basic
+
+
+def read_start(read: Bytes, loss: Any, opposite: bool) -> Start:
+    """A point, a direction from it, a fraction and a number of steps."""
+    point = read_point(read, loss.dimension)
+    direction = read_direction(read, loss, point, opposite)
+    return Start(loss, point, direction, read.one_of(FRACTIONS), 1 + read.below(8))
+
+
+def starts(losses: st.SearchStrategy[Any], count: int = 3, opposite: bool = True) -> st.SearchStrategy[Trial]:
+    """`count` starts on each of the `losses`; shrinks to the origin, the first unit vector, 1/2 and one step.
+
+    Some directions are against the gradient, unless opposite=False: then none is nearly so. Raises ValueError unless
+    count is at least 1.
+    """
+    if type(count) is not int or count < 1:
+        raise ValueError(f"count={count!r}: at least one start belongs to a loss")
+
+    def build(loss: Any, data: bytes) -> Trial:
+        read = Bytes(data)
+        return Trial(tuple(read_start(read, loss, opposite) for _ in range(count)))
+
+    return st.builds(build, losses, st.binary(min_size=40 * count, max_size=40 * count))

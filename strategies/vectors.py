@@ -1,0 +1,113 @@
+"""Vectors: starting points, directions, pairs and triples; numbers are dyadic, so that balls hold them exactly.
+
+What is drawn comes from one string of bytes, since hypothesis draws that at the price of a single number; a byte
+chooses from a table that begins with the simplest entries, so a shrunk vector consists of zeros and small numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from typing import Any, TypeVar
+
+from hypothesis import strategies as st
+
+Number = int | Fraction
+Vector = tuple[Number, ...]
+T = TypeVar("T")
+
+LARGEST_DIMENSION = 64
+
+
+def _table(size: int, largest: int, finest: int) -> list[Number]:
+    """`size` numbers k/2^j with |k/2^j| <= largest and 2^j <= finest, simplest first: 0, 1, -1, 2, -2, ..."""
+    found: dict[Number, None] = {0: None}
+    denominator = 1
+    while denominator <= finest:
+        for k in range(1, largest * denominator + 1):
+            value = Fraction(k, denominator)
+            exact: Number = int(value) if value.denominator == 1 else value
+            found |= {exact: None, -exact: None}
+        denominator *= 2
+    return list(found)[:size]
+
+
+SMALL = _table(64, 4, 8)  # weights and coefficients
+NONZERO = SMALL[1:]
+PLACES: list[Number] = [  # coordinates of points: whole numbers up to 12, halves, quarters, a few tiny and large ones
+    *_table(49, 12, 2),
+    *(s * Fraction(1, 2**j) for j in (10, 20) for s in (1, -1)),
+    *(s * 100 for s in (1, -1)),
+    *_table(250, 12, 16)[49:],
+]
+
+
+class Bytes:
+    """Reads choices off a string of bytes, and from its beginning again when it ends."""
+
+    def __init__(self, data: bytes):
+        self.data, self.at = data, 0
+
+    def below(self, bound: int) -> int:
+        """A number 0, 1, ..., bound - 1, for a bound of at most 256."""
+        self.at += 1
+        return self.data[(self.at - 1) % len(self.data)] % bound
+
+    def one_of(self, table: Sequence[T]) -> T:
+        """An entry of a table of at most 256."""
+        return table[self.below(len(table))]
+
+    def vector(self, dimension: int, table: Sequence[Number]) -> Vector:
+        """A vector of entries of the table."""
+        return tuple(self.one_of(table) for _ in range(dimension))
+
+
+def check_dimensions(dimensions: int | tuple[int, int]) -> tuple[int, int]:
+    """(lowest, highest), from one dimension or both; raises ValueError unless 1 <= lowest <= highest <= 64."""
+    low, high = (dimensions, dimensions) if isinstance(dimensions, int) else dimensions
+    if type(low) is not int or type(high) is not int or not 1 <= low <= high <= LARGEST_DIMENSION:
+        raise ValueError(f"dimensions={dimensions!r}: write n or (lowest, highest), from 1 to {LARGEST_DIMENSION}")
+    return low, high
+
+
+def from_bytes(build: Callable[[Bytes], T], size: int) -> st.SearchStrategy[T]:
+    """What `build` reads off `size` random bytes; shrinks towards zero bytes."""
+    return st.binary(min_size=size, max_size=size).map(lambda data: build(Bytes(data)))
+
+
+def read_point(read: Bytes, dimension: int) -> Vector:
+    """A point; one time in eight each: all coordinates equal, two nearly equal, one only that is not 0."""
+    mode, point = read.below(8), read.vector(dimension, PLACES)
+    if mode == 5:
+        return (point[0],) * dimension
+    if mode == 6 and dimension > 1:
+        return (point[0], point[0] + read.one_of((1, -1)) * Fraction(1, 2**11), *point[2:])
+    if mode == 7:
+        i = read.below(dimension)
+        return tuple(x if j == i else 0 for j, x in enumerate(point))
+    return point
+
+
+def points(dimension: int) -> st.SearchStrategy[Vector]:
+    """Points of R^n: coordinates up to 12, some up to 100 or as small as 2^-20, equal and nearly equal ones on purpose.
+
+    Shrinks to the origin. Raises ValueError for a dimension that is not 1 to 64.
+    """
+    check_dimensions(dimension)
+    return from_bytes(lambda read: read_point(read, dimension), dimension + 3)
+
+
+def dot(u: Sequence[Any], v: Sequence[Any]) -> Any:
+    """u.v in any arithmetic."""
+    return sum(x * y for x, y in zip(u, v, strict=True))
+
+
+def reflect(v: Sequence[Any], mirror: Sequence[int]) -> list[Any]:
+    """v reflected in the hyperplane orthogonal to `mirror`, whose entries are 0, 1 and -1, and in number 1, 2 or 4."""
+    support = [i for i, m in enumerate(mirror) if m]
+    total = sum(v[i] if mirror[i] > 0 else -v[i] for i in support)
+    twice = total + total if len(support) == 1 else total if len(support) == 2 else total / 2
+    image = list(v)
+    for i in support:
+        image[i] = image[i] - twice if mirror[i] > 0 else image[i] + twice
+    return image
