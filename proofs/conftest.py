@@ -11,21 +11,16 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
-from hypothesis.database import DirectoryBasedExampleDatabase
 
+from proofs import search
 from proofs.kernel import KernelError
 from proofs.pages import Page, check_page, kind, make_page, redundant, statements
+from proofs.profiles import register_profiles
+from proofs.search import Survival
 
 KINDS = ("exact", "solver", "enclosure", "witness", "search")
 
-# Each profile names its parent: with CI=true the default one would change what it inherits.
-settings.register_profile(
-    "gate", settings.get_profile("default"), derandomize=True, database=None, deadline=None, max_examples=200
-)
-DATABASE = DirectoryBasedExampleDatabase(".hypothesis/examples")
-settings.register_profile(
-    "hunt", settings.get_profile("gate"), derandomize=False, database=DATABASE, max_examples=10_000
-)
+register_profiles()
 settings.load_profile("gate")
 
 
@@ -64,7 +59,20 @@ class Step(pytest.Item):
 
     def runtest(self) -> None:
         self.user_properties.append(("says", self.parent.page.says(self.name)))
-        self.parent.page.run(self.name)
+        search.progress = self.progress
+        evidence = self.parent.page.run(self.name)
+        if isinstance(evidence, Survival):
+            self.user_properties.append(("survival", f"{self.parent.page.id}  {self.name}: {evidence}"))
+
+    def progress(self, tried: int) -> None:
+        """Shows on a terminal how far a hunt is."""
+        reporter: Any = self.config.pluginmanager.get_plugin("terminalreporter")
+        capture: Any = self.config.pluginmanager.get_plugin("capturemanager")
+        if reporter and reporter.isatty() and settings.get_current_profile_name() == "hunt" and tried % 100 == 0:
+            whole = settings.get_profile("hunt").max_examples
+            with capture.global_and_fixture_disabled():
+                reporter.rewrite(f"{self.parent.page.id} {self.name}: {tried:,} of {whole:,} ", erase=True)
+                reporter.flush()
 
     def reportinfo(self) -> tuple[Path, int, str]:
         return self.path, 0, f"{self.parent.page.id} {self.name}"
@@ -85,9 +93,13 @@ class Verdict(Step):
         judgement = page.judge()
         self.user_properties.append(("says", f"{page.id} {judgement.verdict}. {page.title}"))
         kinds = Counter(kind(step, evidence) for step, evidence in page.evidence.items())
-        record = {"id": page.id, "title": page.title, "evidence": kinds, "redundant": redundant(page)} | asdict(
-            judgement
-        )
+        record = {
+            "id": page.id,
+            "title": page.title,
+            "evidence": kinds,
+            "tried": sum(e.examples for e in page.evidence.values() if isinstance(e, Survival)),
+            "redundant": redundant(page),
+        } | asdict(judgement)
         self.user_properties.append(("judgement", json.dumps(record)))
 
 
@@ -108,7 +120,7 @@ def pytest_runtestloop(session: pytest.Session) -> bool | None:
 
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
-    records, broken = [], {}
+    records, broken, searches = [], {}, []
     for reports in terminalreporter.stats.values():
         for report in reports:
             if getattr(report, "when", "") != "call":
@@ -118,6 +130,12 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
                 records.append(json.loads(properties["judgement"]))
             elif report.failed and report.nodeid.endswith("::verdict"):
                 broken[Path(report.nodeid.split("::")[0]).stem[:3]] = "NO VERDICT"
+            if "survival" in properties:
+                searches.append(properties["survival"])
+    if searches and config.getoption("--hypothesis-show-statistics"):
+        terminalreporter.section("searches")
+        for told in sorted(searches):
+            terminalreporter.write_line(told)
     if records or broken:
         terminalreporter.section("verdicts")
         for line in table(records, broken):
@@ -130,6 +148,7 @@ def table(records: list[dict[str, Any]], broken: dict[str, str]) -> Iterator[str
     width = max((len(r["title"]) for r in records), default=0)
     for r in records:
         kinds = ", ".join(f"{r['evidence'][kind]} {kind}" for kind in KINDS if kind in r["evidence"])
+        kinds += f" ({r['tried']:,} losses)" if r["tried"] else ""
         rests = "; ".join(f"{what}: {', '.join(r[what])}" for what in ("unsaid", "redundant", "axioms") if r[what])
         yield f"{r['id']}  {r['title']:{width}}  {r['verdict']:10}  {kinds}{'  | ' if rests else ''}{rests}"
     yield from (f"{claim}  {why}" for claim, why in sorted(broken.items()))

@@ -121,9 +121,12 @@ class Values:
         """left - right as the parts of a sum, where values of functions at the same exact point (for t = 0) cancel."""
         found, starts = list[Any](), dict[Any, tuple[Fraction, Any]]()
         for factor, part in _difference(left, right):
-            x, point = self.apply(part) if part.op == "apply" else (self.real(part), None)
-            if point:
-                starts[point] = (starts[point][0] + factor if point in starts else factor, coefficient(x, 0))
+            if part.op != "apply":
+                x = self.real(part)
+            else:
+                x, point = self.apply(part)
+                key = point or object()  # what is not exact is not known to be the same point
+                starts[key] = (starts[key][0] + factor if key in starts else factor, coefficient(x, 0))
                 x = without_constant(x)
             found.append(x if factor == 1 else -x if factor == -1 else x * number(factor))
         values = [(factor, start) for factor, start in starts.values() if factor]
@@ -135,10 +138,8 @@ class Values:
         """Whether left relation right, for all values of the variable that ranges."""
         if self.reach is None:
             parts = self.parts(left, right)
-            difference, size = sum(parts), sum(map(abs, parts))
-            if size > 0:
-                self.margin = min(self.margin, float((abs(difference) / size).mid()))
-            return holds(number(difference), relation)
+            self.measure(sum(parts), sum(map(abs, parts)))
+            return holds(number(sum(parts)), relation)
         if left.op == "abs" and relation in ("<", "<="):
             return all_hold(self.compared(part, relation, right) for part in (left.args[0], -left.args[0]))
         side, a, b = self.reach
@@ -158,7 +159,15 @@ class Values:
             return holds(d0 + d1 * whole + d2 * whole**2, relation)
         self.hopeless = self.hopeless or (d1.contains(0) and not d1.is_zero())
         self.hint = min(self.hint, scale(d1, bent))
-        return holds(d2 if d1.is_zero() else d1 + d2 * whole, relation)  # the difference over t, or over t^2
+        if d1.is_zero():
+            return holds(d2, relation)  # the difference over t^2, which has the same sign
+        self.measure(d1 + d2 * number(b), abs(d1) + abs(d2 * number(b)))
+        return holds(d1 + d2 * whole, relation)  # the difference over t
+
+    def measure(self, difference: Any, size: Any) -> None:
+        """Notes how near a difference comes to 0, against the size of what is compared."""
+        if size > 0:
+            self.margin = min(self.margin, float((abs(difference) / size).mid()))
 
     def series(self, left: Term, right: Term, side: int, about: Any) -> Any:
         """left - right as a series in t, about a ball of values."""
@@ -194,14 +203,14 @@ class Values:
     def for_small(self, f: Term) -> Answer:
         """There is alpha0 > 0 such that P(alpha) for all alpha in (0, alpha0), or for all with |alpha| < alpha0."""
         sides, body = _small(f)
-        answer, b = None, Fraction(1)
+        answer, b, margin = None, Fraction(1), self.margin
         for _ in range(SHRINKINGS):
             self.hopeless, self.hint = False, Fraction(1)
             answer = all_hold(self.on_side(side, b, body) for side in sides)
             if answer is not None or self.hopeless:
                 break
             b = min(b / 4, self.hint / 2)
-        self.margin = min(self.margin, float(b / self.hint))
+        self.margin = min(margin, float(b / self.hint))
         return answer
 
     def on_side(self, side: int, b: Fraction, body: Term) -> Answer:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from hypothesis import event, given, target
+from hypothesis.strategies import SearchStrategy
 
 from proofs.kernel.statements import KernelError
 
@@ -47,7 +48,7 @@ def is_survival(value: object) -> bool:
     return isinstance(value, Survival) and made is value and contents == (value.claim, value.examples, value.undecided)
 
 
-def survived(claim: str, examples: Any, holds: Callable[[Any], Any]) -> Survival:
+def survived(claim: str, examples: SearchStrategy[Any], holds: Callable[[Any], Any]) -> Survival:
     """Searches the strategy `examples` for one where `holds` is not True; None means that it cannot tell.
 
     `holds` may return (answer, margin, case): a margin between 0 and 1, small where the claim nearly fails, and what
@@ -58,7 +59,6 @@ def survived(claim: str, examples: Any, holds: Callable[[Any], Any]) -> Survival
     families, dimensions = Counter[str](), Counter[int]()
     tightest: tuple[float, Any] = (math.inf, None)
 
-    @given(examples)
     def hunt(example: Any) -> None:
         nonlocal tightest
         result = holds(example)
@@ -75,7 +75,9 @@ def survived(claim: str, examples: Any, holds: Callable[[Any], Any]) -> Survival
             dimensions[example.loss.dimension] += 1
             event(f"family: {example.loss.family}")
 
-    hunt()
+    # hypothesis tells searches apart, for the seed of one and for what it keeps of it, by their source and signature.
+    hunt.__annotations__["return"] = claim
+    given(examples)(hunt)()
     undecided = answers.count(None)
     if not answers or undecided > len(answers) / 100:
         raise KernelError(f"{claim}: {undecided} of {len(answers)} examples are undecided, which is no evidence")

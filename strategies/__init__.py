@@ -5,7 +5,12 @@ check their arguments, and say what they shrink to.
 """
 
 from strategies.drawn import convex_losses, lipschitz_losses, smooth_losses
+from strategies.rough import rough_losses
 from strategies.starts import Start, starts
-from strategies.vectors import points
+from strategies.steps import step_sizes
+from strategies.vectors import directions, pairs_of_vectors, points, triples_of_vectors
 
-__all__ = ["Start", "convex_losses", "lipschitz_losses", "points", "smooth_losses", "starts"]
+__all__ = [
+    "Start", "convex_losses", "directions", "lipschitz_losses", "pairs_of_vectors", "points", "rough_losses",
+    "smooth_losses", "starts", "step_sizes", "triples_of_vectors",
+]  # fmt: skip

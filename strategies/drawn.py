@@ -25,7 +25,8 @@ def read_spectrum(read: Bytes, n: int, kind: int) -> Vector:
     if kind == 0:
         return (spectrum[0],) * n
     if kind == 2:
-        return tuple(-x if read.below(2) else x for x in spectrum)
+        equal = read.below(2)  # all of one size: there the sharp bounds are attained
+        return tuple(-x if read.below(2) else x for x in ((spectrum[0],) * n if equal else spectrum))
     if kind == 3 and n > 1:
         spectrum[read.below(n)] = 0
     if kind == 4:

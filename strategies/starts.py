@@ -11,12 +11,8 @@ from typing import Any
 from hypothesis import strategies as st
 
 from proofs.kernel import R, Sort, Term, balls
-from strategies.vectors import SMALL, Bytes, Number, Vector, dot, read_point
-
-FRACTIONS: list[Fraction] = [
-    Fraction(1, 2), 1 - Fraction(1, 2**10), Fraction(3, 4), Fraction(1, 8), Fraction(1, 2**10), 1 - Fraction(1, 2**20),
-    Fraction(7, 8), Fraction(1, 4),
-]  # fmt: skip
+from strategies.steps import FRACTIONS, rounded
+from strategies.vectors import Bytes, Number, Vector, dot, read_direction, read_point
 
 
 @dataclass(frozen=True)
@@ -131,14 +127,6 @@ class Trial:
         return self.starts[0].loss
 
 
-def rounded(x: Fraction, bits: int) -> Fraction:
-    """x rounded down to so many binary digits."""
-    if not x:
-        return x
-    unit = Fraction(2) ** (x.numerator.bit_length() - x.denominator.bit_length() - bits)
-    return (x // unit) * unit
-
-
 def rounded_gradient(loss: Any, point: Sequence[Number]) -> tuple[Vector, bool]:
     """The gradient as fractions, rounded to 20 binary digits, and whether it is so exactly."""
     with balls.precision(balls.BITS[0]):
@@ -148,35 +136,10 @@ def rounded_gradient(loss: Any, point: Sequence[Number]) -> tuple[Vector, bool]:
     return near, near == exact and all(x.is_exact() for x in found)
 
 
-def read_direction(read: Bytes, loss: Any, point: Vector, opposite: bool) -> Vector:
-    """A direction: small numbers; one coordinate; against the gradient, along it, or (nearly) orthogonal to it."""
-    n, mode = len(point), read.below(8)
-    basic = tuple(int(i == read.data[0] % n) for i in range(n))
-    direction = basic if mode == 1 else read.vector(n, SMALL)
-    if mode in (2, 3, 4, 5) or not opposite:
-        gradient, exact = rounded_gradient(loss, point)
-        i = read.below(n)
-        across: list[Number] = [0] * n
-        if n > 1:
-            across[i], across[i - 1] = gradient[i - 1], -gradient[i]
-        if mode == 2:
-            direction = tuple(-x for x in gradient)
-        elif mode == 3 or (mode in (4, 5) and n == 1):
-            direction = gradient
-        elif mode == 4 and exact:
-            direction = tuple(across)
-        elif mode in (4, 5):  # where the gradient is not known exactly, balls could not tell that the product is 0
-            direction = tuple(x - y * Fraction(1, 2**10) for x, y in zip(across, gradient, strict=True))
-        product, lengths = dot(direction, gradient), dot(direction, direction) * dot(gradient, gradient)
-        if not opposite and product < 0 and product**2 * 1001 > lengths * 1000:
-            direction = tuple(-x for x in direction)
-    return direction if any(direction) else basic
-
-
 def read_start(read: Bytes, loss: Any, opposite: bool) -> Start:
     """A point, a direction from it, a fraction and a number of steps."""
     point = read_point(read, loss.dimension)
-    direction = read_direction(read, loss, point, opposite)
+    direction = read_direction(read, loss.dimension, lambda: rounded_gradient(loss, point), opposite)
     return Start(loss, point, direction, read.one_of(FRACTIONS), 1 + read.below(8))
 
 

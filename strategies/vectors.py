@@ -111,3 +111,91 @@ def reflect(v: Sequence[Any], mirror: Sequence[int]) -> list[Any]:
     for i in support:
         image[i] = image[i] - twice if mirror[i] > 0 else image[i] + twice
     return image
+
+
+def read_direction(
+    read: Bytes, dimension: int, gradient_there: Callable[[], tuple[Vector, bool]], opposite: bool = True
+) -> Vector:
+    """A direction: small numbers; one coordinate; against the gradient, along it, or (nearly) orthogonal to it.
+
+    gradient_there() is a gradient, and whether it is known exactly.
+    """
+    mode = read.below(8)
+    basic = tuple(int(i == read.data[0] % dimension) for i in range(dimension))
+    direction = basic if mode == 1 else read.vector(dimension, SMALL)
+    if mode in (2, 3, 4, 5) or not opposite:
+        gradient, exact = gradient_there()
+        i = read.below(dimension)
+        across: list[Number] = [0] * dimension
+        if dimension > 1:
+            across[i], across[i - 1] = gradient[i - 1], -gradient[i]
+        if mode == 2:
+            direction = tuple(-x for x in gradient)
+        elif mode == 3 or (mode in (4, 5) and dimension == 1):
+            direction = gradient
+        elif mode == 4 and exact:
+            direction = tuple(across)
+        elif mode in (4, 5):  # where the gradient is not known exactly, balls could not tell that the product is 0
+            direction = tuple(x - y * Fraction(1, 2**10) for x, y in zip(across, gradient, strict=True))
+        product, lengths = dot(direction, gradient), dot(direction, direction) * dot(gradient, gradient)
+        if not opposite and product < 0 and product**2 * 1001 > lengths * 1000:
+            direction = tuple(-x for x in direction)
+    return direction if any(direction) else basic
+
+
+def directions(dimension: int, gradient: Vector | None = None) -> st.SearchStrategy[Vector]:
+    """Vectors of R^n other than 0: unit vectors and others, and with a gradient, against, along and orthogonal to it.
+
+    Shrinks to the first unit vector. Raises ValueError for a dimension that is not 1 to 64, or not the gradient's.
+    """
+    check_dimensions(dimension)
+    if gradient is not None and len(gradient) != dimension:
+        raise ValueError(f"gradient={gradient!r} has {len(gradient)} coordinates, and not {dimension}")
+    known = gradient or (0,) * dimension
+    return from_bytes(lambda read: read_direction(read, dimension, lambda: (known, True)), dimension + 3)
+
+
+def read_like(read: Bytes, v: Vector) -> Vector:
+    """A vector beside v: any, 0, v itself, a multiple, its opposite, one as long as v, one orthogonal to v."""
+    n, mode = len(v), read.below(8)
+    if mode == 1:
+        return (0,) * n
+    if mode in (2, 3, 4):
+        factor = (1, -1, read.one_of(SMALL))[mode - 2]
+        return tuple(factor * x for x in v)
+    if mode == 5:
+        i = read.below(n)
+        return tuple(-x if j == i else x for j, x in enumerate((*v[1:], v[0])))
+    if mode == 6 and n > 1:
+        i = read.below(n)
+        return tuple(v[i - 1] if j == i else -v[i] if j == (i - 1) % n else 0 for j in range(n))
+    return read.vector(n, SMALL)
+
+
+def pairs_of_vectors(dimension: int) -> st.SearchStrategy[tuple[Vector, Vector]]:
+    """Two vectors of R^n, where the second is often 0, parallel or orthogonal to the first, or as long as it.
+
+    Shrinks to zeros. Raises ValueError for a dimension that is not 1 to 64.
+    """
+    check_dimensions(dimension)
+
+    def build(read: Bytes) -> tuple[Vector, Vector]:
+        u = read.vector(dimension, SMALL)
+        return u, read_like(read, u)
+
+    return from_bytes(build, 2 * dimension + 3)
+
+
+def triples_of_vectors(dimension: int) -> st.SearchStrategy[tuple[Vector, Vector, Vector]]:
+    """Three vectors of R^n, of which the second is drawn beside the first, and the third beside one of them.
+
+    Shrinks to zeros. Raises ValueError for a dimension that is not 1 to 64.
+    """
+    check_dimensions(dimension)
+
+    def build(read: Bytes) -> tuple[Vector, Vector, Vector]:
+        u = read.vector(dimension, SMALL)
+        v = read_like(read, u)
+        return u, v, read_like(read, read.one_of((u, v)))
+
+    return from_bytes(build, 3 * dimension + 5)

@@ -1,0 +1,33 @@
+"""Step sizes: positive dyadic fractions below a bound, the very large and the very small among them."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from hypothesis import strategies as st
+
+from strategies.vectors import Number
+
+FRACTIONS: list[Fraction] = [
+    Fraction(1, 2), 1 - Fraction(1, 2**10), Fraction(3, 4), Fraction(1, 8), Fraction(1, 2**10), 1 - Fraction(1, 2**20),
+    Fraction(7, 8), Fraction(1, 4),
+]  # fmt: skip
+
+
+def rounded(x: Fraction, bits: int) -> Fraction:
+    """x rounded down to so many binary digits."""
+    if not x:
+        return x
+    unit = Fraction(2) ** (x.numerator.bit_length() - x.denominator.bit_length() - bits)
+    return (x // unit) * unit
+
+
+def step_sizes(below: Number = 1) -> st.SearchStrategy[Fraction]:
+    """Numbers in (0, below): 1/2, 3/4, 1/8, ... of the bound, some nearly all of it, some a thousandth.
+
+    Each is rounded down to 30 binary digits, so that balls hold it exactly. Shrinks to half of the bound. Raises
+    ValueError unless the bound is an exact positive number.
+    """
+    if type(below) not in (int, Fraction) or below <= 0:
+        raise ValueError(f"below={below!r}: the bound is a positive int or Fraction")
+    return st.sampled_from([rounded(fraction * Fraction(below), 30) for fraction in FRACTIONS])
