@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
-from functools import cache
-from operator import mul
+from functools import cache, partial
 from typing import Any
 
 from proofs.kernel.balls import (
-    BITS, NOT_KNOWN, Answer, all_hold, check_finite, coefficient, holds, is_series, negated, number, precision, scale,
-    up_to, variable, without_constant,
+    BITS, NOT_KNOWN, Answer, all_hold, check_finite, coefficient, holds, is_series, negated, number, precision,
+    product, scale, up_to, variable, without_constant,
 )  # fmt: skip
 
 from proofs.kernel.statements import KernelError, N, R, Term, V, build, multiply, zero
@@ -37,9 +36,10 @@ class Values:
         self.t: Any = None  # the variable as a series, where one ranges
         self.reach: tuple[int, Fraction, Fraction] | None = None  # its side (1 or -1), and the ends of its range
         self.hopeless = False  # whether nothing can be told at t = 0, so that a shorter range will not do
+        self.searching = False  # for an alpha0
         self.hint = Fraction(1)  # up to where the second-order term may be the smaller one
         self.margin = 1.0
-        self.constants, self.about_0 = dict[Any, Any](), dict[Any, Any]()
+        self.constants, self.about_0 = list[tuple[Term, list[Any], Any]](), dict[Any, Any]()
 
     def symbol(self, t: Term) -> Any:
         if t not in self.at:
@@ -62,9 +62,9 @@ class Values:
         if t.op == "bound":
             return self.t if self.bound[t.data] is None else self.bound[t.data]
         if t.op == "apply":
-            return self.apply(t)[0]
+            return self.apply(t)
         if t.op == "inner":
-            return sum(map(mul, *map(self.vector, t.args)))
+            return sum(map(product, *map(self.vector, t.args)))
         if t.op == "^" and t.args[0].op == "norm" and t.data == 2:
             return sum(x * x for x in self.vector(t.args[0].args[0]))
         if t.op == "norm":
@@ -73,7 +73,7 @@ class Values:
         if t.op in ("+", "*"):
             first, *rest = values
             for x in rest:
-                first = first + x if t.op == "+" else first * x
+                first = first + x if t.op == "+" else product(first, x)
             return first
         if t.op == "^":
             return values[0] ** t.data
@@ -90,49 +90,68 @@ class Values:
         if t.op == "symbol":
             return list(self.symbol(t))
         if t.op == "apply":
-            return list(self.apply(t)[0])
+            return list(self.apply(t))
         if t.op == "+":
-            return [sum(xs) for xs in zip(*map(self.vector, t.args), strict=True)]
+            first, *rest = map(self.vector, t.args)
+            for v in rest:
+                first = [x + y for x, y in zip(first, v, strict=True)]
+            return first
         if t.op == "scale":
             factor = self.real(t.args[0])
-            return [factor * x for x in self.vector(t.args[1])]
+            return [product(x, factor) for x in self.vector(t.args[1])]
         raise KernelError(f"{t} is no vector that balls know")
 
-    def apply(self, t: Term) -> tuple[Any, Any]:
-        """The value of f(x, ...), and the exact x where t = 0 (None if they are not exact)."""
+    def apply(self, t: Term) -> Any:
+        """The value of f(x, ...)."""
         f, *args = t.args
         if f.sort.inputs[0] == N:  # a sequence, or a function of a natural number and a real one
             k, *x = map(self.real, args)
-            return self.symbol(f)(int(k.unique_fmpz()), *x), None
-        values = [self.vector(a) if a.sort == V else [self.real(a)] for a in args]
-        at0 = [coefficient(x, 0) for v in values for x in v]
-        point = (f, *at0) if all(x.is_exact() for x in at0) else None
-        if point and not any(is_series(x) for v in values for x in v):
-            if point not in self.constants:
-                self.constants[point] = self.symbol(f)(*values)
-                check_finite(self.constants[point], at0, f)
-            return self.constants[point], point
-        result = self.symbol(f)(*values)
-        if point:
-            check_finite(result, at0, f)
-        return result, point
+            return self.symbol(f)(int(k.unique_fmpz()), *x)
+        return self.called(f, *self.place(t))
+
+    def place(self, t: Term) -> tuple[list[list[Any]], list[Any], bool]:
+        """The x, ... of f(x, ...); their coordinates where the variable is 0; and whether those are exact."""
+        x = [self.vector(a) if a.sort == V else [self.real(a)] for a in t.args[1:]]
+        at0 = [coefficient(y, 0) for v in x for y in v]
+        return x, at0, all(y.is_exact() for y in at0)
+
+    def called(self, f: Term, x: list[list[Any]], at0: list[Any], exact: bool) -> Any:
+        """f(x, ...), which is computed once where nothing ranges, and checked where x is exact."""
+        constant = exact and not any(is_series(y) for v in x for y in v)
+        for g, point, value in self.constants if constant else ():
+            if g is f and point == at0:
+                return value
+        value = self.symbol(f)(*x)
+        if exact:
+            check_finite(value, at0, f)
+        if constant:
+            self.constants.append((f, at0, value))
+        return value
 
     def parts(self, left: Term, right: Term) -> list[Any]:
         """left - right as the parts of a sum, where values of functions at the same exact point (for t = 0) cancel."""
-        found, starts = list[Any](), dict[Any, tuple[Fraction, Any]]()
+        found: list[Any] = []
+        starts: list[list[Any]] = []  # [factor, function, point or None, its value or how to compute it]
         for factor, part in _difference(left, right):
-            if part.op != "apply":
-                x = self.real(part)
+            if part.op != "apply" or part.args[0].sort.inputs[0] == N:
+                found.append(_times(self.real(part), factor))
+                continue
+            f, (x, at0, exact) = part.args[0], self.place(part)
+            start: Any = partial(self.called, f, x, at0, exact)
+            if any(is_series(y) for v in x for y in v):
+                value = start()
+                found.append(_times(without_constant(value), factor))
+                start = partial(coefficient, value, 0)
+            for known in starts:  # what is not exact is not known to be the same point
+                if exact and known[1] is f and known[2] == at0:
+                    known[0] += factor
+                    break
             else:
-                x, point = self.apply(part)
-                key = point or object()  # what is not exact is not known to be the same point
-                starts[key] = (starts[key][0] + factor if key in starts else factor, coefficient(x, 0))
-                x = without_constant(x)
-            found.append(x if factor == 1 else -x if factor == -1 else x * number(factor))
-        values = [(factor, start) for factor, start in starts.values() if factor]
+                starts.append([factor, f, at0 if exact else None, start])
+        values = [(factor, start()) for factor, _, _, start in starts if factor]
         if len(values) > 1 and not sum(factor for factor, _ in values):  # then only differences of values matter
             values = [(factor, start - values[0][1]) for factor, start in values[1:]]
-        return found + [start * number(factor) for factor, start in values]
+        return found + [_times(start, factor) for factor, start in values]
 
     def compared(self, left: Term, relation: str, right: Term) -> Answer:
         """Whether left relation right, for all values of the variable that ranges."""
@@ -152,17 +171,26 @@ class Values:
         if key not in self.about_0:
             self.about_0[key] = self.series(left, right, side, number(0))
         d0, d1, bent = (coefficient(self.about_0[key], i) for i in range(3))
+        first = d1 if d0.is_zero() else d0  # what decides near 0
+        self.hopeless = self.hopeless or (first.contains(0) and not first.is_zero())
+        self.hint = min(self.hint, scale(d1, bent)) if d0.is_zero() else self.hint
+        if self.searching and (self.hopeless or b > self.hint):
+            return None
         whole = up_to(number(b))
+        if d0.is_zero() and d1.is_zero():
+            return holds(self.leading(left, right, side, whole), relation)
         d2 = coefficient(self.series(left, right, side, whole), 2)  # Taylor's theorem, about 0
         if not d0.is_zero():
-            self.hopeless = self.hopeless or d0.contains(0)
             return holds(d0 + d1 * whole + d2 * whole**2, relation)
-        self.hopeless = self.hopeless or (d1.contains(0) and not d1.is_zero())
-        self.hint = min(self.hint, scale(d1, bent))
-        if d1.is_zero():
-            return holds(d2, relation)  # the difference over t^2, which has the same sign
         self.measure(d1 + d2 * number(b), abs(d1) + abs(d2 * number(b)))
         return holds(d1 + d2 * whole, relation)  # the difference over t
+
+    def leading(self, left: Term, right: Term, side: int, whole: Any) -> Any:
+        """The difference over t^k, which has the same sign, where its terms of order less than k <= 4 vanish at 0."""
+        with precision(order=4):
+            near = self.series(left, right, side, number(0))
+            k = next((k for k in range(4) if not coefficient(near, k).is_zero()), 4)
+            return coefficient(self.series(left, right, side, whole), k)
 
     def measure(self, difference: Any, size: Any) -> None:
         """Notes how near a difference comes to 0, against the size of what is compared."""
@@ -203,13 +231,14 @@ class Values:
     def for_small(self, f: Term) -> Answer:
         """There is alpha0 > 0 such that P(alpha) for all alpha in (0, alpha0), or for all with |alpha| < alpha0."""
         sides, body = _small(f)
-        answer, b, margin = None, Fraction(1), self.margin
+        answer, b, margin, self.searching = None, Fraction(1), self.margin, True
         for _ in range(SHRINKINGS):
             self.hopeless, self.hint = False, Fraction(1)
             answer = all_hold(self.on_side(side, b, body) for side in sides)
             if answer is not None or self.hopeless:
                 break
-            b = min(b / 4, self.hint / 2)
+            b = min(b / 4, self.hint / 2) if b <= self.hint else self.hint / 2
+        self.searching = False
         self.margin = min(margin, float(b / self.hint))
         return answer
 
@@ -260,6 +289,10 @@ def decide(formula: Term, at: Mapping[Term, Any], over: tuple[Term, Fraction] | 
         if answer is not None:
             break
     return answer, margin if answer is not None else 1.0
+
+
+def _times(x: Any, factor: Fraction) -> Any:
+    return x if factor == 1 else -x if factor == -1 else x * number(factor)
 
 
 @cache

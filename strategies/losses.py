@@ -17,7 +17,7 @@ from typing import Any, ClassVar, NamedTuple
 import sympy
 
 from proofs.kernel import balls
-from strategies.vectors import LARGEST_DIMENSION, Number, Vector, dot, reflect
+from strategies.vectors import LARGEST_DIMENSION, Number, Vector, dot, reflect, total
 
 
 class Activation(NamedTuple):
@@ -184,7 +184,7 @@ class Quadratic(Loss):
 
     def __call__(self, w: Sequence[Any]) -> Any:
         spectrum, center = self.numbers(w)
-        return sum(s * (z * z) for s, z in zip(spectrum, self._turned(w, center), strict=True)) / 2
+        return total(s * (z * z) for s, z in zip(spectrum, self._turned(w, center), strict=True)) / 2
 
     def gradient(self, w: Sequence[Any]) -> list[Any]:
         spectrum, center = self.numbers(w)
@@ -214,12 +214,12 @@ class Polynomial(Loss):
     parameters = ("coefficients",)
 
     def __call__(self, w: Sequence[Any]) -> Any:
-        total = 0 * w[0]
+        value = 0 * w[0]
         for c, (_, powers) in zip(self.numbers(w)[0], self.terms, strict=True):
             for i, p in powers:
                 c = c * w[i] ** p
-            total = total + c
-        return total
+            value = value + c
+        return value
 
     def gradient(self, w: Sequence[Any]) -> list[Any]:
         slopes = [0 * x for x in w]
@@ -285,7 +285,7 @@ class Ridge(Loss):
 
     def __call__(self, w: Sequence[Any]) -> Any:
         f = activation(self.function)
-        return sum(c * f(dot(row, w) + b) for c, row, b in zip(*self.numbers(w), strict=True))
+        return total(c * f(dot(row, w) + b) for c, row, b in zip(*self.numbers(w), strict=True))
 
     def gradient(self, w: Sequence[Any]) -> list[Any]:
         f, (weights, rows, shifts) = activation(self.function), self.numbers(w)
@@ -325,13 +325,13 @@ class LogSumExp(Loss):
         return [exp(dot(row, w) + b) for row, b in zip(*self.numbers(w), strict=True)]
 
     def __call__(self, w: Sequence[Any]) -> Any:
-        total = sum(self._powers(w))
-        return total.log() if balls.is_ball(w[0]) else sympy.log(total)
+        powers = total(self._powers(w))
+        return powers.log() if balls.is_ball(w[0]) else sympy.log(powers)
 
     def gradient(self, w: Sequence[Any]) -> list[Any]:
         powers = self._powers(w)
-        total = sum(powers)
-        return [dot(powers, column) / total for column in zip(*self.numbers(w)[0], strict=True)]
+        whole = total(powers)
+        return [dot(powers, column) / whole for column in zip(*self.numbers(w)[0], strict=True)]
 
 
 @dataclass(frozen=True)
@@ -380,14 +380,14 @@ class Bumps(Loss):
                 yield h, s, d, (-q).exp() if balls.is_ball(q) else sympy.exp(-q)
 
     def __call__(self, w: Sequence[Any]) -> Any:
-        return sum(h * f for h, _, _, f in self._each(w))
+        return total(h * f for h, _, _, f in self._each(w))
 
     def gradient(self, w: Sequence[Any]) -> list[Any]:
-        total = [0 * x for x in w]
+        slopes = [0 * x for x in w]
         for h, s, d, f in self._each(w):
             factor = -2 * h * s * (f * f if self.shape == "rational" else f)
-            total = [t + factor * x for t, x in zip(total, d, strict=True)]
-        return total
+            slopes = [t + factor * x for t, x in zip(slopes, d, strict=True)]
+        return slopes
 
 
 @dataclass(frozen=True)
@@ -476,10 +476,10 @@ class Sum(Loss):
         return places.pop() if len(places) == 1 else None
 
     def __call__(self, w: Sequence[Any]) -> Any:
-        return sum(p(w) for p in self.parts)
+        return total(p(w) for p in self.parts)
 
     def gradient(self, w: Sequence[Any]) -> list[Any]:
-        return [sum(xs) for xs in zip(*(p.gradient(w) for p in self.parts), strict=True)]
+        return [total(xs) for xs in zip(*(p.gradient(w) for p in self.parts), strict=True)]
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,9 @@ chooses from a table that begins with the simplest entries, so a shrunk vector c
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
+from operator import mul
 from typing import Any, TypeVar
 
 from hypothesis import strategies as st
@@ -98,8 +99,14 @@ def points(dimension: int) -> st.SearchStrategy[Vector]:
 
 
 def dot(u: Sequence[Any], v: Sequence[Any]) -> Any:
-    """u.v in any arithmetic."""
-    return sum(x * y for x, y in zip(u, v, strict=True))
+    """u.v, of vectors of the same dimension, in any arithmetic."""
+    return total(map(mul, u, v))
+
+
+def total(terms: Iterable[Any]) -> Any:
+    """The sum of one term or more; not 0 + ..., for which a series would have to be made of the 0."""
+    rest = iter(terms)
+    return sum(rest, next(rest))
 
 
 def reflect(v: Sequence[Any], mirror: Sequence[int]) -> list[Any]:
