@@ -14,7 +14,7 @@ from typing import Any
 
 from proofs.kernel.balls import (
     BITS, NOT_KNOWN, Answer, all_hold, check_finite, coefficient, holds, is_series, negated, number, precision,
-    product, scale, up_to, variable, without_constant,
+    product, scale, up_to, variable, without_constant, without_derivatives,
 )  # fmt: skip
 
 from proofs.kernel.statements import KernelError, N, R, Term, V, build, multiply, zero
@@ -128,8 +128,11 @@ class Values:
             self.constants.append((f, at0, value))
         return value
 
-    def parts(self, left: Term, right: Term) -> list[Any]:
-        """left - right as the parts of a sum, where values of functions at the same exact point (for t = 0) cancel."""
+    def parts(self, left: Term, right: Term, constant: bool = True) -> list[Any]:
+        """left - right as the parts of a sum, where values of functions at the same exact point (for t = 0) cancel.
+
+        With constant=False the values for t = 0 are left out.
+        """
         found: list[Any] = []
         starts: list[list[Any]] = []  # [factor, function, point or None, its value or how to compute it]
         for factor, part in _difference(left, right):
@@ -142,6 +145,8 @@ class Values:
                 value = start()
                 found.append(_times(without_constant(value), factor))
                 start = partial(coefficient, value, 0)
+            if not constant:
+                continue
             for known in starts:  # what is not exact is not known to be the same point
                 if exact and known[1] is f and known[2] == at0:
                     known[0] += factor
@@ -165,7 +170,7 @@ class Values:
         if a:  # the mean value theorem, about the middle
             middle, whole = number((a + b) / 2), number(a).union(number(b))
             d0 = coefficient(self.series(left, right, side, middle), 0)
-            slope = coefficient(self.series(left, right, side, whole), 1)
+            slope = self.enclosed(left, right, side, whole, 1)
             return holds(d0 + slope * (whole - middle), relation)
         key = (left, right, side)
         if key not in self.about_0:
@@ -179,7 +184,7 @@ class Values:
         whole = up_to(number(b))
         if d0.is_zero() and d1.is_zero():
             return holds(self.leading(left, right, side, whole), relation)
-        d2 = coefficient(self.series(left, right, side, whole), 2)  # Taylor's theorem, about 0
+        d2 = self.enclosed(left, right, side, whole, 2)  # Taylor's theorem, about 0
         if not d0.is_zero():
             return holds(d0 + d1 * whole + d2 * whole**2, relation)
         self.measure(d1 + d2 * number(b), abs(d1) + abs(d2 * number(b)))
@@ -190,20 +195,24 @@ class Values:
         with precision(order=4):
             near = self.series(left, right, side, number(0))
             k = next((k for k in range(4) if not coefficient(near, k).is_zero()), 4)
-            return coefficient(self.series(left, right, side, whole), k)
+            return self.enclosed(left, right, side, whole, k)
 
     def measure(self, difference: Any, size: Any) -> None:
         """Notes how near a difference comes to 0, against the size of what is compared."""
         if size > 0:
             self.margin = min(self.margin, float((abs(difference) / size).mid()))
 
-    def series(self, left: Term, right: Term, side: int, about: Any) -> Any:
+    def enclosed(self, left: Term, right: Term, side: int, whole: Any, order: int) -> Any:
+        """The coefficient of t^order > 0 in left - right, about any of the values `whole`."""
+        return coefficient(self.series(left, right, side, whole, constant=False), order) if order else NOT_KNOWN
+
+    def series(self, left: Term, right: Term, side: int, about: Any, constant: bool = True) -> Any:
         """left - right as a series in t, about a ball of values."""
         self.t = variable(about, side)
         try:
-            return sum(self.parts(left, right))
+            return number(sum(self.parts(left, right, constant)))
         except (ValueError, ZeroDivisionError):  # a denominator that contains 0, which a shorter range may not do
-            return NOT_KNOWN
+            return without_derivatives(NOT_KNOWN, self.t)
 
     def formula(self, f: Term) -> Answer:
         """Whether a formula holds; where a variable ranges: yes for all of its values, or no for all of them."""
@@ -237,7 +246,7 @@ class Values:
             answer = all_hold(self.on_side(side, b, body) for side in sides)
             if answer is not None or self.hopeless:
                 break
-            b = min(b / 4, self.hint / 2) if b <= self.hint else self.hint / 2
+            b = min(b / 4, self.hint / 8) if b <= self.hint else self.hint / 8
         self.searching = False
         self.margin = min(margin, float(b / self.hint))
         return answer

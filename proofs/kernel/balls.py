@@ -99,10 +99,12 @@ def above(x: arb) -> Fraction:
 
 
 def coefficient(x: Any, order: int) -> arb:
-    """The coefficient of t^order; a ball is a constant series."""
-    if isinstance(x, arb_series) and x.prec <= order:
-        raise KernelError(f"{x} is cut off before t^{order}")  # where flint itself would answer 0
-    return x[order] if isinstance(x, arb_series) else x if order == 0 else arb(0)
+    """The coefficient of t^order; a ball is a constant series, unless nothing is known of it."""
+    if isinstance(x, arb_series):
+        if x.prec <= order:
+            raise KernelError(f"{x} is cut off before t^{order}")  # where flint itself would answer 0
+        return x[order]
+    return x if order == 0 or not x.is_finite() else arb(0)
 
 
 def exp(x: Any) -> Any:
@@ -307,7 +309,7 @@ def descends(loss: Callable[..., Any], box: Box, alpha0: Fraction, rises: tuple[
     with precision(BITS[0]):
         if not change(at, [number(x) for x in start], number(alpha)) >= 0:
             raise KernelError(f"from {rises[0]}, alpha = {alpha} is not shown not to lower the loss")
-        boxes = _split(at, sides, number(alpha0))
+        boxes = split(at, sides, number(alpha0))
     told = f"{' x '.join(f'[{a}, {b}]' for a, b in sides)}, alpha in (0, {alpha0}]; not from {rises[0]} with {alpha}"
     made = Enclosure(told, boxes)
     _MADE[id(made)] = (made, (told, boxes))
@@ -319,7 +321,7 @@ def change(f: Callable[..., Any], point: Sequence[arb], alpha: arb) -> arb:
     return f([x - alpha * g for x, g in zip(point, gradient(f, point), strict=True)]) - f(point)
 
 
-def _split(f: Callable[..., Any], sides: list[tuple[Fraction, Fraction]], alpha0: arb) -> int:
+def split(f: Callable[..., Any], sides: list[tuple[Fraction, Fraction]], alpha0: arb) -> int:
     """How many boxes it took to show that f falls; the box is halved, along its longest side, until it does on each."""
     stack, count = [sides], 0
     while stack:
