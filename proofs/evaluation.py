@@ -276,8 +276,11 @@ class Values:
         """Whether a formula holds for all values in (a, b] of the symbol that ranges; halved where in doubt."""
         self.reach = (1, a, b)
         answer = self.formula(f)
-        if answer is not None or not pieces:
+        if answer is not None:
             return answer
+        if not pieces:  # perhaps it fails at the end
+            self.reach, self.t = None, number(b)
+            return False if self.formula(f) is False else None
         middle = (a + b) / 2
         return all_hold(self.throughout(f, *piece, pieces - 1) for piece in ((a, middle), (middle, b)))
 

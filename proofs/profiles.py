@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 
-from hypothesis import settings
+from hypothesis import Phase, settings
 from hypothesis.database import DirectoryBasedExampleDatabase, ExampleDatabase
 
 VARIABLE = "DESCENT_EXAMPLES"
@@ -32,9 +32,18 @@ def register_profiles() -> None:
         derandomize=True,
         database=None,
         deadline=None,
-        max_examples=200,
+        max_examples=400,
+        # Of few losses, half would go to climbing towards the near misses of one, and find less than as many new ones.
+        phases=[Phase.explicit, Phase.generate, Phase.shrink],
+        report_multiple_bugs=False,
         print_blob=False,
     )
     settings.register_profile("gate", gate)
-    database = example_database(os.environ.get(VARIABLE, ".hypothesis/examples"))
-    settings.register_profile("hunt", gate, derandomize=False, database=database, max_examples=10_000)
+    settings.register_profile(
+        "hunt",
+        gate,
+        derandomize=False,
+        database=example_database(os.environ.get(VARIABLE, ".hypothesis/examples")),
+        max_examples=10_000,
+        phases=[Phase.explicit, Phase.reuse, Phase.generate, Phase.target, Phase.shrink],
+    )

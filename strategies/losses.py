@@ -66,7 +66,9 @@ class Loss:
 
     def __post_init__(self) -> None:
         if not 1 <= self.dimension <= LARGEST_DIMENSION:
-            raise ValueError(f"{self.dimension} coordinates; a loss has 1 to {LARGEST_DIMENSION}: {self!r}")
+            raise ValueError(
+                f"a {self.family} loss of {self.dimension} coordinates: a loss has 1 to {LARGEST_DIMENSION}"
+            )
 
     @property
     def dimension(self) -> int:
@@ -93,6 +95,11 @@ class Loss:
         """A point where it is least."""
         return None
 
+    @property
+    def landmark(self) -> Vector | None:
+        """A point about which it is of interest."""
+        return self.minimizer
+
     def __call__(self, w: Sequence[Any]) -> Any:
         raise NotImplementedError
 
@@ -117,8 +124,8 @@ class Loss:
 
     def lipschitz_on(self, box: Sequence[tuple[Number, Number]]) -> Fraction:
         """A Lipschitz constant of the gradient on a box, from an enclosure of the Hessian (its Frobenius norm)."""
-        if not box or any(low > high for low, high in box):
-            raise ValueError(f"the box {box!r} is empty; write (lowest, highest) for each coordinate")
+        if len(box) != self.dimension or any(low > high for low, high in box):
+            raise ValueError(f"the box {box!r}: write (lowest, highest) for each of {self.dimension} coordinates")
         entries = self.curvature([balls.number(a).union(balls.number(b)) for a, b in box])
         return balls.above(sum(x * x for row in entries for x in row).sqrt())
 
@@ -175,6 +182,10 @@ class Quadratic(Loss):
     @property
     def minimizer(self) -> Vector | None:
         return self.center if self.convex else None
+
+    @property
+    def landmark(self) -> Vector:
+        return self.center
 
     def _turned(self, w: Sequence[Any], center: Sequence[Any]) -> list[Any]:
         z = [x - c for x, c in zip(w, center, strict=True)]
@@ -369,6 +380,10 @@ class Bumps(Loss):
     @property
     def least(self) -> Fraction:
         return Fraction(sum(min(h, 0) for h in self.heights))
+
+    @property
+    def landmark(self) -> Vector:
+        return self.centers[0]
 
     def _each(self, w: Sequence[Any]) -> Iterable[tuple[Any, Any, list[Any], Any]]:
         for h, s, center in zip(*self.numbers(w), strict=True):

@@ -46,6 +46,10 @@ class _Changed(Loss):
     def minimizer(self) -> Vector | None:
         return self.loss.minimizer
 
+    @property
+    def landmark(self) -> Vector | None:
+        return self.loss.landmark
+
     def __call__(self, w: Sequence[Any]) -> Any:
         return self.loss(w)
 

@@ -90,11 +90,14 @@ class Start:
     def derivative_bound(self, n: int) -> Any:
         """A bound, a little generous, on the n-th derivative along the direction up to the learning rate `short`."""
         largest = abs(balls.coefficient(self._along(n, self.short()), n)) * math.factorial(n)
-        return balls.number(balls.above(largest) * (1 + Fraction(1, 2**20)))
+        return largest.upper() * balls.number(1 + Fraction(1, 2**20)) + balls.number(Fraction(1, 2**40))
 
     def _along(self, order: int, upto: Number = 0) -> Any:
         point, direction = ([balls.number(x) for x in v] for v in (self.point, self.direction))
-        return balls.taylor(self.loss, point, direction, order, balls.number(upto))
+        series = balls.taylor(self.loss, point, direction, order, balls.number(upto))
+        if not upto:
+            balls.check_finite(series, point, "the loss")
+        return series
 
     @staticmethod
     def taylor_power(k: int, x: Any) -> Any:
@@ -136,9 +139,17 @@ def rounded_gradient(loss: Any, point: Sequence[Number]) -> tuple[Vector, bool]:
     return near, near == exact and all(x.is_exact() for x in found)
 
 
+OFFSETS: list[Number] = [1, Fraction(1, 8), -1, 4, Fraction(1, 2**10)]
+
+
 def read_start(read: Bytes, loss: Any, opposite: bool) -> Start:
-    """A point, a direction from it, a fraction and a number of steps."""
-    point = read_point(read, loss.dimension)
+    """A point, a direction from it, a fraction and a number of steps.
+
+    One point in four lies on an axis through the landmark of the loss, if it has one: there bounds are attained.
+    """
+    point, near, i, offset = read_point(read, loss.dimension), read.below(4), read.below(loss.dimension), read.below(5)
+    if near == 3 and loss.landmark is not None:
+        point = tuple(x + OFFSETS[offset] if j == i else x for j, x in enumerate(loss.landmark))
     direction = read_direction(read, loss.dimension, lambda: rounded_gradient(loss, point), opposite)
     return Start(loss, point, direction, read.one_of(FRACTIONS), 1 + read.below(8))
 
@@ -156,4 +167,4 @@ def starts(losses: st.SearchStrategy[Any], count: int = 3, opposite: bool = True
         read = Bytes(data)
         return Trial(tuple(read_start(read, loss, opposite) for _ in range(count)))
 
-    return st.builds(build, losses, st.binary(min_size=40 * count, max_size=40 * count))
+    return st.builds(build, losses, st.binary(min_size=44 * count, max_size=44 * count))

@@ -51,7 +51,7 @@ def test_profiles_do_not_change_with_ci() -> None:
         )
         return run.stdout
 
-    assert profiles() == profiles(CI="true") == "(True, 200, None, True) (False, 10000, None, False)\n"
+    assert profiles() == profiles(CI="true") == "(True, 400, None, True) (False, 10000, None, False)\n"
 
 
 @pytest.fixture(params=PLACES)
