@@ -58,7 +58,7 @@ def test_sat_proves_nothing() -> None:
 def test_the_watchdog_kills_a_query_that_hangs() -> None:
     started = time.monotonic()
     with pytest.raises(NotProved, match=r"no answer .*killed"):
-        follows([], HARD, rlimit=0, wall_clock=0.05)
+        follows([], HARD, rlimit=0, wall_clock=0.001)
     assert time.monotonic() - started < 60
 
 
