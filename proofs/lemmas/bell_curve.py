@@ -194,6 +194,7 @@ def derivatives_are_bounded() -> Theorem:
 
 
 AT_ZERO = fun(N, lambda n: DERIVATIVES(n, 0))
+FACTORIALS = fun(N, lambda n: abs(factor(n)))
 
 
 @cache

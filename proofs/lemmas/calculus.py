@@ -325,11 +325,19 @@ def equal_slopes() -> Theorem:
 
 
 @cache
-def equal_at_a_point() -> Theorem:
+def equal_at_the_point() -> Theorem:
     """{F = G, p = q, F has the slope p at x} |- G has the slope q at x, with the same modulus."""
     equal, smooth = forall(R, lambda t: F(t) == G(t)), differentiable(F, x, p, at_f)
     there = [instance(equal, x), instance(equal, x + h), instance(smooth, epsilon, h)]
     return for_each(differentiable(G, x, q, at_f), epsilon, h, given=[equal, p == q, smooth], by=there)
+
+
+def equal_at_a_point(
+    first: Term, point: Term | int, slope: Term, modulus: Term, second: Term, other_slope: Term
+) -> Theorem:
+    """{F = G, p = q, F has the slope p at x} |- G has the slope q at x."""
+    values = {F: first, x: point, p: slope, at_f: modulus, G: second, q: other_slope}
+    return substitute(equal_at_the_point(), values)
 
 
 def same_at_a_point(smooth: Term, second: Term, slope: Term, equal: Theorem, same: Theorem) -> Theorem:
@@ -338,9 +346,9 @@ def same_at_a_point(smooth: Term, second: Term, slope: Term, equal: Theorem, sam
 
     The hypotheses of `equal` and `same` are kept.
     """
-    values = dict(zip((F, x, p, at_f), smooth.args[1:], strict=True)) | {G: second, q: slope}
+    _formula, first, point, old, modulus = smooth.args
+    rule = equal_at_a_point(first, point, old, modulus, second, slope)
     given = [*dict.fromkeys([*equal.hypotheses, *same.hypotheses]), smooth]
-    rule = substitute(equal_at_a_point(), values)
     return entails(given, rule.goal, by=[rule, generalize(equal, t), same])
 
 
