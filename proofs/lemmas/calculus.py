@@ -44,6 +44,22 @@ def within_each(modulus: Term) -> Theorem:
     return substitute(least_of(len(reaches)), {x: abs(h), **dict(zip(LEAST, reaches, strict=False))})
 
 
+@cache
+def quadratic_error() -> Theorem:
+    """For c > 0, epsilon/c is positive, and an error of at most c h^2 is at most epsilon |h| where |h| < epsilon/c."""
+    error = real("error")
+    enough = entails([c > 0, abs(h) < epsilon / c], c * h**2 <= epsilon * abs(h), by=[
+        entails([c > 0, abs(h) < epsilon / c], c * abs(h) <= epsilon)
+    ])  # fmt: skip
+    small = implies(abs(error) <= c * h**2, abs(h) < epsilon / c, abs(error) <= epsilon * abs(h))
+    return entails([c > 0, epsilon > 0], (epsilon / c > 0) & small, by=[enough])
+
+
+def error_is_small(constant: Term | int, error: Term) -> Theorem:
+    """`quadratic_error` for this error after the step h."""
+    return substitute(quadratic_error(), {c: constant, real("error"): error})
+
+
 # ------------------------------------------------------------------------------------------------- at a point
 def sum_modulus(first: Term, second: Term, c: Term | int) -> Term:
     """The modulus of F + c G at a point, from those of F and G."""
