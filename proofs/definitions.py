@@ -120,6 +120,19 @@ def linear(operator: Term) -> Term:
     return forall(space, R, space, lambda u, c, v: operator(u + c * v) == operator(u) + c * operator(v))
 
 
+@definition("{hessian} is the derivative of {gradient} at {at}")
+def derivative_of_gradient(gradient: Term, at: Term, hessian: Term, modulus: Term) -> Term:
+    """`hessian` is linear, and |gradient(at + s) - gradient(at) - hessian(s)| <= epsilon |s| if |s| < modulus(epsilon).
+
+    Frechet's derivative (Rudin, Principles of Mathematical Analysis, 9.11): the Hessian, u.hessian(v) for u^T H v.
+    """
+    return linear(hessian) & forall(R, gradient.sort.inputs[0], lambda epsilon, s: implies(
+        epsilon > 0,
+        (modulus(epsilon) > 0)
+        & implies(norm(s) < modulus(epsilon), norm(gradient(at + s) - gradient(at) - hessian(s)) <= epsilon * norm(s)),
+    ))  # fmt: skip
+
+
 @definition("{operator} is symmetric")
 def symmetric(operator: Term) -> Term:
     """u.operator(v) = operator(u).v."""

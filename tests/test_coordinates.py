@@ -731,8 +731,8 @@ CAUGHT = names(
 OUT_OF_REACH = names(
     """
     a06 CLAIM, a17 FINITELY_MANY_DATA, b07 CLAIM, b09 CLAIM, b09 REPAIR, b09 EVERY_POLYNOMIAL,
-    b09 EVERY_DERIVATIVE_VANISHES, b10 THE_ONLY_ONE, b22 CLAIM, b23 IN_ANY_NORM, b23 IN_THE_MAX_NORM,
-    b23 IN_THE_1_NORM
+    b09 THE_FIRST_COEFFICIENTS, b09 EVERY_DERIVATIVE_VANISHES, b10 THE_ONLY_ONE, b22 CLAIM, b23 IN_ANY_NORM,
+    b23 IN_THE_MAX_NORM, b23 IN_THE_1_NORM
     """
 )
 # Conclusions, by number, that are out of reach: "there is alpha0 such that for all alpha", "for all epsilon there is".

@@ -18,13 +18,14 @@ from proofs.lemmas.convexity import first_order_convexity
 from proofs.lemmas.descents import for_each
 from proofs.lemmas.directions import reduces_below
 from proofs.lemmas.inner_products import cauchy_schwarz
+from proofs.lemmas.lines import LINE, down_the_line
 from proofs.lemmas.losses import differentiable_by_remainder, quadratic_modulus
 from proofs.lemmas.slopes import not_positive_where_reduced, reduced_where_negative
 from strategies import convex_losses, smooth_losses, starts
 
 L, delta = function("L", V >> R), function("delta", R >> R)
-theta, u, grad, s, v, w = vector("theta u grad s v w")
-eta, t = real("eta t")
+theta, u, grad, s = vector("theta u grad s")
+eta = real("eta")
 
 SMOOTH = differentiable(L, at=theta, gradient=grad, modulus=delta)
 REDUCES = direction_of_reduced_loss(L, theta, u)
@@ -107,34 +108,27 @@ def counterexample_all_small_eta():
     return FOR_ALL_SMALL_ETA.fails(ON_THE_HILL, by=[smooth, witnessed(reduced, 1), falls])
 
 
-def down_the_line(claim):
-    """The hypotheses of a claim hold of L = x at 0, where the gradient is e1, with u = -e1 and eta = 1."""
-    line = fun(V, lambda theta: inner(e1, theta))
-    smooth, convexity = differentiable_by_remainder(line, zero, e1, 1, s), for_each(convex(line), v, w, t)
-    below_1 = for_each(reduces_below(line, zero, -e1, 1), eta)
-    reduced = witnessed(direction_of_reduced_loss(line, zero, -e1), 1)
-    at = {L: line, theta: zero, grad: e1, delta: quadratic_modulus(1), u: -e1, eta: 1}
-    return claim.inhabited_by(at, by=[smooth, convexity, below_1, reduced])
+DOWN_THE_LINE = {L: LINE, theta: zero, grad: e1, delta: quadratic_modulus(1), u: -e1, eta: 1}
 
 
 def inhabited_linear_model():
     """eta = 1."""
-    return down_the_line(LINEAR_MODEL)
+    return LINEAR_MODEL.inhabited_by(DOWN_THE_LINE)
 
 
 def inhabited_enough():
-    """A linear loss."""
-    return down_the_line(REPAIR_ENOUGH)
+    """L = x at 0, where the gradient is e1, with u = -e1."""
+    return REPAIR_ENOUGH.inhabited_by(DOWN_THE_LINE, by=down_the_line())
 
 
 def inhabited_necessary():
     """The same."""
-    return down_the_line(REPAIR_NECESSARY)
+    return REPAIR_NECESSARY.inhabited_by(DOWN_THE_LINE, by=down_the_line())
 
 
 def inhabited_convex():
-    """The same."""
-    return down_the_line(REPAIR_CONVEX)
+    """The same, with eta = 1."""
+    return REPAIR_CONVEX.inhabited_by(DOWN_THE_LINE, by=down_the_line())
 
 
 def on_a_loss(start):

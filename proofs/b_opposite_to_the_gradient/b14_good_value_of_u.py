@@ -11,11 +11,10 @@ Verdict   HOLDS_IF eta > 0 and eta is small, r eta < delta(-u.grad / (2 r)); bot
 
 from fractions import Fraction
 
+from proofs.b_opposite_to_the_gradient.b13_lower_loss_implies_a_negative_dot_product import theorem_negative_is_enough
 from proofs.claims import Claim
 from proofs.definitions import differentiable, direction_of_reduced_loss
-from proofs.kernel import (
-    R, V, e1, entails, fun, function, generalize, iff, inner, instance, norm, real, vector, witnessed, zero,
-)  # fmt: skip
+from proofs.kernel import R, V, e1, entails, fun, function, iff, inner, instance, norm, real, vector
 from proofs.lemmas.inner_products import cauchy_schwarz, norm_scaling
 from proofs.lemmas.losses import differentiable_by_remainder, quadratic_modulus
 from strategies import smooth_losses, starts
@@ -71,13 +70,8 @@ def theorem_good_value():
 
 
 def theorem_some_eta_is_small():
-    """Every eta below delta(-u.grad / (2 r)) / r, which is positive."""
-    eta0 = delta(half) / r
-    given = SOME_ETA_IS_SMALL.hypotheses
-    positive = entails(given, eta0 > 0, by=[instance(SMOOTH, half, zero)])
-    falls = entails([*given, eta > 0, eta < eta0], CLAIM.then, by=[inequality_linear_model_decides()])
-    reduced = witnessed(SOME_ETA_IS_SMALL.then, eta0)
-    return SOME_ETA_IS_SMALL.proved(by=[reduced, positive, generalize(falls, eta)])
+    """This is b13: every eta below delta(-u.grad / (2 r)) / r does, which is positive."""
+    return SOME_ETA_IS_SMALL.proved(by=[instance(theorem_negative_is_enough(), L, theta, grad, delta, u)])
 
 
 def theorem_the_difference():

@@ -58,10 +58,9 @@ def _formula(f: Term, positive: bool) -> Term:
         return body if body.op in ("true", "false") else build(op, TRUTH, body, data=("_", f.data[1]))
     if op in ("and", "or", "implies"):
         op = op if op != "implies" else "or" if positive else "and"
-        parts = (_formula(a, positive != (f.op == "implies" and i == 0)) for i, a in enumerate(f.args))
-        flat = {p for part in parts for p in (part.args if part.op == op else (part,))}
+        parts = {_formula(a, positive != (f.op == "implies" and i == 0)) for i, a in enumerate(f.args)}
         absorbing, unit = (FALSE, TRUE) if op == "and" else (TRUE, FALSE)
-        return absorbing if absorbing in flat else junction(op, *sorted(flat - {unit}, key=hash))
+        return absorbing if absorbing in parts else junction(op, *sorted({*st.flat(op, parts)} - {unit}, key=hash))
     relation, (left, right) = f.op if positive else _OPPOSITE[f.op], f.args
     if left.sort == V:
         difference = min(normal(left - right), normal(right - left), key=hash)
@@ -86,7 +85,8 @@ def _vector(v: Term) -> Term:
 
 def _term(atoms: list[Term], p: PolyElement) -> Term:
     terms = ((Fraction(int(c.numerator), int(c.denominator)), exponents) for exponents, c in p.terms())
-    return st.add(0, *(st.multiply(c, *map(pow, atoms, exponents)) for c, exponents in terms))
+    powers: Callable[[Any], Any] = lambda exponents: (a**n for a, n in zip(atoms, exponents, strict=False) if n)
+    return st.add(0, *(st.multiply(c, *powers(exponents)) for c, exponents in terms))
 
 
 @cache
@@ -101,10 +101,8 @@ def _generators(t: Term) -> tuple[dict[Term, PolyElement], list[PolyElement]]:
     def collect(atom: Term) -> Any:
         if atom not in found:
             found[atom] = None
-            _fold(
-                st.inner(*atom.args * 2) if atom.op in _LENGTHS else atom.args[1] if atom.op == "/" else term(0),
-                collect,
-            )
+            inside = st.inner(*atom.args * 2) if atom.op in _LENGTHS else atom.args[1] if atom.op == "/" else term(0)
+            _fold(inside, collect)
         return QQ(0)
 
     _fold(t, collect)

@@ -24,13 +24,9 @@ class Claim:
     defines: str = ""
 
     def __post_init__(self) -> None:
-        copies = {
-            "for_all": tuple(self.for_all),
-            "unsaid": tuple(self.unsaid),
-            "given": MappingProxyType(dict(self.given)),
-        }
-        for name, value in copies.items():
-            object.__setattr__(self, name, value)
+        object.__setattr__(self, "for_all", tuple(self.for_all))
+        object.__setattr__(self, "unsaid", tuple(self.unsaid))
+        object.__setattr__(self, "given", MappingProxyType(dict(self.given)))
         if any(term(f, TRUTH).op in ("true", "false") for f in (*self.given.values(), self.then)):
             raise KernelError("the claim collapses: one of its formulas is just `true` or `false`")
         if not set(self.unsaid) <= set(self.given):
@@ -79,10 +75,10 @@ def judge(claims: Mapping[str, Claim], theorems: Mapping[str, Theorem]) -> Judge
     division and root is inside its domain, and each theorem shown is one that some claim asks for.
     """
     used: set[str] = set()
+    goals = {name: normal(t.goal) for name, t in theorems.items() if not genuine(t).hypotheses}
 
     def shown(formula: Term, everywhere: bool = False) -> bool:
-        proofs = {n for n, t in theorems.items() if not genuine(t).hypotheses and normal(t.goal) is normal(formula)}
-        proofs -= {n for n in proofs if everywhere and theorems[n].dimension}
+        proofs = {n for n in goals if goals[n] is normal(formula) and not (everywhere and theorems[n].dimension)}
         used.update(proofs)
         return bool(proofs)
 
@@ -111,10 +107,6 @@ def judge(claims: Mapping[str, Claim], theorems: Mapping[str, Theorem]) -> Judge
     if (fails and not repairs) or any(outcomes[n] == "refuted" for n in repairs):
         raise KernelError(f"the claim fails and has no proved REPAIR: {outcomes}")
     held = "DEFINITION" if claims["CLAIM"].defines else "HOLDS_IF" if claims["CLAIM"].unsaid else "HOLDS"
-    return Judgement(
-        verdict="FAILS" if fails else held,
-        outcomes=outcomes,
-        needed=needed,
-        unsaid=list(dict.fromkeys(h for n in ("CLAIM", *repairs) for h in claims[n].unsaid)),
-        axioms=sorted(frozenset().union(*(t.axioms for t in theorems.values()))),
-    )
+    unsaid = list(dict.fromkeys(h for n in ("CLAIM", *repairs) for h in claims[n].unsaid))
+    axioms = sorted(frozenset().union(*(t.axioms for t in theorems.values())))
+    return Judgement("FAILS" if fails else held, outcomes, needed, unsaid, axioms)

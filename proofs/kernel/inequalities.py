@@ -13,7 +13,7 @@ from functools import cache
 from importlib.metadata import files
 
 from proofs.kernel.algebra import normal
-from proofs.kernel.statements import TRUTH, KernelError, N, Term, V, build, inner, linear, term
+from proofs.kernel.statements import FALSE, TRUTH, KernelError, N, Term, V, build, flat, inner, linear, term
 
 RLIMIT = 30_000_000  # z3's own count of work: some ten seconds, and the same answer on every machine
 WALL_CLOCK = 120  # seconds, the watchdog behind it
@@ -118,9 +118,22 @@ def ask(query: str, rlimit: int, wall_clock: float = WALL_CLOCK) -> str:
     return run.stdout.strip()
 
 
-def follows(premises: Iterable[Term], goal: Term, rlimit: int = RLIMIT, wall_clock: float = WALL_CLOCK) -> None:
-    """Returns if z3 derives `goal` from `premises`, that is answers `unsat`; raises `NotProved` otherwise."""
-    query = Query()
+def propagates(premises: Iterable[Term], goal: Term) -> bool:
+    """Whether modus ponens on normal forms does it: unit propagation refutes the premises with the goal denied."""
+    facts, found = set[Term](), {normal(f) for f in (*premises, ~goal)}
+    while not found <= facts:
+        facts |= found
+        denied = {normal(~f) for f in facts}
+        clauses = [[p for p in flat("or", [f]) if p not in denied] for f in facts]
+        found = {p for left in clauses if len(left) < 2 for p in flat("and", left or [FALSE])}
+    return FALSE in facts
+
+
+def follows(premises: Iterable[Term], goal: Term, rlimit: int = RLIMIT, wall_clock: float = WALL_CLOCK) -> str:
+    """By what means `premises` imply `goal`: "logic", or "z3" if that answers `unsat`; raises `NotProved` otherwise."""
+    premises, query = list(premises), Query()
+    if propagates(premises, goal):
+        return "logic"
     assertions = [query.formula(p) for p in premises] + [f"(not {query.formula(goal)})"]
     question = query.text(assertions)
     if (question, rlimit) not in _DERIVED:
@@ -128,6 +141,7 @@ def follows(premises: Iterable[Term], goal: Term, rlimit: int = RLIMIT, wall_clo
         if reply != "unsat":
             raise NotProved(goal, reply, query, assertions)
         _DERIVED.add((question, rlimit))
+    return "z3"
 
 
 _DERIVED: set[tuple[str, int]] = set()  # the queries that z3 has answered with `unsat`, with their limits

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial, partialmethod, wraps
@@ -56,13 +56,11 @@ def term(value: object, *sorts: Sort) -> Term:
         shown = "it" if isinstance(value, Term) else repr(value)
         raise KernelError(f"{shown} ({type(value).__name__}) is no term; {hint}")
     if sorts and value.sort not in sorts and not (R in sorts and value.sort == N):
-        raise KernelError(
-            f"{value} is in {value.sort.name}; here belongs a term in {' or '.join(s.name for s in sorts)}"
-        )
+        raise KernelError(f"{value} in {value.sort.name}; here belongs a term in {' or '.join(s.name for s in sorts)}")
     return value
 
 
-def _flat(op: str, terms: Sequence[Term]) -> list[Term]:
+def flat(op: str, terms: Iterable[Term]) -> list[Term]:
     return [a for t in terms for a in (t.args if t.op == op else (t,))]
 
 
@@ -75,7 +73,7 @@ def _number(op: str, *values: object) -> Term:
 
 def add(*values: object) -> Term:
     """The sum of numbers or of vectors; literal numbers are added up, nothing is cancelled."""
-    terms = _flat("+", [term(v, R, V) for v in values])
+    terms = flat("+", [term(v, R, V) for v in values])
     if any(t.sort == V for t in terms):
         terms = [term(t, V) for t in terms if t is not zero]
         return build("+", V, *terms) if len(terms) > 1 else terms[0] if terms else zero
@@ -87,11 +85,11 @@ def add(*values: object) -> Term:
 
 def multiply(*values: object) -> Term:
     """The product of numbers, of which one may be a vector; literal numbers are multiplied and stand first."""
-    terms = _flat("scale", [term(v, R, V) for v in values])
+    terms = flat("scale", [term(v, R, V) for v in values])
     vectors = [t for t in terms if t.sort == V]
     if len(vectors) > 1:
         raise KernelError(f"a product of two vectors: {vectors[0]} and {vectors[1]}; write inner(u, v)")
-    factors = _flat("*", [t for t in terms if t.sort != V])
+    factors = flat("*", [t for t in terms if t.sort != V])
     coefficient = prod(t.data for t in factors if t.op == "number")
     factors = [t for t in factors if t.op != "number"] if coefficient else []
     if coefficient != 1 or not factors:
@@ -141,7 +139,7 @@ def compare(left: object, relation: str, right: object) -> Term:
 
 def junction(op: str, *formulas: object) -> Term:
     """The formulas joined by "and" or "or"."""
-    parts = _flat(op, [term(f, TRUTH) for f in formulas])
+    parts = flat(op, [term(f, TRUTH) for f in formulas])
     return build(op, TRUTH, *parts) if len(parts) > 1 else parts[0] if parts else TRUE if op == "and" else FALSE
 
 
@@ -279,9 +277,9 @@ def check_symbols(symbols: Sequence[Term]) -> None:
 def bind(op: str, variables: Sequence[Term], body: object) -> Term:
     """`body` quantified (op is "forall" or "exists") over free symbols, the first outermost."""
     check_symbols(variables)
-    formula = term(body, TRUTH)
+    formula = close_binder(term(body, TRUTH), variables[::-1])
     for v in reversed(variables):
-        formula = build(op, TRUTH, close_binder(formula, [v]), data=(v.data.split("'")[0], v.sort))
+        formula = build(op, TRUTH, formula, data=(v.data.split("'")[0], v.sort))
     return formula
 
 
@@ -342,9 +340,7 @@ def function(names: str, sort: Sort) -> Any:
     """A symbol of `sort` of which nothing is assumed, or several: `function("L", V >> R)`, `real("alpha beta")`."""
     for name in names.split() if type(names) is str and sort != TRUTH else [""]:
         if not name.isidentifier() or name[0] == "_" or re.fullmatch(r"e\d+|min|max|sqrt", name):
-            raise KernelError(
-                f"{name or names!r} is no name for a symbol of {sort.name} (e1, e2, ... are the kernel's)"
-            )
+            raise KernelError(f"{name or names!r} is no name for a symbol of {sort.name} (e1, e2, ... are taken)")
     made = tuple(build("symbol", sort, data=name) for name in names.split())
     return made[0] if len(made) == 1 else made
 

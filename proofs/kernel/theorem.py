@@ -87,10 +87,10 @@ def evaluate(formula: object) -> Theorem:
 
 
 def entails(given: Iterable[object], goal: object, by: Iterable[Theorem] = (), rlimit: int = RLIMIT) -> Theorem:
-    """given |- goal, by z3, which gets each H |- G in `by` as H -> G. Raises NotProved where z3 does not derive it."""
+    """given |- goal by modus ponens or z3, where each H |- G in `by` counts as H -> G. Raises NotProved otherwise."""
     hypotheses, parents, conclusion = [_intact(g) for g in given], [genuine(t) for t in by], _intact(goal)
-    follows([*hypotheses, *(implies(*t.hypotheses, t.goal) for t in parents)], conclusion, rlimit)
-    return _made(hypotheses, conclusion, "z3", parents)
+    premises = [*hypotheses, *(implies(*t.hypotheses, t.goal) for t in parents)]
+    return _made(hypotheses, conclusion, follows(premises, conclusion, rlimit), parents)
 
 
 def square_nonnegative(v: object) -> Theorem:

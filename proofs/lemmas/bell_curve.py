@@ -10,15 +10,13 @@ from collections.abc import Callable
 from fractions import Fraction
 from functools import cache
 
-from proofs.definitions import (
-    converges, derivative, derivatives_up_to, differentiable_everywhere, taylor_powers, taylor_sums,
-)  # fmt: skip
+from proofs.definitions import converges, derivative, derivatives_up_to, taylor_powers, taylor_sums
 from proofs.kernel import (
     N, R, Term, Theorem, V, by_induction, choose, e1, e2, entails, forall, fun, function, generalize, implies, inner,
-    instance, minimum, natural, negation, norm, real, recursion, replaced, substitute, witnessed,
+    instance, natural, negation, norm, real, recursion, replaced, substitute, witnessed,
 )  # fmt: skip
 from proofs.lemmas.calculus import constant_rule, identity_rule, product_rule, same_derivative, sum_rule
-from proofs.lemmas.descents import for_each
+from proofs.lemmas.smooth_losses import differentiable_everywhere_by_remainder, modulus_by_remainder
 
 powers, power = function("powers", (N, R) >> V), function("power", (N, R) >> R)
 factor, S = function("factor S", N >> R)
@@ -101,13 +99,15 @@ def slope_of_bell() -> Theorem:
     error = entails(given, abs(c - b + 2 * t * h * b**2) <= 7 * h**2, by=[apart, small, bracket, product, scaled])
     # For any function B with (1 + t^2) B(t) = 1, so that z3 meets no division.
     reciprocal = forall(R, lambda t: (1 + t**2) * B(t) == 1)
-    slope, modulus = fun(R, lambda t: -2 * t * B(t) ** 2), fun(R, R, lambda t, epsilon: minimum(1, epsilon / 7))
-    near = [epsilon > 0, abs(h) < minimum(1, epsilon / 7)]
-    by = [substitute(error, {b: B(t), c: B(t + h)}), entails(near, (abs(h) <= 1) & (7 * h**2 <= epsilon * abs(h)))]
-    there = [instance(reciprocal, t), instance(reciprocal, t + h)]
-    smooth = for_each(differentiable_everywhere(B, slope, modulus), t, epsilon, h, given=[reciprocal], by=[*by, *there])
+    slope, seven = fun(R, lambda t: -2 * t * B(t) ** 2), fun(R, lambda t: 7)
+
+    def there(w: Term, s: Term) -> list[Theorem]:
+        values = {t: w, h: s, b: B(w), c: B(w + s)}
+        return [substitute(error, values), instance(reciprocal, w), instance(reciprocal, w + s)]
+
+    smooth = differentiable_everywhere_by_remainder(B, slope, seven, there, given=[reciprocal])
     goal = derivative(B, slope)
-    general = entails([reciprocal], goal, by=[smooth, witnessed(goal, modulus)])
+    general = entails([reciprocal], goal, by=[smooth, witnessed(goal, modulus_by_remainder(seven))])
     holds = generalize(entails([], (1 + t**2) * BELL(t) == 1), t)
     return entails([], derivative(BELL, BELL_SLOPE), by=[substitute(general, {B: BELL}), holds])
 
@@ -194,6 +194,7 @@ def derivatives_are_bounded() -> Theorem:
 
 
 AT_ZERO = fun(N, lambda n: DERIVATIVES(n, 0))
+FACTORIALS = fun(N, lambda n: abs(factor(n)))
 
 
 @cache
@@ -234,10 +235,16 @@ def series_diverges() -> Theorem:
     ])  # fmt: skip
     # The next two terms are weight(n) y(n + 1) and weight(n + 1) y(n + 2), and y(n + 2) = x(n + 1).
     terms = substitute(terms, {p: weight(n), q: weight(n + 1), u: y(n + 1), v: x(n + 1)})
+    turned = entails(POWERS, y(n + 2) == x(n + 1), by=[instance(parts(n + 1), 0)])
     late = forall(N, lambda k: implies(k >= n, norm(S(k) - limit) <= Fraction(1, 4)))
+    near_it = [norm(u - limit) <= Fraction(1, 4), norm(v - limit) <= Fraction(1, 4), v == u + p]
+    step = entails(near_it, abs(p) <= Fraction(1, 2))
+    steps = [substitute(step, {u: S(n + k), v: S(n + k + 1), p: AT_ZERO(n + k) * power(n + k, 2)}) for k in range(2)]
     by = [
-        terms, instance(circle, n + 1), instance(grows, n), instance(grows, n + 1), instance(parts(n + 1), 0),
+        terms, turned, *steps, instance(circle, n + 1), instance(grows, n), instance(grows, n + 1),
+        replaced(lambda s: abs(weight(n + 1) * s) <= Fraction(1, 2), y(n + 2), x(n + 1)),
         *(instance(late, n + k) for k in range(3)), *(instance(sums.args[0].args[1], n + k) for k in range(2)),
+        *(entails([], n + k >= n) for k in range(3)),
     ]  # fmt: skip
     never = entails(given, ~late, by=by)
     refuted = negation(converges(S, limit).args[0])

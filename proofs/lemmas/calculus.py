@@ -10,8 +10,8 @@ from typing import Any
 from proofs.axioms import mean_value_theorem
 from proofs.definitions import derivative, differentiable, differentiable_everywhere, differentiable_on_unit_interval
 from proofs.kernel import (
-    R, Term, Theorem, all_of, choose, entails, exists, forall, fun, function, generalize, instance, minimum, norm, real,
-    replaced, substitute, witnessed,
+    R, Term, Theorem, all_of, choose, entails, exists, forall, fun, function, generalize, implies, instance, minimum,
+    norm, real, substitute, witnessed,
 )  # fmt: skip
 from proofs.lemmas.derivatives import gradient_is_unique
 from proofs.lemmas.descents import for_each
@@ -25,6 +25,39 @@ t, x, p, q, c, h, epsilon = real("t x p q c h epsilon")
 def exact(smooth: Term) -> Theorem:
     """{smooth} |- smooth, for a statement that there is a modulus."""
     return entails([smooth], smooth)
+
+
+@cache
+def least_of(count: int) -> Theorem:
+    """The least of these numbers is positive where all are, and what is below it is below each."""
+    reaches, least = LEAST[:count], minimum(*LEAST[:count])
+    positive = implies(*(r > 0 for r in reaches), least > 0)
+    return entails([], positive & implies(x < least, all_of(*(x < r for r in reaches))))
+
+
+LEAST = real("r1 r2 r3")
+
+
+def within_each(modulus: Term) -> Theorem:
+    """What `least_of` says of |h| and modulus(epsilon), which is the least of two or three numbers."""
+    reaches = modulus(epsilon).args
+    return substitute(least_of(len(reaches)), {x: abs(h), **dict(zip(LEAST, reaches, strict=False))})
+
+
+@cache
+def quadratic_error() -> Theorem:
+    """For c > 0, epsilon/c is positive, and an error of at most c h^2 is at most epsilon |h| where |h| < epsilon/c."""
+    error = real("error")
+    enough = entails([c > 0, abs(h) < epsilon / c], c * h**2 <= epsilon * abs(h), by=[
+        entails([c > 0, abs(h) < epsilon / c], c * abs(h) <= epsilon)
+    ])  # fmt: skip
+    small = implies(abs(error) <= c * h**2, abs(h) < epsilon / c, abs(error) <= epsilon * abs(h))
+    return entails([c > 0, epsilon > 0], (epsilon / c > 0) & small, by=[enough])
+
+
+def error_is_small(constant: Term | int, error: Term) -> Theorem:
+    """`quadratic_error` for this error after the step h."""
+    return substitute(quadratic_error(), {c: constant, real("error"): error})
 
 
 # ------------------------------------------------------------------------------------------------- at a point
@@ -61,33 +94,25 @@ def product_modulus(first: Term, second: Term, size: Term) -> Term:
 
 @cache
 def product_error() -> Theorem:
-    """|a e' + b e + (p h + e) (q h + e')| <= epsilon |h|, where e and e' are errors of F and G, and a and b values."""
-    a, b, e, d, share, size, length = real("a b e d share size length")
-    small = [abs(e) <= share * length, abs(d) <= share * length, length >= 0, abs(h) == length]
-    sized = [size >= abs(a) + abs(b) + abs(p) + abs(q) + 1, share > 0, share <= 1]
-    linear = entails([*small, *sized], abs(a * d + b * e) <= share * length * size, by=[
-        entails(small, abs(a * d) <= abs(a) * share * length),
-        entails(small, abs(b * e) <= abs(b) * share * length),
-        entails([*small, *sized], (abs(a) + abs(b)) * share * length <= share * length * size),
-    ])  # fmt: skip
-    first = entails([*small, *sized], abs(p * h + e) <= size * length)
-    second = entails([*small, *sized], abs(q * h + d) <= size * length)
-    y, z, bound = real("y z bound")
-    product = entails([abs(y) <= bound, abs(z) <= bound], abs(y * z) <= bound**2)
-    product = substitute(product, {y: p * h + e, z: q * h + d, bound: size * length})
-    enough = [2 * share * size <= epsilon, 2 * size**2 * length <= epsilon]
-    halves = entails([*enough, length >= 0], (2 * share * size * length <= epsilon * length)
-                     & (2 * (size * length) ** 2 <= epsilon * length))  # fmt: skip
-    bound = a * d + b * e + (p * h + e) * (q * h + d)
-    theorem = entails(
-        [*small, *sized, *enough], abs(bound) <= epsilon * length, by=[linear, first, second, product, halves]
+    """|a d + b e + (p h + e) (q h + d)| <= epsilon |h|, where e and d are small errors of F and G, and a and b values.
+
+    With |e| <= r and |d| <= r the first two terms are at most size r, and the third is at most (size |h|)^2.
+    """
+    a, b, d, e, r, size, y, z, m, n = real("a b d e r size y z m n")
+    small = [abs(d) <= r, abs(e) <= r, r <= abs(h), size >= abs(a) + abs(b) + abs(p) + abs(q) + 1]
+    enough = [2 * size * r <= epsilon * abs(h), 2 * size**2 * abs(h) <= epsilon]
+    product = entails([abs(y) <= m, abs(z) <= n], abs(y * z) <= m * n)
+    values = [substitute(product, {y: y_, m: abs(y_), z: z_, n: r}) for y_, z_ in ((a, d), (b, e))]
+    linear = entails(small, abs(a * d + b * e) <= size * r, by=values)
+    changes = entails(small, (abs(p * h + e) <= size * abs(h)) & (abs(q * h + d) <= size * abs(h)))
+    quadratic = substitute(product, {y: p * h + e, z: q * h + d, m: size * abs(h), n: size * abs(h)})
+    halves = [abs(y) <= size * r, abs(z) <= (size * abs(h)) ** 2, *enough]
+    added = substitute(
+        entails(halves, abs(y + z) <= epsilon * abs(h)), {y: a * d + b * e, z: (p * h + e) * (q * h + d)}
     )
-    values = {a: F(t), b: G(t), e: F(t + h) - F(t) - p * h, d: G(t + h) - G(t) - q * h, length: abs(h)}
-    there = substitute(theorem, values)
-    error = F(t + h) * G(t + h) - F(t) * G(t) - (p * G(t) + F(t) * q) * h
-    same = entails(there.hypotheses, abs(error) <= epsilon * abs(h), by=[there])
-    at_least = product_size(F, G, t, p, q)
-    return substitute(same, {size: at_least, share: minimum(1, epsilon / (2 * at_least))})
+    theorem = entails([*small, *enough], added.goal, by=[linear, changes, quadratic, added])
+    errors = {e: F(t + h) - F(t) - p * h, d: G(t + h) - G(t) - q * h}
+    return substitute(theorem, {a: F(t), b: G(t), **errors, size: product_size(F, G, t, p, q)})
 
 
 @cache
@@ -97,13 +122,14 @@ def product_at_a_point() -> Theorem:
     size, s = product_size(F, G, t, p, q), real("s")
     modulus, product = product_modulus(at_f, at_g, size), fun(R, lambda t: F(t) * G(t))
     share = minimum(1, epsilon / (2 * s))
-    parts = (share > 0) & (share <= 1) & (2 * share * s <= epsilon) & (epsilon / (2 * s**2) > 0)
-    fits = entails([epsilon > 0, s >= 1], parts)
-    short = entails([s >= 1, abs(h) < epsilon / (2 * s**2)], 2 * s**2 * abs(h) <= epsilon)
-    large = entails([], size >= 1)
-    here = [large, *(substitute(theorem, {s: size}) for theorem in (fits, short))]
+    positive = entails([epsilon > 0, s >= 1], (share > 0) & (epsilon / (2 * s**2) > 0))
+    spent = all_of(share * abs(h) <= abs(h), 2 * s * (share * abs(h)) <= epsilon * abs(h), 2 * s**2 * abs(h) <= epsilon)
+    short = entails([epsilon > 0, s >= 1, abs(h) < epsilon / (2 * s**2)], spent)
+    here = [entails([], size >= 1), *(substitute(theorem, {s: size}) for theorem in (positive, short))]
     there = minimum(1, epsilon / (2 * size))
-    by = [*here, instance(smooth[0], there, h), instance(smooth[1], there, h), product_error()]
+    error = substitute(product_error(), {real("r"): there * abs(h)})
+    by = [*here, instance(smooth[0], there, h), instance(smooth[1], there, h)]
+    by += [error, within_each(modulus)]
     return for_each(differentiable(product, t, p * G(t) + F(t) * q, modulus), epsilon, h, given=smooth, by=by)
 
 
@@ -116,25 +142,29 @@ def chain_modulus(first: Term, second: Term, p: Term, q: Term) -> Term:
 
 @cache
 def chain_at_a_point() -> Theorem:
-    """F(G(t)) has the slope p q, where F has the slope p at G(t): G moves by d, with |d| <= (|q| + 1) |h|."""
-    smooth = [differentiable(F, G(t), p, at_f), differentiable(G, t, q, at_g)]
-    outer, steep = epsilon / (2 * (abs(q) + 1)), abs(q) + 1
-    share, d, s, reach = minimum(1, epsilon / (2 * (abs(p) + 1))), real("d"), real("s"), real("reach")
-    fits = entails([epsilon > 0], all_of(share > 0, share <= 1, 2 * abs(p) * share <= epsilon, outer > 0))
-    positive = substitute(entails([reach > 0, s > 0], reach / s > 0), {reach: at_f(outer), s: steep})
-    moves = entails([abs(d - q * h) <= share * abs(h), share <= 1], abs(d) <= steep * abs(h))
+    """F(G(t)) has the slope p q, where F has the slope p at G(t): G moves by d, with |d| <= (|q| + 1) |h|.
+
+    The error is y + p (d - q h), where y is that of F after the step d: half of epsilon |h| is allowed to each.
+    """
+    d, y, z, s, reach = real("d y z s reach")
+    steep, share, outer = abs(q) + 1, minimum(1, epsilon / (2 * (abs(p) + 1))), epsilon / (2 * s)
+    positive = entails([epsilon > 0, s > 0], (share > 0) & (outer > 0))
+    inside = [epsilon > 0, abs(d - q * h) <= share * abs(h)]
+    moves = entails(inside, (abs(d) <= steep * abs(h)) & (2 * abs(p * (d - q * h)) <= epsilon * abs(h)))
+    reached = entails([reach > 0, s > 0], reach / s > 0)
     near = entails([abs(d) <= s * abs(h), s > 0, abs(h) < reach / s], abs(d) < reach)
-    near = substitute(near, {s: steep, reach: at_f(outer)})
-    scaled = entails(
-        [abs(d - q * h) <= s * abs(h), 2 * abs(p) * s <= epsilon], 2 * abs(p * (d - q * h)) <= epsilon * abs(h)
+    error = entails(
+        [epsilon > 0, s > 0, abs(d) <= s * abs(h), abs(y) <= outer * abs(d)], 2 * abs(y) <= epsilon * abs(h)
     )
-    outer_error = entails([abs(d) <= steep * abs(h), epsilon > 0], 2 * outer * abs(d) <= epsilon * abs(h))
-    moved = {d: G(t + h) - G(t)}
-    glue = [substitute(theorem, moved) for theorem in (moves, near, substitute(scaled, {s: share}), outer_error)]
-    there = [instance(smooth[0], outer, G(t + h) - G(t)), instance(smooth[1], share, h)]
-    composed = fun(R, lambda t: F(G(t)))
-    goal = differentiable(composed, t, p * q, chain_modulus(at_f, at_g, p, q))
-    return for_each(goal, epsilon, h, given=smooth, by=[fits, positive, *glue, *there, entails([], steep > 0)])
+    added = entails([2 * abs(y) <= epsilon * abs(h), 2 * abs(z) <= epsilon * abs(h)], abs(y + z) <= epsilon * abs(h))
+    parts = [positive, moves, reached, near, error, substitute(added, {z: p * (d - q * h)})]
+    outer = epsilon / (2 * steep)
+    values = {s: steep, reach: at_f(outer), d: G(t + h) - G(t), y: F(G(t + h)) - F(G(t)) - p * (G(t + h) - G(t))}
+    smooth = [differentiable(F, G(t), p, at_f), differentiable(G, t, q, at_g)]
+    modulus, composed = chain_modulus(at_f, at_g, p, q), fun(R, lambda t: F(G(t)))
+    by = [*(substitute(part, values) for part in parts), entails([], steep > 0), within_each(modulus)]
+    by += [instance(smooth[0], outer, G(t + h) - G(t)), instance(smooth[1], share, h)]
+    return for_each(differentiable(composed, t, p * q, modulus), epsilon, h, given=smooth, by=by)
 
 
 def product_of(first: Term, second: Term) -> Term:
@@ -310,19 +340,32 @@ def equal_slopes() -> Theorem:
     return entails([equal, derivative(F, f), derivative(G, g)], goal, by=[turned, same, back, unique])
 
 
+@cache
+def equal_at_the_point() -> Theorem:
+    """{F = G, p = q, F has the slope p at x} |- G has the slope q at x, with the same modulus."""
+    equal, smooth = forall(R, lambda t: F(t) == G(t)), differentiable(F, x, p, at_f)
+    there = [instance(equal, x), instance(equal, x + h), instance(smooth, epsilon, h)]
+    return for_each(differentiable(G, x, q, at_f), epsilon, h, given=[equal, p == q, smooth], by=there)
+
+
+def equal_at_a_point(
+    first: Term, point: Term | int, slope: Term, modulus: Term, second: Term, other_slope: Term
+) -> Theorem:
+    """{F = G, p = q, F has the slope p at x} |- G has the slope q at x."""
+    values = {F: first, x: point, p: slope, at_f: modulus, G: second, q: other_slope}
+    return substitute(equal_at_the_point(), values)
+
+
 def same_at_a_point(smooth: Term, second: Term, slope: Term, equal: Theorem, same: Theorem) -> Theorem:
     """{F has the slope p at x} |- G has the slope q at x, where `equal` says F(t) = G(t), of the symbol t, and `same` p
     = q.
 
     The hypotheses of `equal` and `same` are kept.
     """
-    _first, point, old, modulus = smooth.args[1:]
+    _formula, first, point, old, modulus = smooth.args
+    rule = equal_at_a_point(first, point, old, modulus, second, slope)
     given = [*dict.fromkeys([*equal.hypotheses, *same.hypotheses]), smooth]
-    everywhere = generalize(equal, t)
-    there = [instance(everywhere, point), instance(everywhere, point + h), instance(smooth, epsilon, h)]
-    moved = replaced(lambda y: differentiable(second, point, y, modulus), old, slope)
-    same_slope = for_each(differentiable(second, point, old, modulus), epsilon, h, given=given, by=there)
-    return entails(given, moved.goal, by=[same_slope, moved, same])
+    return entails(given, rule.goal, by=[rule, generalize(equal, t), same])
 
 
 def slopes_of_equals(first: Term, slope: Term, second: Term, other_slope: Term) -> Theorem:

@@ -3,6 +3,7 @@
 Rudin, Principles of Mathematical Analysis, 8.6. That there is such a function is an axiom.
 """
 
+from fractions import Fraction
 from functools import cache
 
 from proofs.axioms import exponential
@@ -13,6 +14,7 @@ from proofs.kernel import (
     N, R, Term, Theorem, all_of, archimedes, by_induction, choose, entails, fun, function, generalize, instance,
     minimum, natural, real, substitute, witnessed,
 )  # fmt: skip
+from proofs.lemmas.calculus import at, error_is_small, within_each
 from proofs.lemmas.descents import for_each
 
 exp = function("exp", R >> R)
@@ -40,36 +42,26 @@ def instance_above(at: Term) -> Theorem:
 
 @cache
 def nearly_linear() -> Theorem:
-    """|exp(h) - 1 - h| <= 2 h^2 for |h| <= 1/2, since exp(h) = 1 / exp(-h) <= 1 / (1 - h)."""
+    """|exp(h) - 1 - h| <= 2 h^2 for |h| < 1/2, since exp(h) = 1 / exp(-h) <= 1 / (1 - h)."""
     by = [substitute(positive(), {x: h}), instance(ABOVE, h), instance(ABOVE, -h)]
-    below = entails([EXP, 2 * abs(h) <= 1], exp(h) * (1 - h) <= 1, by=by)
-    return entails([EXP, 2 * abs(h) <= 1], abs(exp(h) - 1 - h) <= 2 * h**2, by=[*by, below])
+    below = entails([EXP, 2 * abs(h) < 1], exp(h) * (1 - h) <= 1, by=by)
+    return entails([EXP, 2 * abs(h) < 1], abs(exp(h) - 1 - h) <= 2 * h**2, by=[*by, below])
 
 
 def exp_modulus(exp: Term) -> Term:
     """(x, epsilon) |-> min(1/2, epsilon / (2 exp(x)))."""
-    return fun(R, R, lambda x, epsilon: minimum(1, epsilon / exp(x)) / 2)
+    return fun(R, R, lambda x, epsilon: minimum(Fraction(1, 2), epsilon / (2 * exp(x))))
 
 
 @cache
 def own_derivative() -> Theorem:
     """exp is its own derivative, with the modulus `exp_modulus(exp)`: the error is exp(x) (exp(h) - 1 - h)."""
-    modulus = exp_modulus(exp)
-    close = [EXP, epsilon > 0, abs(h) < modulus(x, epsilon)]
-    short = entails(
-        [c > 0, epsilon > 0, abs(h) < minimum(1, epsilon / c) / 2], (2 * abs(h) <= 1) & (2 * c * abs(h) <= epsilon)
-    )
-    short = substitute(short, {c: exp(x)})
-    square = entails([2 * exp(x) * abs(h) <= epsilon], 2 * exp(x) * h**2 <= epsilon * abs(h))
-    e = exp(h) - 1 - h
+    modulus, e = exp_modulus(exp), exp(h) - 1 - h
     scaled = entails([abs(e) <= 2 * h**2, exp(x) > 0], abs(exp(x) * e) <= 2 * exp(x) * h**2)
-    error = entails(close, abs(exp(x + h) - exp(x) - exp(x) * h) <= epsilon * abs(h), by=[
-        instance(ADDS, x, h), nearly_linear(), positive(), short, square, scaled,
-    ])  # fmt: skip
-    reach = substitute(entails([c > 0, epsilon > 0], minimum(1, epsilon / c) / 2 > 0), {c: exp(x)})
-    return for_each(
-        differentiable_everywhere(exp, exp, modulus), x, epsilon, h, given=[EXP], by=[error, positive(), reach]
-    )
+    split = entails([EXP], abs(exp(x + h) - exp(x) - exp(x) * h) == abs(exp(x) * e), by=[instance(ADDS, x, h)])
+    error = error_is_small(2 * exp(x), exp(x + h) - exp(x) - exp(x) * h)
+    by = [nearly_linear(), positive(), scaled, split, error, within_each(at(modulus, x))]
+    return for_each(differentiable_everywhere(exp, exp, modulus), x, epsilon, h, given=[EXP], by=by)
 
 
 def has_itself_for_derivative() -> Theorem:

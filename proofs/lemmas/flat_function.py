@@ -16,12 +16,12 @@ from functools import cache
 
 from proofs.definitions import derivative, derivatives_at_zero, derivatives_up_to, differentiable
 from proofs.kernel import (
-    N, R, Term, Theorem, by_induction, choose, entails, exists, forall, fun, function, generalize, implies, instance,
-    minimum, natural, real, recursion, replaced, substitute, witnessed,
+    N, R, Term, Theorem, all_of, by_induction, choose, entails, exists, forall, fun, function, generalize, implies,
+    instance, minimum, natural, real, recursion, replaced, substitute, witnessed,
 )  # fmt: skip
 from proofs.lemmas.calculus import (
-    at, chain_rule_at, composition_of, constant_rule, exact, multiple_of, multiple_rule_at, product_of, product_rule_at,
-    same_at_a_point, same_derivative, sum_rule,
+    at, chain_rule_at, composition_of, constant_rule, error_is_small, exact, multiple_of, multiple_rule_at, product_of,
+    product_rule_at, same_at_a_point, same_derivative, sum_rule, within_each,
 )  # fmt: skip
 from proofs.lemmas.descents import for_each
 from proofs.lemmas.higher_derivatives import NONE
@@ -121,22 +121,17 @@ def instance_of_sum() -> Theorem:
 
 @cache
 def tangent_at_zero() -> Theorem:
-    """flat(m) has the derivative 0 at 0: |flat(m)(h)| <= b h^2, where b bounds e(m + 2, .)."""
+    """flat(m) has the derivative 0 at 0: |flat(m)(h)| = h^2 |e(m + 2, h)| <= b h^2, where b bounds e(m + 2, .)."""
     bound = [b > 0, forall(R, lambda x: abs(powers(m + 2, x)) * exp(-1 * inverse(x) ** 2) <= b)]
     twice = [instance(POWERS[1], m + 1, h), instance(INVERSE, h), substitute(positive(), {x: -(inverse(h) ** 2)})]
-    f = flat(m)
+    f, q = flat(m), real("q")
     at_h = entails([*FLAT_GIVEN, h != 0], f(h) == h**2 * e(m + 2, h), by=twice)
     size = entails([*FLAT_GIVEN, *bound], abs(e(m + 2, h)) <= b, by=[*twice, instance(bound[1], h)])
-    q = real("q")
-    product = substitute(entails([abs(q) <= b], abs(h**2 * q) <= b * h**2), {q: e(m + 2, h)})
-    value = entails([h == 0], f(h) == 0)
-    square = entails([*FLAT_GIVEN, *bound], abs(f(h)) <= b * h**2, by=[at_h, size, product, value])
-    short = entails([b > 0, epsilon > 0, abs(h) < epsilon / b], b * h**2 <= epsilon * abs(h), by=[
-        entails([b > 0, epsilon > 0, abs(h) < epsilon / b], b * abs(h) <= epsilon)
-    ])  # fmt: skip
-    positive_reach = entails([b > 0, epsilon > 0], epsilon / b > 0)
+    product = entails([f(h) == h**2 * q, abs(q) <= b], abs(f(h)) <= b * h**2)
+    value = entails([h == 0, b > 0], abs(f(h)) <= b * h**2)
     goal = differentiable(f, 0, 0, fun(R, lambda epsilon: epsilon / b))
-    return for_each(goal, epsilon, h, given=[*FLAT_GIVEN, *bound], by=[square, short, positive_reach])
+    by = [at_h, size, substitute(product, {q: e(m + 2, h)}), value, error_is_small(b, f(h))]
+    return for_each(goal, epsilon, h, given=[*FLAT_GIVEN, *bound], by=by)
 
 
 # -------------------------------------------------------------------------------------------- its slope elsewhere
@@ -148,26 +143,25 @@ def off_zero(F: Term, slope: Term, modulus: Term) -> Term:
 @cache
 def slope_of_inverse() -> Theorem:
     """1/x has the derivative -1/x^2: with y = 1/x and z = 1/(x + h), z - y + h y^2 = h^2 y^2 z, and |z| <= 2 |y|."""
-    y, z = inverse(x), inverse(x + h)
+    u, v = real("u v")
     modulus = fun(R, R, lambda x, epsilon: minimum(abs(x) / 2, epsilon / (2 * abs(inverse(x)) ** 3)))
-    u, v, r = real("u v r")
-    near = [x != 0, 2 * abs(h) < abs(x), x * u == 1, (x + h) * v == 1]
+    near = [x != 0, abs(h) < abs(x) / 2, x * u == 1, (x + h) * v == 1]
     twice = entails(near, (abs(v) <= 2 * abs(u)) & (v - u + h * u**2 == h**2 * u**2 * v), by=[
         entails(near, v - u == -h * u * v)
     ])  # fmt: skip
-    cubic = entails([abs(v) <= 2 * abs(u)], abs(h**2 * u**2 * v) <= 2 * abs(u) ** 3 * h**2)
-    small = entails([r > 0, abs(h) < epsilon / (2 * r)], 2 * r * h**2 <= epsilon * abs(h), by=[
-        entails([r > 0, abs(h) < epsilon / (2 * r)], 2 * r * abs(h) <= epsilon)
+    error = entails(near, abs(v - u + h * u**2) <= 2 * abs(u) ** 3 * h**2, by=[
+        twice, entails([abs(v) <= 2 * abs(u)], abs(h**2 * u**2 * v) <= 2 * abs(u) ** 3 * h**2),
     ])  # fmt: skip
-    reach = entails([r > 0, epsilon > 0], epsilon / (2 * r) > 0)
-    positive_cube = entails([x != 0, x * u == 1], abs(u) ** 3 > 0)
-    here = {u: y, v: z, r: abs(y) ** 3}
-    by = [substitute(theorem, here) for theorem in (twice, cubic, small, reach, positive_cube)]
-    there = [instance(INVERSE, x), instance(INVERSE, x + h)]
+    inside = implies(abs(h) < abs(x) / 2, x + h != 0)
+    defined = entails([x != 0, x * u == 1], all_of(abs(x) / 2 > 0, 2 * abs(u) ** 3 > 0, inside))
     slope = fun(R, lambda x: -(inverse(x) ** 2))
-    local = for_each(
-        differentiable(inverse, x, slope(x), at(modulus, x)), epsilon, h, given=[INVERSE, x != 0], by=[*by, *there]
-    )
+    here = {u: inverse(x), v: inverse(x + h)}
+    missed = inverse(x + h) - inverse(x) + h * inverse(x) ** 2
+    by = [
+        *(substitute(theorem, here) for theorem in (error, defined)), instance(INVERSE, x), instance(INVERSE, x + h),
+        error_is_small(2 * abs(inverse(x)) ** 3, missed), within_each(at(modulus, x)),
+    ]  # fmt: skip
+    local = for_each(differentiable(inverse, x, slope(x), at(modulus, x)), epsilon, h, given=[INVERSE, x != 0], by=by)
     goal = exists((R, R) >> R, lambda near: off_zero(inverse, slope, near))
     return entails([INVERSE], goal, by=[witnessed(goal, modulus), generalize(local, x)])
 

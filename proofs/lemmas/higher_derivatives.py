@@ -60,11 +60,30 @@ def bounded_by(loss: Term, derivatives: Term, bound: Term, eta: Term | int, chai
     return generalize(entails(given, goal, by=[same, instance(small, n, t)]), n, D, t)
 
 
-def at_zero_by(loss: Term, derivatives: Term, a: Term, chains: Theorem, n: Term | int = n) -> Theorem:
-    """`loss` has at 0 the derivatives a(k) = derivatives(k, 0) up to order n; for every n, where n is a symbol."""
+def at_zero_by(loss: Term, derivatives: Term, a: Term, chains: Theorem) -> Theorem:
+    """`loss` has at 0 the derivatives a(k) = derivatives(k, 0) up to order n, for every n."""
     goal = derivatives_at_zero(n, loss, a)
     values = generalize(entails([], implies(k <= n, derivatives(k, 0) == a(k))), k)
     return entails(chains.hypotheses, goal, by=[witnessed(goal, derivatives), instance(chains, n), values])
+
+
+def order_two_and_every(smooth: Theorem) -> list[Theorem]:
+    """What `smooth` says of the symbol n, for n = 2 and for every n."""
+    return [substitute(smooth, {n: 2}), generalize(smooth, n)]
+
+
+def at_zero_always(loss: Term, derivatives: Term, a: Term, chains: Theorem) -> list[Theorem]:
+    """`at_zero_by` up to order 2, and up to every order."""
+    return order_two_and_every(at_zero_by(loss, derivatives, a, chains))
+
+
+def zero_at_zero() -> list[Theorem]:
+    """All derivatives of 0 are 0."""
+    none, nones = fun(R, lambda t: 0), fun(N, R, lambda k, t: 0)
+    up = generalize(entails([k < n], derivative(none, none), by=[constant_rule(0)]), k)
+    value = generalize(entails([], nones(0, t) == none(t)), t)
+    chains = generalize(entails([], derivatives_up_to(n, none, nones), by=[value, up]), n)
+    return at_zero_always(none, nones, NONE, chains)
 
 
 # ------------------------------------------------------------------------------------------------------- |x|^3

@@ -5,14 +5,15 @@ from fractions import Fraction
 
 from proofs.definitions import differentiable_everywhere
 from proofs.kernel import (
-    R, Term, Theorem, V, e1, entails, fun, generalize, inner, instance, minimum, norm, real, substitute, vector,
+    R, Term, Theorem, V, e1, entails, fun, generalize, inner, minimum, norm, real, substitute, vector,
 )  # fmt: skip
+from proofs.lemmas.descents import for_each
 from proofs.lemmas.inner_products import cauchy_schwarz, norm_scaling
-from proofs.lemmas.losses import remainder
+from proofs.lemmas.losses import remainder, remainder_is_small
 
 Profile = Callable[[Term], Term]
 
-epsilon, bound, length = real("epsilon bound length")
+epsilon = real("epsilon")
 
 
 def modulus_by_remainder(constant: Term) -> Term:
@@ -33,18 +34,12 @@ def differentiable_everywhere_by_remainder(
     `given` and the theorems by(w, s).
     """
     w, s = (vector if loss.sort.inputs[0] == V else real)("w s")
-    error, modulus = remainder(loss, w, gradient(w), s), modulus_by_remainder(constant)
-    quadratic = entails([*given, norm(s) <= 1], abs(error) <= constant(w) * norm(s) ** 2, by=by(w, s))
+    missed = remainder(loss, w, gradient(w), s)
+    bound = entails([*given, norm(s) <= 1], abs(missed) <= constant(w) * norm(s) ** 2, by=by(w, s))
     positive = entails(given, constant(w) > 0)
-    near = [bound > 0, epsilon > 0, length >= 0, length < minimum(1, epsilon / bound)]
-    short = entails(near, bound * length**2 <= epsilon * length)
-    here = {bound: constant(w), length: norm(s)}
-    close = [*given, epsilon > 0, norm(s) < modulus(w, epsilon)]
-    accurate = entails(close, abs(error) <= epsilon * norm(s), by=[quadratic, positive, substitute(short, here)])
-    reach = entails([bound > 0, epsilon > 0], minimum(1, epsilon / bound) > 0)
-    holds = instance(differentiable_everywhere(loss, gradient, modulus), w, epsilon, s).goal
-    local = entails(given, holds, by=[accurate, positive, substitute(reach, here)])
-    return generalize(local, w, epsilon, s)
+    smooth = differentiable_everywhere(loss, gradient, modulus_by_remainder(constant))
+    small = remainder_is_small(s, constant(w), missed)
+    return for_each(smooth, w, epsilon, s, given=given, by=[bound, positive, small])
 
 
 def bowl(curvature: Term | int | Fraction) -> tuple[Term, Term, Term]:
