@@ -15,12 +15,10 @@ from hypothesis import settings
 from proofs import search
 from proofs.kernel import KernelError
 from proofs.pages import Page, check_page, kind, make_page, redundant, statements
-from proofs.profiles import register_profiles
 from proofs.search import Survival
 
 KINDS = ("exact", "solver", "enclosure", "witness", "search")
 
-register_profiles()
 settings.load_profile("gate")
 
 

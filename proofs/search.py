@@ -8,10 +8,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from hypothesis import event, given, target
+from hypothesis import event, given, settings, target
 from hypothesis.strategies import SearchStrategy
 
 from proofs.kernel.statements import KernelError
+from proofs.profiles import register_profiles
+
+register_profiles()
+UNCHOSEN = ("default", "ci")  # hypothesis's own profiles, which nobody chose: then a search is the gate's
 
 progress: Callable[[int], None] = lambda tried: None  # conftest.py puts one in place that writes to a terminal
 
@@ -77,7 +81,8 @@ def survived(claim: str, examples: SearchStrategy[Any], holds: Callable[[Any], A
 
     # hypothesis tells searches apart, for the seed of one and for what it keeps of it, by their source and signature.
     hunt.__annotations__["return"] = claim
-    given(examples)(hunt)()
+    with_settings = settings.get_profile("gate") if settings.get_current_profile_name() in UNCHOSEN else settings()
+    with_settings(given(examples)(hunt))()
     undecided = answers.count(None)
     if not answers or undecided > len(answers) / 100:
         raise KernelError(f"{claim}: {undecided} of {len(answers)} examples are undecided, which is no evidence")

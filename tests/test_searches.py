@@ -68,7 +68,7 @@ def test_a_false_claim_is_found_and_shrunk() -> None:
         KernelError, match=r"there is alpha0 .* fails for Start\(loss=WrongGradient\(loss=Quadratic"
     ) as found:
         small_steps_lower(rough_losses("sign of the gradient"))
-    assert "point=(1,)" in str(found.value)
+    assert "point=(0,)" in str(found.value) or "point=(1,)" in str(found.value)
 
 
 def test_a_sharp_bound_is_found_1_percent_above() -> None:
@@ -140,7 +140,7 @@ def test_a_claim_that_is_undecided_is_no_evidence() -> None:
     x = real("x")
     claim = Claim(for_all=[x], then=fun(R, lambda x: x * x)(x) >= Fraction(1, 9))
     third = starts(smooth_losses())
-    with pytest.raises(KernelError, match=r"200 of 200 examples are undecided"):
+    with pytest.raises(KernelError, match=r"400 of 400 examples are undecided"):
         claim.survives(third, lambda start: {x: Fraction(1, 3)})
 
 

@@ -310,7 +310,11 @@ def descends(loss: Callable[..., Any], box: Box, alpha0: Fraction, rises: tuple[
         if not change(at, [number(x) for x in start], number(alpha)) >= 0:
             raise KernelError(f"from {rises[0]}, alpha = {alpha} is not shown not to lower the loss")
         boxes = split(at, sides, number(alpha0))
-    told = f"{' x '.join(f'[{a}, {b}]' for a, b in sides)}, alpha in (0, {alpha0}]; not from {rises[0]} with {alpha}"
+    place, name = f"({', '.join(map(str, start))})", getattr(loss, "__name__", repr(loss))
+    told = (
+        f"{name} falls from each w in {' x '.join(f'[{a}, {b}]' for a, b in sides)} with a gradient other than 0, for "
+    )
+    told += f"all alpha in (0, {alpha0}]; not from {place} with {alpha}"
     made = Enclosure(told, boxes)
     _MADE[id(made)] = (made, (told, boxes))
     return made
