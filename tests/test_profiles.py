@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import pty
 import shutil
 import socket
 import subprocess
@@ -127,30 +126,32 @@ def test_another_claim_has_other_examples(place: str) -> None:
     assert tried[0] != 54_321
 
 
-def seen_on_a_terminal(expected: str, *arguments: str) -> bool:
-    """Whether pytest writes this to a terminal; it is stopped as soon as it does."""
-    master, slave = pty.openpty()
-    command = [sys.executable, "-m", "pytest", "proofs", "-p", "no:cacheprovider", *arguments]
-    run = subprocess.Popen(command, cwd=ROOT, stdout=slave, stderr=slave, stdin=slave)
-    os.close(slave)
-    written = b""
-    try:
-        while expected.encode() not in written:
-            part = os.read(master, 4096)
-            if not part:
-                return False
-            written += part
-    except OSError:  # how a terminal ends on Linux
-        return False
-    finally:
-        run.terminate()
-        run.wait()
-        os.close(master)
-    return True
+if sys.platform != "win32":  # which has no such terminals
+    import pty
 
+    def seen_on_a_terminal(expected: str, *arguments: str) -> bool:
+        """Whether pytest writes this to a terminal; it is stopped as soon as it does."""
+        master, slave = pty.openpty()
+        command = [sys.executable, "-m", "pytest", "proofs", "-p", "no:cacheprovider", *arguments]
+        run = subprocess.Popen(command, cwd=ROOT, stdout=slave, stderr=slave, stdin=slave)
+        os.close(slave)
+        written = b""
+        try:
+            while expected.encode() not in written:
+                part = os.read(master, 4096)
+                if not part:
+                    return False
+                written += part
+        except OSError:  # how a terminal ends on Linux
+            return False
+        finally:
+            run.terminate()
+            run.wait()
+            os.close(master)
+        return True
 
-def test_a_hunt_shows_its_progress_on_a_terminal(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv("DESCENT_EXAMPLES", str(tmp_path))
-    step = ("-k", "a02 and search_convex_losses")
-    assert seen_on_a_terminal("a02 search_convex_losses: 1,000 of 10,000", *step, "--hypothesis-profile=hunt")
-    assert not seen_on_a_terminal("search_convex_losses: 100 of", *step)
+    def test_a_hunt_shows_its_progress_on_a_terminal(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+        monkeypatch.setenv("DESCENT_EXAMPLES", str(tmp_path))
+        step = ("-k", "a02 and search_convex_losses")
+        assert seen_on_a_terminal("a02 search_convex_losses: 1,000 of 10,000", *step, "--hypothesis-profile=hunt")
+        assert not seen_on_a_terminal("search_convex_losses: 100 of", *step)

@@ -4,7 +4,9 @@ Claim     For 0 < alpha < 2 / lipschitz: L(w0 - alpha g) <= L(w0) - alpha (1 - l
 Article   A:09, 23: alpha is small; nothing says how small.
 Idea      By the descent lemma the linear model, which falls by alpha |g|^2, errs by at most lipschitz |alpha g|^2 / 2.
 Notation  g = grad(w0); lipschitz bounds how fast the gradient changes on the way from w0 to w0 - alpha g.
-Verdict   HOLDS_IF the gradient is Lipschitz on the way, g != 0 and alpha < 2 / lipschitz. The bound is sharp.
+Verdict   HOLDS_IF the gradient is Lipschitz on the way, g != 0 and alpha < 2 / lipschitz. The bound is sharp. Bounded
+          families have an explicit bound, and so have six losses on whole boxes of starts, by ball arithmetic, where
+          twice as much is too much.
 """
 
 from fractions import Fraction

@@ -1,4 +1,4 @@
-"""The trusted core: `statements`, `algebra`, `inequalities`, `theorem`, `claim`; and what of it pages may use."""
+"""The trusted core: `statements`, `algebra`, `inequalities`, `theorem`, `claim`. No theorem rests on `balls`."""
 
 # fmt: off
 from proofs.kernel.algebra import negation
