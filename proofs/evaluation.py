@@ -13,7 +13,7 @@ from functools import cache, partial
 from typing import Any
 
 from proofs.kernel.balls import (
-    BITS, NOT_KNOWN, Answer, all_hold, check_finite, coefficient, holds, is_series, negated, number, precision,
+    BITS, NOT_KNOWN, Answer, all_hold, check_finite, coefficient, holds, is_series, negated, number, power, precision,
     product, scale, up_to, variable, without_constant, without_derivatives,
 )  # fmt: skip
 
@@ -51,7 +51,13 @@ class Values:
             if not t.sort.inputs and value is not None:
                 value = [number(x) for x in value] if t.sort == V else number(value)
             self.known[t] = value
-        return self.t if self.known[t] is None else self.known[t]
+        return self.ranging() if self.known[t] is None else self.known[t]
+
+    def ranging(self) -> Any:
+        """The variable that ranges, as a series."""
+        if self.t is None:
+            raise KernelError("balls cannot decide about vectors that depend on what ranges")
+        return self.t
 
     def real(self, t: Term) -> Any:
         """The value of a number: a ball, or a series in the variable that ranges."""
@@ -60,11 +66,11 @@ class Values:
         if t.op == "symbol":
             return self.symbol(t)
         if t.op == "bound":
-            return self.t if self.bound[t.data] is None else self.bound[t.data]
+            return self.ranging() if self.bound[t.data] is None else self.bound[t.data]
         if t.op == "apply":
             return self.apply(t)
         if t.op == "inner":
-            return sum(map(product, *map(self.vector, t.args)))
+            return sum(product(x, y) for x, y in zip(*map(self.vector, t.args), strict=True))
         if t.op == "^" and t.args[0].op == "norm" and t.data == 2:
             return sum(x * x for x in self.vector(t.args[0].args[0]))
         if t.op == "norm":
@@ -76,7 +82,7 @@ class Values:
                 first = first + x if t.op == "+" else product(first, x)
             return first
         if t.op == "^":
-            return values[0] ** t.data
+            return power(values[0], t.data)
         if t.op == "/":
             return values[0] / values[1]
         if t.op == "sqrt":
@@ -87,6 +93,8 @@ class Values:
 
     def vector(self, t: Term) -> list[Any]:
         """The coordinates of a vector."""
+        if t is zero:
+            return [number(0)] * next(len(self.symbol(s)) for s in self.at if s.sort == V)
         if t.op == "symbol":
             return list(self.symbol(t))
         if t.op == "apply":
@@ -231,7 +239,9 @@ class Values:
         if f.op in ("<", "<=", ">", ">=", "==", "!="):
             left, right = f.args
             if left.sort == V:
-                same = all_hold(holds(x, "==") for x in self.vector(left if right is zero else left - right))
+                ranging, self.t = self.t if self.reach is None else None, None
+                difference = self.vector(left if right is zero else left - right)
+                same, self.t = all_hold(holds(x, "==") for x in difference), ranging
                 return same if f.op == "==" else negated(same)
             flipped = f.op in (">", ">=")
             return self.compared(right if flipped else left, f.op.replace(">", "<"), left if flipped else right)
@@ -260,11 +270,12 @@ class Values:
 
     def some_number(self, f: Term) -> Answer:
         """There is k < n with P(k)."""
-        bounded, *rest = f.args[0].args
-        k = build("bound", N, data=0)
-        if bounded.op != "<" or bounded.args[0] is not k:
-            raise KernelError(f"balls cannot decide {f}: say k < n first")
+        bounded, *rest = f.args[0].args if f.args[0].op == "and" else f.args
+        if bounded.op != "<" or bounded.args[0] is not build("bound", N, data=0):
+            raise KernelError(f"balls cannot decide {f}: say k < n and ...")
         n = self.real(bounded.args[1]).unique_fmpz()
+        if n is None:
+            raise KernelError(f"balls cannot decide {f}: {bounded.args[1]} is no whole number")
         answers = []
         for value in range(int(n)):
             self.bound = [number(value)]
@@ -326,10 +337,10 @@ def _difference(left: Term, right: Term) -> list[tuple[Fraction, Term]]:
 def _small(f: Term) -> tuple[tuple[int, ...], Term]:
     """The sides on which alpha is small, and P(alpha), in a statement made by `for_all_small` or with |alpha|."""
     alpha, alpha0 = (build("bound", R, data=i) for i in (0, 1))
-    positive, universal = f.args[0].args if len(f.args[0].args) == 2 else (f, f)
-    body = universal.args[0]
-    if universal.op == "forall" and body.op == "implies" and positive is (build("bound", R, data=0) > 0):
+    body = f.args[0]
+    if body.op == "and" and len(body.args) == 2 and body.args[0] is (alpha > 0) and body.args[1].op == "forall":
+        small = body.args[1].args[0]
         for sides, premise in (((1,), (alpha > 0) & (alpha < alpha0)), ((1, -1, 0), abs(alpha) < alpha0)):
-            if body.args[0] is premise:
-                return sides, body.args[1]
+            if small.op == "implies" and small.args[0] is premise and small.args[1].loose < 2:  # no word of alpha0
+                return sides, small.args[1]
     raise KernelError(f"balls cannot decide {f}")

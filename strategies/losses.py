@@ -108,7 +108,9 @@ class Loss:
         raise NotImplementedError
 
     def numbers(self, w: Sequence[Any]) -> Any:
-        """The parameters in the arithmetic of w."""
+        """The parameters in the arithmetic of w; raises ValueError unless w has `dimension` coordinates."""
+        if len(w) != self.dimension:
+            raise ValueError(f"a {self.family} loss of {self.dimension} coordinates at a point of {len(w)}")
         key = balls.arithmetic(w[0])
         if key not in self._converted:
             self._converted[key] = [balls.convert(getattr(self, name), w[0]) for name in self.parameters]
@@ -127,7 +129,10 @@ class Loss:
         if len(box) != self.dimension or any(low > high for low, high in box):
             raise ValueError(f"the box {box!r}: write (lowest, highest) for each of {self.dimension} coordinates")
         entries = self.curvature([balls.number(a).union(balls.number(b)) for a, b in box])
-        return balls.above(sum(x * x for row in entries for x in row).sqrt())
+        largest = total(x.abs_upper() ** 2 for row in entries for x in row)
+        if not largest.is_finite():
+            raise ValueError(f"the curvature on the box {box!r} has no bound that balls can find; take a smaller box")
+        return balls.above(largest.sqrt())
 
     def to_sympy(self, *symbols: sympy.Symbol) -> sympy.Expr:
         """The loss as an expression of sympy, in real symbols x0, x1, ... unless others are given."""
@@ -228,7 +233,7 @@ class Polynomial(Loss):
         value = 0 * w[0]
         for c, (_, powers) in zip(self.numbers(w)[0], self.terms, strict=True):
             for i, p in powers:
-                c = c * w[i] ** p
+                c = c * balls.power(w[i], p)
             value = value + c
         return value
 
@@ -236,11 +241,16 @@ class Polynomial(Loss):
         slopes = [0 * x for x in w]
         for c, (_, powers) in zip(self.numbers(w)[0], self.terms, strict=True):
             for i, p in powers:
-                slope = c * p * w[i] ** (p - 1)
+                slope = c * p * balls.power(w[i], p - 1) if p > 1 else c
                 for j, q in powers:
-                    slope = slope * w[j] ** q if j != i else slope
+                    slope = slope * balls.power(w[j], q) if j != i else slope
                 slopes[i] = slopes[i] + slope
         return slopes
+
+
+def _check_rows(rows: Sequence[Vector]) -> None:
+    if len({len(row) for row in rows}) > 1:
+        raise ValueError(f"rows={rows!r}: all rows have one dimension")
 
 
 @dataclass(frozen=True)
@@ -261,6 +271,7 @@ class Ridge(Loss):
         activation(self.function)
         if not self.rows or not len(self.weights) == len(self.rows) == len(self.shifts):
             raise ValueError(f"a weight and a shift belong to each row, of which there is at least one: {self!r}")
+        _check_rows(self.rows)
         super().__post_init__()
 
     @property
@@ -313,6 +324,12 @@ class LogSumExp(Loss):
     center: Vector | None = None  # given where the loss is even about it
     family = "log-sum-exp"
     parameters = ("rows", "shifts")
+
+    def __post_init__(self) -> None:
+        if not self.rows or len(self.rows) != len(self.shifts):
+            raise ValueError(f"a shift belongs to each row, of which there is at least one: {self!r}")
+        _check_rows(self.rows)
+        super().__post_init__()
 
     @property
     def dimension(self) -> int:
@@ -421,6 +438,7 @@ class Network(Loss):
     def __post_init__(self) -> None:
         if not self.inputs or len(self.inputs) != len(self.targets) or self.hidden < 1:
             raise ValueError(f"a target belongs to each input, of which there is at least one: {self!r}")
+        _check_rows(self.inputs)
         super().__post_init__()
 
     @property

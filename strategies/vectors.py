@@ -144,6 +144,7 @@ def read_direction(
             direction = tuple(across)
         elif mode in (4, 5):  # where the gradient is not known exactly, balls could not tell that the product is 0
             direction = tuple(x - y * Fraction(1, 2**10) for x, y in zip(across, gradient, strict=True))
+        direction = direction if any(direction) else basic
         product, lengths = dot(direction, gradient), dot(direction, direction) * dot(gradient, gradient)
         if not opposite and product < 0 and product**2 * 1001 > lengths * 1000:
             direction = tuple(-x for x in direction)

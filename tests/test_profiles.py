@@ -37,22 +37,6 @@ def test_hunt_is_random_long_and_remembers() -> None:
     assert hunt.database is not None
 
 
-def test_profiles_do_not_change_with_ci() -> None:
-    """hypothesis derandomizes its default profile, and drops its database, where CI=true."""
-    told = "from hypothesis import settings; import proofs.conftest; p = settings.get_profile; print(*(" + (
-        "(p(n).derandomize, p(n).max_examples, p(n).deadline, p(n).database is None) for n in ('gate', 'hunt')))"
-    )
-
-    def profiles(**environment: str) -> str:
-        clean = {k: v for k, v in os.environ.items() if k != "CI"}
-        run = subprocess.run(
-            [sys.executable, "-c", told], cwd=ROOT, env=clean | environment, capture_output=True, text=True
-        )
-        return run.stdout
-
-    assert profiles() == profiles(CI="true") == "(True, 400, None, True) (False, 10000, None, False)\n"
-
-
 @pytest.fixture(params=PLACES)
 def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """A folder, and a Redis server of our own where Debian's package redis-server is installed."""

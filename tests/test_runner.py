@@ -343,4 +343,4 @@ def test_profiles_do_not_depend_on_ci() -> None:
         command = [sys.executable, "-c", show]
         run = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, check=True, text=True)
         told.add(run.stdout.strip())
-    assert told == {"[(True, True, None, 200), (False, False, None, 10000)]"}
+    assert told == {"[(True, True, None, 400), (False, False, None, 10000)]"}

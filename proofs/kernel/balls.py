@@ -134,7 +134,9 @@ def softplus(x: Any) -> Any:
 
 def log_cosh(x: Any) -> Any:
     """log(cosh(x)), whose derivative is tanh."""
-    return _integral(coefficient(x, 0).cosh().log(), tanh, x)
+    x0 = coefficient(x, 0)
+    value: Callable[[arb], arb] = lambda end: end + (-2 * end).exp().log1p() - arb(2).log()  # of |x0|
+    return _integral(value(abs(x0.abs_lower())).union(value(x0.abs_upper())), tanh, x)
 
 
 def _monotone(f: Callable[[arb], arb], x: arb) -> arb:
@@ -180,9 +182,17 @@ def product(x: Any, y: Any) -> Any:
     return y * x if is_series(y) else x * y
 
 
+def power(x: Any, n: int) -> Any:
+    """x^n for n >= 1, by multiplication: flint's own power of a ball about 0 is not known (nan)."""
+    result = x
+    for _ in range(n - 1):
+        result = result * x
+    return result
+
+
 def without_constant(x: Any) -> Any:
     """x - x(0), exactly: the ball of a constant minus itself would not be 0."""
-    return arb_series([0, *x.coeffs()[1:]]) if isinstance(x, arb_series) else arb(0)
+    return arb_series([0, *x.coeffs()[1:]], x.prec) if isinstance(x, arb_series) else arb(0)
 
 
 def without_derivatives(value: arb, x: object) -> Any:
@@ -300,20 +310,21 @@ def descends(loss: Callable[..., Any], box: Box, alpha0: Fraction, rises: tuple[
     most 2 alpha0 that does not lower the loss. Raises KernelError where either is not so, or cannot be told.
     """
     at: Callable[[Sequence[Any]], Any] = lambda w: loss(*w)
-    sides = [(Fraction(low), Fraction(high)) for low, high in box]
-    start, alpha = [Fraction(x) for x in rises[0]], Fraction(rises[1])
-    if not sides or any(low >= high for low, high in sides):
+    start, alpha = list(rises[0]), rises[1]
+    for x in (*start, alpha, alpha0, *(end for side in box for end in side)):
+        number(x)  # refuses what is not exact
+    if not box or any(low >= high for low, high in box):
         raise KernelError(f"the box {box} is empty; write (lowest, highest) for each coordinate")
-    if not 0 < alpha <= 2 * alpha0 or not all(a <= x <= b for x, (a, b) in zip(start, sides, strict=True)):
+    inside = len(start) == len(box) and all(a <= x <= b for x, (a, b) in zip(start, box, strict=True))
+    if not 0 < alpha <= 2 * alpha0 or not inside:
         raise KernelError(f"{rises} is no start of {box} with a learning rate of at most twice {alpha0}")
     with precision(BITS[0]):
-        if not change(at, [number(x) for x in start], number(alpha)) >= 0:
+        point = [number(x) for x in start]
+        if not change(at, point, number(alpha)) >= 0 or all(x.contains(0) for x in gradient(at, point)):
             raise KernelError(f"from {rises[0]}, alpha = {alpha} is not shown not to lower the loss")
-        boxes = split(at, sides, number(alpha0))
+        boxes = split(at, [(Fraction(low), Fraction(high)) for low, high in box], number(alpha0))
     place, name = f"({', '.join(map(str, start))})", getattr(loss, "__name__", repr(loss))
-    told = (
-        f"{name} falls from each w in {' x '.join(f'[{a}, {b}]' for a, b in sides)} with a gradient other than 0, for "
-    )
+    told = f"{name} falls from each w in {' x '.join(f'[{a}, {b}]' for a, b in box)} with a gradient other than 0, for "
     told += f"all alpha in (0, {alpha0}]; not from {place} with {alpha}"
     made = Enclosure(told, boxes)
     _MADE[id(made)] = (made, (told, boxes))
@@ -330,7 +341,11 @@ def split(f: Callable[..., Any], sides: list[tuple[Fraction, Fraction]], alpha0:
     stack, count = [sides], 0
     while stack:
         box, count = stack.pop(), count + 1
-        if not falls(f, [number(a).union(number(b)) for a, b in box], alpha0):
+        try:
+            shown = falls(f, [number(a).union(number(b)) for a, b in box], alpha0)
+        except (ValueError, ZeroDivisionError):  # a denominator that contains 0
+            shown = False
+        if not shown:
             middle = [(a + b) / 2 for a, b in box]
             i = max(range(len(box)), key=lambda i: box[i][1] - box[i][0])
             rises, tiny = change(f, [number(x) for x in middle], alpha0) > 0, box[i][1] - box[i][0] < SHORTEST
