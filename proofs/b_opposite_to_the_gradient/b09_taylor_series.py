@@ -83,11 +83,11 @@ THE_FIRST_COEFFICIENTS = Claim(
     },
     then=all_of(a(0) == L(theta), a(1) == inner(u, grad(theta)), a(2) == inner(u, Hess(u))),
 )
-unbounded = CLAIM.but(without="the derivatives are bounded on the way")
-smooth = unbounded.but(without="the bounds grow more slowly than n!/eta^n")
-SERIES_CONVERGES = smooth.but(for_all=smooth.for_all[:-1], then=exists(R, lambda limit: converges(S, limit)))
-SUM_IS_THE_LOSS = smooth.but(
-    for_all=[*smooth.for_all[:-1], limit],
+any_bound = CLAIM.but(without="the bounds grow more slowly than n!/eta^n")
+no_bound = any_bound.but(without="the derivatives are bounded on the way", for_all=CLAIM.for_all[:-1])
+SERIES_CONVERGES = no_bound.but(then=exists(R, lambda limit: converges(S, limit)))
+SUM_IS_THE_LOSS = no_bound.but(
+    for_all=[*no_bound.for_all, limit],
     given={"the series converges": converges(S, limit)},
     then=new_loss == limit,
 )
@@ -146,7 +146,7 @@ def inequality_slope_along_u():
 
 
 def theorem_the_first_coefficients():
-    """The derivatives of u.grad(theta + t u) at 0 is u.Hess(u); and a function has one derivative at most."""
+    """u.grad(theta + t u) has at t = 0 the derivative u.Hess(u); and a function has one derivative at most."""
     return THE_FIRST_COEFFICIENTS.proved(
         by=[inequality_slope_along_u(), first_coefficients(L, grad, Hess, theta, u, mu)]
     )
