@@ -64,8 +64,12 @@ def read_polynomial(read: Bytes, n: int) -> Polynomial:
 
 
 def read_rows(read: Bytes, n: int, most: int = 4) -> tuple[Vector, ...]:
-    """One to four rows of n small numbers other than 0."""
-    return tuple(read.vector(n, NONZERO[:16]) for _ in range(1 + read.below(most)))
+    """One row or more, up to `most`, of n small numbers other than 0; from n = 2 on at least two.
+
+    Across a single row the loss would be constant, which balls could not tell.
+    """
+    least = min(n, 2)
+    return tuple(read.vector(n, NONZERO[:16]) for _ in range(least + read.below(most + 1 - least)))
 
 
 def read_ridge(read: Bytes, n: int, function: str, signs: Sequence[Number] = NONZERO) -> Ridge:
