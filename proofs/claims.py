@@ -75,7 +75,7 @@ class Claim(Statement):
         tested = [h for name, h in self.given.items() if name not in granted]
         conclusion = self.then if then is None else then
 
-        def holds(trial: Any) -> tuple[bool | None, float, Any]:
+        def holds(trial: Any) -> tuple[list[bool | None], float, Any]:
             told: list[tuple[bool | None, float, Any]] = []
             for start in trial.starts:
                 values, reach = at(start), over(start) if over else None
@@ -91,9 +91,8 @@ class Claim(Statement):
                 told.append((answer, margin, start))
             if not told:
                 reject()
-            unsure = any(answer is None for answer, _, _ in told)
             _, margin, start = min(told, key=lambda one: one[1])
-            return None if unsure else True, margin, start
+            return [answer for answer, _, _ in told], margin, start
 
         return survived(str(conclusion), trials, holds)
 

@@ -24,19 +24,20 @@ progress: Callable[[int], None] = lambda tried: None  # conftest.py puts one in 
 class Survival:
     """How often a claim survived, on losses of which families and dimensions, and what came closest to failing.
 
-    Only `survived` makes one that counts.
+    An example may hold several cases, such as the starts on one loss. Only `survived` makes one that counts.
     """
 
     claim: str
     examples: int
-    undecided: int
+    undecided: int  # of the cases
+    cases: int = 0
     families: Counter[str] = field(default_factory=Counter)
     dimensions: Counter[int] = field(default_factory=Counter)
     margin: float = 1.0
     tightest: str = ""
 
     def __str__(self) -> str:
-        told = f"{self.examples} tried, {self.undecided} undecided"
+        told = f"{self.examples} tried, in {self.cases} cases, {self.undecided} undecided"
         if self.families:
             told += f"; dimensions {min(self.dimensions)} to {max(self.dimensions)}"
             told += f"; {', '.join(f'{n} {family}' for family, n in sorted(self.families.items()))}"
@@ -55,22 +56,25 @@ def is_survival(value: object) -> bool:
 def survived(claim: str, examples: SearchStrategy[Any], holds: Callable[[Any], Any]) -> Survival:
     """Searches the strategy `examples` for one where `holds` is not True; None means that it cannot tell.
 
-    `holds` may return (answer, margin, case): a margin between 0 and 1, small where the claim nearly fails, and what
-    nearly makes it fail. Then hypothesis is driven towards small margins. Raises KernelError with the shrunk example,
-    or where more than 1% are undecided or nothing was tried.
+    `holds` may return (answers, margin, case): an answer for each case in the example, a margin between 0 and 1 that is
+    small where the claim nearly fails, and what nearly makes it fail. Then hypothesis is driven towards small margins.
+    Raises KernelError with the shrunk example, or where more than 1% of the cases are undecided or nothing was tried.
     """
     answers: list[bool | None] = []
+    tried = 0
     families, dimensions = Counter[str](), Counter[int]()
     tightest: tuple[float, Any] = (math.inf, None)
 
     def hunt(example: Any) -> None:
-        nonlocal tightest
+        nonlocal tightest, tried
         result = holds(example)
-        answer, margin, case = result if isinstance(result, tuple) else (result, None, None)
-        answers.append(answer)
-        progress(len(answers))
-        if answer is not True and answer is not None:
-            raise KernelError(f"{claim} fails for {example!r}: the search got {answer!r}")
+        found, margin, case = result if isinstance(result, tuple) else ([result], None, None)
+        answers.extend(found)
+        tried += 1
+        progress(tried)
+        for answer in found:
+            if answer is not True and answer is not None:
+                raise KernelError(f"{claim} fails for {example!r}: the search got {answer!r}")
         if margin is not None:
             target(-math.log2(max(margin, 2.0**-1000)))
             tightest = min(tightest, (margin, case), key=lambda found: found[0])
@@ -85,10 +89,17 @@ def survived(claim: str, examples: SearchStrategy[Any], holds: Callable[[Any], A
     with_settings(given(examples)(hunt))()
     undecided = answers.count(None)
     if not answers or undecided > len(answers) / 100:
-        raise KernelError(f"{claim}: {undecided} of {len(answers)} examples are undecided, which is no evidence")
+        raise KernelError(f"{claim}: {undecided} of {len(answers)} cases are undecided, which is no evidence")
     margin, case = tightest
     made = Survival(
-        claim, len(answers), undecided, families, dimensions, min(margin, 1.0), "" if case is None else repr(case)
+        claim,
+        tried,
+        undecided,
+        len(answers),
+        families,
+        dimensions,
+        min(margin, 1.0),
+        "" if case is None else repr(case),
     )
-    _MADE[id(made)] = (made, (claim, len(answers), undecided))
+    _MADE[id(made)] = (made, (claim, tried, undecided))
     return made

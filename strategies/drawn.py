@@ -20,13 +20,14 @@ DEFAULT_DIMENSIONS = (1, 6)
 
 
 def read_spectrum(read: Bytes, n: int, kind: int) -> Vector:
-    """All equal; definite; indefinite; singular; ill-conditioned up to 10^8."""
+    """All equal; definite; indefinite; singular; ill-conditioned up to 10^8; of one size with alternating signs."""
     spectrum = list(read.vector(n, EIGENVALUES[:6]))
     if kind == 0:
         return (spectrum[0],) * n
     if kind == 2:
-        equal = read.below(2)  # all of one size: there the sharp bounds are attained
-        return tuple(-x if read.below(2) else x for x in ((spectrum[0],) * n if equal else spectrum))
+        return tuple(-x if read.below(2) else x for x in spectrum)
+    if kind == 5:
+        return tuple(-spectrum[0] if i % 2 else spectrum[0] for i in range(n))
     if kind == 3 and n > 1:
         spectrum[read.below(n)] = 0
     if kind == 4:
@@ -42,10 +43,11 @@ def read_mirror(read: Bytes, n: int) -> tuple[int, ...]:
     return tuple(read.one_of((1, -1)) if i in places else 0 for i in range(n))
 
 
-def read_quadratic(read: Bytes, n: int, kinds: Sequence[int] = (0, 1, 2, 3, 4)) -> Quadratic:
-    """Spectrum, center and up to two mirrors."""
-    spectrum, center = read_spectrum(read, n, read.one_of(kinds)), read.vector(n, NEAR)
-    mirrors = tuple(read_mirror(read, n) for _ in range(read.one_of((0, 2, 2, 1)))) if n > 1 else ()
+def read_quadratic(read: Bytes, n: int, kinds: Sequence[int] = (0, 1, 2, 3, 4, 5)) -> Quadratic:
+    """Spectrum, center and up to two mirrors (none where the signs alternate, so that the axes are known)."""
+    kind = read.one_of(kinds)
+    spectrum, center = read_spectrum(read, n, kind), read.vector(n, NEAR)
+    mirrors = tuple(read_mirror(read, n) for _ in range(read.one_of((0, 2, 2, 1)))) if n > 1 and kind != 5 else ()
     return Quadratic(spectrum, center, mirrors)
 
 

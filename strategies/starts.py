@@ -11,7 +11,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from proofs.kernel import R, Sort, Term, balls
-from strategies.steps import FRACTIONS, rounded
+from strategies.steps import FRACTIONS, NEARLY_ALL, rounded
 from strategies.vectors import Bytes, Number, Vector, dot, read_direction, read_point
 
 
@@ -131,12 +131,18 @@ class Trial:
 
 
 def rounded_gradient(loss: Any, point: Sequence[Number]) -> tuple[Vector, bool]:
-    """The gradient as fractions, rounded to 20 binary digits, and whether it is so exactly."""
+    """The gradient as fractions, rounded to 20 binary digits, and whether it is so exactly.
+
+    One that is longer than 2^64 or shorter than 2^-64 is scaled by a power of 2: only its direction is of use.
+    """
     with balls.precision(balls.BITS[0]):
         found = loss.gradient([balls.number(x) for x in point])
     exact = tuple(balls.fraction(x) for x in found)
     near = tuple(rounded(x, 20) for x in exact)
-    return near, near == exact and all(x.is_exact() for x in found)
+    longest = max(map(abs, near))
+    size = longest.numerator.bit_length() - longest.denominator.bit_length()
+    scale = Fraction(1) if abs(size) < 64 else Fraction(2) ** -size
+    return tuple(x * scale for x in near), near == exact and all(x.is_exact() for x in found)
 
 
 OFFSETS: list[Number] = [1, Fraction(1, 8), -1, 4, Fraction(1, 2**10)]
@@ -145,12 +151,17 @@ OFFSETS: list[Number] = [1, Fraction(1, 8), -1, 4, Fraction(1, 2**10)]
 def read_start(read: Bytes, loss: Any, opposite: bool) -> Start:
     """A point, a direction from it, a fraction and a number of steps.
 
-    One point in four lies on an axis through the landmark of the loss, if it has one: there bounds are attained.
+    One point in four lies on an axis through the landmark of the loss, if it has one. Every other one of these goes on
+    with one long step along the next axis: on a quadratic loss, there bounds are attained.
     """
-    point, near, i, offset = read_point(read, loss.dimension), read.below(4), read.below(loss.dimension), read.below(5)
-    if near == 3 and loss.landmark is not None:
-        point = tuple(x + OFFSETS[offset] if j == i else x for j, x in enumerate(loss.landmark))
-    direction = read_direction(read, loss.dimension, lambda: rounded_gradient(loss, point), opposite)
+    n, point, landmark = loss.dimension, read_point(read, loss.dimension), loss.landmark
+    near, i, offset = read.below(8), read.below(n), read.one_of(OFFSETS)
+    if near > 5 and landmark is not None:
+        point = tuple(x + offset if j == i else x for j, x in enumerate(landmark))
+    direction = read_direction(read, n, lambda: rounded_gradient(loss, point), opposite)
+    if near == 7 and n > 1:
+        across = tuple(int(j == (i + 1) % n) for j in range(n))
+        return Start(loss, point, across, read.one_of(NEARLY_ALL), 1)
     return Start(loss, point, direction, read.one_of(FRACTIONS), 1 + read.below(8))
 
 

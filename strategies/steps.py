@@ -8,10 +8,16 @@ from hypothesis import strategies as st
 
 from strategies.vectors import Number
 
-FRACTIONS: list[Fraction] = [
-    Fraction(1, 2), 1 - Fraction(1, 2**10), Fraction(3, 4), Fraction(1, 8), Fraction(1, 2**10), 1 - Fraction(1, 2**24),
-    Fraction(7, 8), Fraction(1, 4),
-]  # fmt: skip
+NEARLY_ALL = [1 - Fraction(1, 2**24), 1 - Fraction(1, 2**10)]
+FRACTIONS = [
+    Fraction(1, 2),
+    Fraction(3, 4),
+    Fraction(1, 8),
+    Fraction(1, 2**10),
+    Fraction(7, 8),
+    Fraction(1, 4),
+    *NEARLY_ALL,
+]
 
 
 def rounded(x: Fraction, bits: int) -> Fraction:

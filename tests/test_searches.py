@@ -140,7 +140,7 @@ def test_a_claim_that_is_undecided_is_no_evidence() -> None:
     x = real("x")
     claim = Claim(for_all=[x], then=fun(R, lambda x: x * x)(x) >= Fraction(1, 9))
     third = starts(smooth_losses())
-    with pytest.raises(KernelError, match=r"400 of 400 examples are undecided"):
+    with pytest.raises(KernelError, match=r"1200 of 1200 cases are undecided"):
         claim.survives(third, lambda start: {x: Fraction(1, 3)})
 
 

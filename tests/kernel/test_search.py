@@ -64,7 +64,7 @@ def test_only_true_survives() -> None:
 def test_an_undecided_example_is_neither() -> None:
     """At most 1%: more is no evidence."""
     refuses(
-        r"a claim: \d+ of \d+ examples are undecided, which is no evidence",
+        r"a claim: \d+ of \d+ cases are undecided, which is no evidence",
         lambda: survived("a claim", st.integers(0, 10**6), lambda n: None),
         lambda: survived("a claim", st.integers(0, 10**6), lambda n: None if n % 20 == 0 else True),
     )
@@ -72,7 +72,7 @@ def test_an_undecided_example_is_neither() -> None:
     survival = survived("a claim", st.integers(0, 10**6), lambda n: next(rare))
     assert (survival.examples, survival.undecided) == (100, 1)
     twice = iter([None, None, *[True] * 98])
-    with pytest.raises(KernelError, match="2 of 100 examples are undecided"):
+    with pytest.raises(KernelError, match="2 of 100 cases are undecided"):
         survived("a claim", st.integers(0, 10**6), lambda n: next(twice))
 
 
