@@ -206,34 +206,34 @@ HALF = Fraction(1, 2)
 
 
 def enclosure_rosenbrock():
-    """On [1/2, 3/2]^2 every alpha up to 1/1024 serves; from (3/2, 3/2), 1/830 does not."""
+    """(1 - x)^2 + 100 (y - x^2)^2 on [1/2, 3/2]^2: every alpha up to 1/1024 serves; from (3/2, 3/2), 1/830 does not."""
     box, start = [(HALF, 3 * HALF), (HALF, 3 * HALF)], (3 * HALF, 3 * HALF)
     return descends(rosenbrock, box, Fraction(1, 1024), rises=(start, Fraction(1, 830)))
 
 
 def enclosure_himmelblau():
-    """On [-1, 1]^2, which holds a hilltop, every alpha up to 1/20 serves; from (1, 1), 1/16 does not."""
+    """(x^2 + y - 11)^2 + (x + y^2 - 7)^2 on [-1, 1]^2: every alpha up to 1/20 serves; from (1, 1), 1/16 does not."""
     return descends(himmelblau, [(-1, 1), (-1, 1)], Fraction(1, 20), rises=((1, 1), Fraction(1, 16)))
 
 
 def enclosure_beale():
-    """On [5/2, 7/2] x [0, 1], with its minimizer, every alpha up to 1/80 serves; from (7/2, 1), 1/64 does not."""
+    """Beale's function on [5/2, 7/2] x [0, 1]: every alpha up to 1/80 serves; from (7/2, 1), 1/64 does not."""
     box, start = [(5 * HALF, 7 * HALF), (0, 1)], (7 * HALF, 1)
     return descends(beale, box, Fraction(1, 80), rises=(start, Fraction(1, 64)))
 
 
 def enclosure_log_sum_exp():
-    """On [-1/2, 1/2]^2, about the minimizer 0, every alpha up to 1 serves; from (-1/4, 1/2), 2 does not."""
+    """log(e^x + e^(y - x) + e^(-y)) on [-1/2, 1/2]^2: every alpha up to 1 serves; from (-1/4, 1/2), 2 does not."""
     return descends(log_sum_exp, [(-HALF, HALF), (-HALF, HALF)], Fraction(1), rises=((-HALF / 2, HALF), Fraction(2)))
 
 
 def enclosure_logistic():
-    """On [0, 1/2] x [-1/2, 0] every alpha up to 3/4 serves; from (0, -1/2), 3/2 does not."""
+    """A logistic loss on [0, 1/2] x [-1/2, 0]: every alpha up to 3/4 serves; from (0, -1/2), 3/2 does not."""
     return descends(logistic, [(0, HALF), (-HALF, 0)], Fraction(3, 4), rises=((0, -HALF), Fraction(3, 2)))
 
 
 def enclosure_network():
-    """On [1/2, 9/16]^2 x [15/16, 1]^2 every alpha up to 1/5 serves; from (1/2, 1/2, 1, 1), 2/5 does not."""
+    """A network on [1/2, 9/16]^2 x [15/16, 1]^2: every alpha up to 1/5 serves; from (1/2, 1/2, 1, 1), 2/5 does not."""
     low, high = (HALF, Fraction(9, 16)), (Fraction(15, 16), 1)
     return descends(network, [low, low, high, high], Fraction(1, 5), rises=((HALF, HALF, 1, 1), Fraction(2, 5)))
 
