@@ -14,7 +14,7 @@ from typing import Any
 
 from proofs.kernel.balls import (
     BITS, NOT_KNOWN, Answer, all_hold, check_finite, coefficient, holds, is_series, negated, number, power, precision,
-    product, scale, up_to, variable, without_constant, without_derivatives,
+    product, scale, shown, up_to, variable, without_constant, without_derivatives,
 )  # fmt: skip
 
 from proofs.kernel.statements import KernelError, N, R, Term, V, build, multiply, zero
@@ -56,7 +56,7 @@ class Values:
     def ranging(self) -> Any:
         """The variable that ranges, as a series."""
         if self.t is None:
-            raise KernelError("balls cannot decide about vectors that depend on what ranges")
+            raise KernelError("balls cannot decide what depends here on a variable that ranges")
         return self.t
 
     def real(self, t: Term) -> Any:
@@ -94,7 +94,10 @@ class Values:
     def vector(self, t: Term) -> list[Any]:
         """The coordinates of a vector."""
         if t is zero:
-            return [number(0)] * next(len(self.symbol(s)) for s in self.at if s.sort == V)
+            dimensions = {len(self.symbol(s)) for s in self.at if s.sort == V}
+            if len(dimensions) != 1:
+                raise KernelError(f"the zero vector among vectors of dimensions {dimensions or 'that nothing tells'}")
+            return [number(0)] * dimensions.pop()
         if t.op == "symbol":
             return list(self.symbol(t))
         if t.op == "apply":
@@ -129,7 +132,14 @@ class Values:
         for g, point, value in self.constants if constant else ():
             if g is f and point == at0:
                 return value
-        value = self.symbol(f)(*x)
+        try:
+            value = self.symbol(f)(*x)
+        except (ValueError, ZeroDivisionError) as reason:
+            if exact:
+                raise KernelError(
+                    f"{f} has no value at {shown(at0)} ({reason}); a loss has a finite value everywhere"
+                ) from None
+            raise
         if exact:
             check_finite(value, at0, f)
         if constant:
@@ -263,9 +273,13 @@ class Values:
 
     def on_side(self, side: int, b: Fraction, body: Term) -> Answer:
         """P(alpha) for alpha in (0, b], in [-b, 0), or for alpha = 0."""
-        self.reach, self.bound = (side, Fraction(0), b) if side else None, [None if side else number(0), number(b)]
+        around = self.bound
+        self.reach, self.bound = (
+            (side, Fraction(0), b) if side else None,
+            [None if side else number(0), number(b), *around],
+        )
         answer = self.formula(body)
-        self.reach, self.bound = None, []
+        self.reach, self.bound = None, around
         return answer
 
     def some_number(self, f: Term) -> Answer:
@@ -273,14 +287,15 @@ class Values:
         bounded, *rest = f.args[0].args if f.args[0].op == "and" else f.args
         if bounded.op != "<" or bounded.args[0] is not build("bound", N, data=0):
             raise KernelError(f"balls cannot decide {f}: say k < n and ...")
+        around, self.bound, self.t = self.bound, [None, *self.bound], None
         n = self.real(bounded.args[1]).unique_fmpz()
         if n is None:
             raise KernelError(f"balls cannot decide {f}: {bounded.args[1]} is no whole number")
         answers = []
         for value in range(int(n)):
-            self.bound = [number(value)]
+            self.bound = [number(value), *around]
             answers.append(negated(all_hold(map(self.formula, rest))))
-        self.bound = []
+        self.bound = around
         return negated(all_hold(answers))
 
     def throughout(self, f: Term, a: Fraction, b: Fraction, pieces: int = PIECES) -> Answer:

@@ -167,6 +167,9 @@ class Quadratic(Loss):
         super().__post_init__()
         if len(self.center) != self.dimension or any(len(m) != self.dimension for m in self.mirrors):
             raise ValueError(f"spectrum, center and mirrors differ in dimension: {self!r}")
+        for mirror in self.mirrors:
+            if not set(mirror) <= {0, 1, -1} or sum(map(abs, mirror)) not in (1, 2, 4):
+                raise ValueError(f"the mirror {mirror!r} has not 1, 2 or 4 entries 1 or -1 among zeros")
 
     @property
     def dimension(self) -> int:

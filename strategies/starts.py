@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from proofs.kernel import R, Sort, Term, balls
 from strategies.steps import FRACTIONS, NEARLY_ALL, rounded
-from strategies.vectors import Bytes, Number, Vector, dot, read_direction, read_point
+from strategies.vectors import Bytes, Number, Vector, dot, not_opposite, read_direction, read_point
 
 
 @dataclass(frozen=True)
@@ -160,7 +160,8 @@ def read_start(read: Bytes, loss: Any, opposite: bool) -> Start:
         point = tuple(x + offset if j == i else x for j, x in enumerate(landmark))
     direction = read_direction(read, n, lambda: rounded_gradient(loss, point), opposite)
     if near == 7 and n > 1:
-        across = tuple(int(j == (i + 1) % n) for j in range(n))
+        across: Vector = tuple(int(j == (i + 1) % n) for j in range(n))
+        across = across if opposite else not_opposite(across, rounded_gradient(loss, point)[0])
         return Start(loss, point, across, read.one_of(NEARLY_ALL), 1)
     return Start(loss, point, direction, read.one_of(FRACTIONS), 1 + read.below(8))
 

@@ -144,11 +144,15 @@ def read_direction(
             direction = tuple(across)
         elif mode in (4, 5):  # where the gradient is not known exactly, balls could not tell that the product is 0
             direction = tuple(x - y * Fraction(1, 2**10) for x, y in zip(across, gradient, strict=True))
-        direction = direction if any(direction) else basic
-        product, lengths = dot(direction, gradient), dot(direction, direction) * dot(gradient, gradient)
-        if not opposite and product < 0 and product**2 * 1001 > lengths * 1000:
-            direction = tuple(-x for x in direction)
+        if not opposite:
+            direction = not_opposite(direction if any(direction) else basic, gradient)
     return direction if any(direction) else basic
+
+
+def not_opposite(direction: Vector, gradient: Vector) -> Vector:
+    """The direction, turned round if it is nearly opposite to the gradient."""
+    product, lengths = dot(direction, gradient), dot(direction, direction) * dot(gradient, gradient)
+    return tuple(-x for x in direction) if product < 0 and product**2 * 1001 > lengths * 1000 else direction
 
 
 def directions(dimension: int, gradient: Vector | None = None) -> st.SearchStrategy[Vector]:

@@ -216,10 +216,11 @@ def holds(difference: arb, relation: str) -> Answer:
         return negated(holds(difference, "=="))
     if relation == "==":
         return True if difference.is_zero() else None if difference.contains(0) else False
-    strict = relation == "<"
-    if difference < 0 if strict else difference <= 0:
-        return True
-    return False if (difference >= 0 if strict else difference > 0) else None
+    if relation == "<":
+        return True if difference < 0 else False if difference >= 0 else None
+    if relation == "<=":
+        return True if difference <= 0 else False if difference > 0 else None
+    raise KernelError(f"{relation!r} is no relation that balls know: <, <=, ==, !=")
 
 
 def all_hold(answers: Any) -> Answer:
@@ -237,10 +238,15 @@ def negated(answer: Answer) -> Answer:
     return None if answer is None else not answer
 
 
+def shown(point: Sequence[arb]) -> str:
+    """A point, in decimals."""
+    return f"({', '.join(p.str(12, radius=False) for p in point)})"
+
+
 def check_finite(value: Any, point: Sequence[arb], f: object) -> None:
     """Raises where a function, at an exact point, is not finite or (given as a series) has no derivatives."""
     for x in value if isinstance(value, list) else [value]:
-        where = f"({', '.join(p.str(12, radius=False) for p in point)})"
+        where = shown(point)
         if not coefficient(x, 0).is_finite():
             raise KernelError(f"{f} is {coefficient(x, 0)} at {where}; a loss has a finite value everywhere")
         if isinstance(x, arb_series) and not all(c.is_finite() for c in x.coeffs()):
@@ -320,7 +326,11 @@ def descends(loss: Callable[..., Any], box: Box, alpha0: Fraction, rises: tuple[
         raise KernelError(f"{rises} is no start of {box} with a learning rate of at most twice {alpha0}")
     with precision(BITS[0]):
         point = [number(x) for x in start]
-        if not change(at, point, number(alpha)) >= 0 or all(x.contains(0) for x in gradient(at, point)):
+        try:
+            fails = change(at, point, number(alpha)) >= 0 and not all(x.contains(0) for x in gradient(at, point))
+        except (ValueError, ZeroDivisionError):  # a denominator that is 0
+            fails = False
+        if not fails:
             raise KernelError(f"from {rises[0]}, alpha = {alpha} is not shown not to lower the loss")
         boxes = split(at, [(Fraction(low), Fraction(high)) for low, high in box], number(alpha0))
     place, name = f"({', '.join(map(str, start))})", getattr(loss, "__name__", repr(loss))
@@ -341,14 +351,15 @@ def split(f: Callable[..., Any], sides: list[tuple[Fraction, Fraction]], alpha0:
     stack, count = [sides], 0
     while stack:
         box, count = stack.pop(), count + 1
+        middle, rises = [(a + b) / 2 for a, b in box], False
         try:
             shown = falls(f, [number(a).union(number(b)) for a, b in box], alpha0)
+            rises = not shown and change(f, [number(x) for x in middle], alpha0) > 0
         except (ValueError, ZeroDivisionError):  # a denominator that contains 0
             shown = False
         if not shown:
-            middle = [(a + b) / 2 for a, b in box]
             i = max(range(len(box)), key=lambda i: box[i][1] - box[i][0])
-            rises, tiny = change(f, [number(x) for x in middle], alpha0) > 0, box[i][1] - box[i][0] < SHORTEST
+            tiny = box[i][1] - box[i][0] < SHORTEST
             if rises or tiny or count > BOXES:
                 what = "rises" if rises else "is not shown to fall"
                 raise KernelError(f"it {what} from near {tuple(map(float, middle))} (after {count} boxes)")
