@@ -43,7 +43,7 @@ def read_mirror(read: Bytes, n: int) -> tuple[int, ...]:
     return tuple(read.one_of((1, -1)) if i in places else 0 for i in range(n))
 
 
-def read_quadratic(read: Bytes, n: int, kinds: Sequence[int] = (0, 1, 2, 3, 4, 5)) -> Quadratic:
+def read_quadratic(read: Bytes, n: int, kinds: Sequence[int] = (0, 1, 2, 3, 4, 5, 5)) -> Quadratic:
     """Spectrum, center and up to two mirrors (none where the signs alternate, so that the axes are known)."""
     kind = read.one_of(kinds)
     spectrum, center = read_spectrum(read, n, kind), read.vector(n, NEAR)

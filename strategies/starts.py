@@ -156,13 +156,15 @@ def read_start(read: Bytes, loss: Any, opposite: bool) -> Start:
     """
     n, point, landmark = loss.dimension, read_point(read, loss.dimension), loss.landmark
     near, i, offset = read.below(8), read.below(n), read.one_of(OFFSETS)
+    if near == 7:
+        i -= i % 2  # where signs alternate, the axis along which the loss is convex
     if near > 5 and landmark is not None:
         point = tuple(x + offset if j == i else x for j, x in enumerate(landmark))
     direction = read_direction(read, n, lambda: rounded_gradient(loss, point), opposite)
     if near == 7 and n > 1:
         across: Vector = tuple(int(j == (i + 1) % n) for j in range(n))
         across = across if opposite else not_opposite(across, rounded_gradient(loss, point)[0])
-        return Start(loss, point, across, read.one_of(NEARLY_ALL), 1)
+        return Start(loss, point, across, NEARLY_ALL, 1)
     return Start(loss, point, direction, read.one_of(FRACTIONS), 1 + read.below(8))
 
 

@@ -8,16 +8,11 @@ from hypothesis import strategies as st
 
 from strategies.vectors import Number
 
-NEARLY_ALL = [1 - Fraction(1, 2**24), 1 - Fraction(1, 2**10)]
+NEARLY_ALL = 1 - Fraction(1, 2**24)
 FRACTIONS = [
-    Fraction(1, 2),
-    Fraction(3, 4),
-    Fraction(1, 8),
-    Fraction(1, 2**10),
-    Fraction(7, 8),
-    Fraction(1, 4),
-    *NEARLY_ALL,
-]
+    Fraction(1, 2), Fraction(3, 4), Fraction(1, 8), Fraction(1, 2**10), Fraction(7, 8), Fraction(1, 4),
+    1 - Fraction(1, 2**10), NEARLY_ALL,
+]  # fmt: skip
 
 
 def rounded(x: Fraction, bits: int) -> Fraction:
