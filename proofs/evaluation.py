@@ -120,15 +120,15 @@ class Values:
             return self.symbol(f)(int(k.unique_fmpz()), *x)
         return self.called(f, *self.place(t))
 
-    def place(self, t: Term) -> tuple[list[list[Any]], list[Any], bool]:
-        """The x, ... of f(x, ...); their coordinates where the variable is 0; and whether those are exact."""
+    def place(self, t: Term) -> tuple[list[list[Any]], list[Any], bool, bool]:
+        """The x, ... of f(x, ...); their coordinates where the variable is 0; if those are exact; if x ranges."""
         x = [self.vector(a) if a.sort == V else [self.real(a)] for a in t.args[1:]]
         at0 = [coefficient(y, 0) for v in x for y in v]
-        return x, at0, all(y.is_exact() for y in at0)
+        return x, at0, all(y.is_exact() for y in at0), any(is_series(y) for v in x for y in v)
 
-    def called(self, f: Term, x: list[list[Any]], at0: list[Any], exact: bool) -> Any:
+    def called(self, f: Term, x: list[list[Any]], at0: list[Any], exact: bool, ranges: bool) -> Any:
         """f(x, ...), which is computed once where nothing ranges, and checked where x is exact."""
-        constant = exact and not any(is_series(y) for v in x for y in v)
+        constant = exact and not ranges
         for g, point, value in self.constants if constant else ():
             if g is f and point == at0:
                 return value
@@ -157,9 +157,9 @@ class Values:
             if part.op != "apply" or part.args[0].sort.inputs[0] == N:
                 found.append(_times(self.real(part), factor))
                 continue
-            f, (x, at0, exact) = part.args[0], self.place(part)
-            start: Any = partial(self.called, f, x, at0, exact)
-            if any(is_series(y) for v in x for y in v):
+            f, (x, at0, exact, ranges) = part.args[0], self.place(part)
+            start: Any = partial(self.called, f, x, at0, exact, ranges)
+            if ranges:
                 value = start()
                 found.append(_times(without_constant(value), factor))
                 start = partial(coefficient, value, 0)
@@ -205,7 +205,8 @@ class Values:
         d2 = self.enclosed(left, right, side, whole, 2)  # Taylor's theorem, about 0
         if not d0.is_zero():
             return holds(d0 + d1 * whole + d2 * whole**2, relation)
-        self.measure(d1 + d2 * number(b), abs(d1) + abs(d2 * number(b)))
+        if not self.searching:
+            self.measure(d1 + d2 * number(b), abs(d1) + abs(d2 * number(b)))
         return holds(d1 + d2 * whole, relation)  # the difference over t
 
     def leading(self, left: Term, right: Term, side: int, whole: Any) -> Any:

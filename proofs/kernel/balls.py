@@ -246,11 +246,10 @@ def shown(point: Sequence[arb]) -> str:
 def check_finite(value: Any, point: Sequence[arb], f: object) -> None:
     """Raises where a function, at an exact point, is not finite or (given as a series) has no derivatives."""
     for x in value if isinstance(value, list) else [value]:
-        where = shown(point)
         if not coefficient(x, 0).is_finite():
-            raise KernelError(f"{f} is {coefficient(x, 0)} at {where}; a loss has a finite value everywhere")
+            raise KernelError(f"{f} is {coefficient(x, 0)} at {shown(point)}; a loss has a finite value everywhere")
         if isinstance(x, arb_series) and not all(c.is_finite() for c in x.coeffs()):
-            raise NotSmooth(f"{f} is not smooth at {where}")
+            raise NotSmooth(f"{f} is not smooth at {shown(point)}")
 
 
 def taylor(f: Callable[..., Any], point: Sequence[Any], direction: Sequence[Any], order: int, upto: Any = 0) -> Any:
