@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from strategies.losses import (
     ACTIVATIONS, Bumps, Composition, LogSumExp, Loss, Network, Polynomial, Product, Quadratic, Ridge, Sum,
 )  # fmt: skip
-from strategies.vectors import NONZERO, PLACES, SMALL, Bytes, Number, Vector, check_dimensions
+from strategies.vectors import NONZERO, PLACES, SIZE, SMALL, Bytes, Number, Vector, check_dimensions
 
 POSITIVE: list[Number] = [x for x in NONZERO if x > 0]
 NEAR = PLACES[:33]  # centers: whole numbers and halves
@@ -35,20 +35,27 @@ def read_spectrum(read: Bytes, n: int, kind: int) -> Vector:
     return tuple(spectrum)
 
 
-def read_mirror(read: Bytes, n: int) -> tuple[int, ...]:
-    """A vector with 1, 2 or 4 entries 1 or -1, one after the other from some place on, and otherwise 0."""
-    size = read.one_of([s for s in (2, 4, 1) if s <= n])
-    first = read.below(n)
-    places = {(first + k) % n for k in range(size)}
-    return tuple(read.one_of((1, -1)) if i in places else 0 for i in range(n))
+def read_mirrors(read: Bytes, n: int) -> tuple[tuple[int, ...], ...]:
+    """No mirror, one or two: 1, 2 or 4 entries 1 or -1, one after the other from some place on, and otherwise 0.
+
+    Two share the place and differ in size, so that it matters which one comes first (unless they are orthogonal).
+    """
+    sizes = [s for s in (2, 4, 1) if s <= n]
+    count, first, k = read.one_of((0, 2, 2, 2, 1)), read.below(n), read.below(len(sizes))
+    chosen = (sizes[k], sizes[k - 1 - read.below(len(sizes) - 1)])[:count]
+
+    def mirror(size: int) -> tuple[int, ...]:
+        places = {(first + k) % n for k in range(size)}
+        return tuple(read.one_of((1, -1)) if i in places else 0 for i in range(n))
+
+    return tuple(mirror(size) for size in chosen)
 
 
 def read_quadratic(read: Bytes, n: int, kinds: Sequence[int] = (0, 1, 2, 3, 4, 5, 5)) -> Quadratic:
     """Spectrum, center and up to two mirrors (none where the signs alternate, so that the axes are known)."""
     kind = read.one_of(kinds)
     spectrum, center = read_spectrum(read, n, kind), read.vector(n, NEAR)
-    mirrors = tuple(read_mirror(read, n) for _ in range(read.one_of((0, 2, 2, 1)))) if n > 1 and kind != 5 else ()
-    return Quadratic(spectrum, center, mirrors)
+    return Quadratic(spectrum, center, read_mirrors(read, n) if n > 1 and kind != 5 else ())
 
 
 def read_polynomial(read: Bytes, n: int) -> Polynomial:
@@ -160,7 +167,7 @@ def _chosen(
         read = Bytes(data)
         return then(choice[0](read, choice[1]), read)
 
-    size = 24 + 16 * high
+    size = max(SIZE, 24 + 16 * high)
     return st.builds(build, st.sampled_from(choices), st.binary(min_size=size, max_size=size))
 
 

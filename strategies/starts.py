@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from proofs.kernel import R, Sort, Term, balls
 from strategies.steps import FRACTIONS, NEARLY_ALL, rounded
-from strategies.vectors import Bytes, Number, Vector, dot, not_opposite, read_direction, read_point
+from strategies.vectors import SIZE, Bytes, Number, Vector, dot, not_opposite, read_direction, read_point
 
 
 @dataclass(frozen=True)
@@ -151,17 +151,18 @@ OFFSETS: list[Number] = [1, Fraction(1, 8), -1, 4, Fraction(1, 2**10)]
 def read_start(read: Bytes, loss: Any, opposite: bool) -> Start:
     """A point, a direction from it, a fraction and a number of steps.
 
-    One point in four lies on an axis through the landmark of the loss, if it has one. Every other one of these goes on
+    One point in three lies on an axis through the landmark of the loss, if it has one. Every other one of these goes on
     with one long step along the next axis: on a quadratic loss, there bounds are attained.
     """
     n, point, landmark = loss.dimension, read_point(read, loss.dimension), loss.landmark
-    near, i, offset = read.below(8), read.below(n), read.one_of(OFFSETS)
-    if near == 7:
-        i -= i % 2  # where signs alternate, the axis along which the loss is convex
-    if near > 5 and landmark is not None:
+    near, i, offset = read.below(6), read.below(n), read.one_of(OFFSETS)
+    sharp = near == 5 and n > 1
+    if sharp:
+        i = i // 2 * 2 % (n - n % 2)  # where signs alternate: convex along this axis, and concave along the next
+    if near > 3 and landmark is not None:
         point = tuple(x + offset if j == i else x for j, x in enumerate(landmark))
     direction = read_direction(read, n, lambda: rounded_gradient(loss, point), opposite)
-    if near == 7 and n > 1:
+    if sharp:
         across: Vector = tuple(int(j == (i + 1) % n) for j in range(n))
         across = across if opposite else not_opposite(across, rounded_gradient(loss, point)[0])
         return Start(loss, point, across, NEARLY_ALL, 1)
@@ -181,4 +182,5 @@ def starts(losses: st.SearchStrategy[Any], count: int = 3, opposite: bool = True
         read = Bytes(data)
         return Trial(tuple(read_start(read, loss, opposite) for _ in range(count)))
 
-    return st.builds(build, losses, st.binary(min_size=44 * count, max_size=44 * count))
+    size = max(SIZE, 44 * count)
+    return st.builds(build, losses, st.binary(min_size=size, max_size=size))

@@ -18,6 +18,7 @@ Vector = tuple[Number, ...]
 T = TypeVar("T")
 
 LARGEST_DIMENSION = 64
+SIZE = 132  # bytes of a loss, and of three starts: hypothesis swaps the two, and takes zeros where sizes differ
 
 
 def _table(size: int, largest: int, finest: int) -> list[Number]:
