@@ -39,19 +39,21 @@ class Values:
         self.searching = False  # for an alpha0
         self.hint = Fraction(1)  # up to where the second-order term may be the smaller one
         self.margin = 1.0
+        self.places = dict[Term, tuple[list[list[Any]], list[Any], bool, bool]]()  # what does not change, once
         self.constants, self.about_0 = list[tuple[Term, list[Any], Any]](), dict[Any, Any]()
 
     def symbol(self, t: Term) -> Any:
-        if t not in self.at:
-            raise KernelError(f"nothing is said of {t}, so balls cannot tell")
         if t not in self.known:
+            if t not in self.at:
+                raise KernelError(f"nothing is said of {t}, so balls cannot tell")
             value = self.at[t]
             if callable(value) and not t.sort.inputs:
                 value = value()
             if not t.sort.inputs and value is not None:
                 value = [number(x) for x in value] if t.sort == V else number(value)
             self.known[t] = value
-        return self.ranging() if self.known[t] is None else self.known[t]
+        known = self.known[t]
+        return self.ranging() if known is None else known
 
     def ranging(self) -> Any:
         """The variable that ranges, as a series."""
@@ -109,7 +111,7 @@ class Values:
             return first
         if t.op == "scale":
             factor = self.real(t.args[0])
-            return [product(x, factor) for x in self.vector(t.args[1])]
+            return [factor * x for x in self.vector(t.args[1])]
         raise KernelError(f"{t} is no vector that balls know")
 
     def apply(self, t: Term) -> Any:
@@ -122,9 +124,15 @@ class Values:
 
     def place(self, t: Term) -> tuple[list[list[Any]], list[Any], bool, bool]:
         """The x, ... of f(x, ...); their coordinates where the variable is 0; if those are exact; if x ranges."""
+        if t in self.places:
+            return self.places[t]
         x = [self.vector(a) if a.sort == V else [self.real(a)] for a in t.args[1:]]
         at0 = [coefficient(y, 0) for v in x for y in v]
-        return x, at0, all(y.is_exact() for y in at0), any(is_series(y) for v in x for y in v)
+        ranges = any(is_series(y) for v in x for y in v)
+        place = x, at0, all(y.is_exact() for y in at0), ranges
+        if not ranges and not t.loose:
+            self.places[t] = place
+        return place
 
     def called(self, f: Term, x: list[list[Any]], at0: list[Any], exact: bool, ranges: bool) -> Any:
         """f(x, ...), which is computed once where nothing ranges, and checked where x is exact."""
@@ -192,11 +200,12 @@ class Values:
             return holds(d0 + slope * (whole - middle), relation)
         key = (left, right, side)
         if key not in self.about_0:
-            self.about_0[key] = self.series(left, right, side, number(0))
-        d0, d1, bent = (coefficient(self.about_0[key], i) for i in range(3))
-        first = d1 if d0.is_zero() else d0  # what decides near 0
-        self.hopeless = self.hopeless or (first.contains(0) and not first.is_zero())
-        self.hint = min(self.hint, scale(d1, bent)) if d0.is_zero() else self.hint
+            near = self.series(left, right, side, number(0))
+            d0, d1, bent = (coefficient(near, i) for i in range(3))
+            first, hint = (d1, scale(d1, bent)) if d0.is_zero() else (d0, Fraction(1))  # what decides near 0
+            self.about_0[key] = d0, d1, first.contains(0) and not first.is_zero(), hint
+        d0, d1, hopeless, hint = self.about_0[key]
+        self.hopeless, self.hint = self.hopeless or hopeless, min(self.hint, hint)
         if self.searching and (self.hopeless or b > self.hint):
             return None
         whole = up_to(number(b))
@@ -229,7 +238,8 @@ class Values:
         """left - right as a series in t, about a ball of values."""
         self.t = variable(about, side)
         try:
-            return number(sum(self.parts(left, right, constant)))
+            parts = self.parts(left, right, constant)
+            return number(sum(parts[1:], parts[0])) if parts else number(0)
         except (ValueError, ZeroDivisionError):  # a denominator that contains 0, which a shorter range may not do
             return without_derivatives(NOT_KNOWN, self.t)
 
@@ -261,13 +271,13 @@ class Values:
     def for_small(self, f: Term) -> Answer:
         """There is alpha0 > 0 such that P(alpha) for all alpha in (0, alpha0), or for all with |alpha| < alpha0."""
         sides, body = _small(f)
-        answer, b, margin, self.searching = None, Fraction(1), self.margin, True
+        answer, b, margin, self.searching = None, Fraction(2), self.margin, True  # beyond each hint: a first look
         for _ in range(SHRINKINGS):
             self.hopeless, self.hint = False, Fraction(1)
             answer = all_hold(self.on_side(side, b, body) for side in sides)
             if answer is not None or self.hopeless:
                 break
-            b = min(b / 4, self.hint / 8) if b <= self.hint else self.hint / 8
+            b = self.hint / 32 if b > self.hint else min(b / 4, self.hint / 32)
         self.searching = False
         self.margin = min(margin, float(b / self.hint))
         return answer
