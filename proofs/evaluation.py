@@ -13,12 +13,13 @@ from functools import cache, partial
 from typing import Any
 
 from proofs.kernel.balls import (
-    BITS, NOT_KNOWN, Answer, all_hold, check_finite, coefficient, holds, is_series, negated, number, power, precision,
-    product, scale, shown, up_to, variable, without_constant, without_derivatives,
+    BITS, NOT_KNOWN, Answer, all_hold, check_finite, coefficient, holds, is_series, negated, number, power, power_of_2,
+    precision, product, scale, shown, up_to, variable, without_constant, without_derivatives,
 )  # fmt: skip
 
 from proofs.kernel.statements import KernelError, N, R, Term, V, build, multiply, zero
 
+Number = int | Fraction
 SHRINKINGS = 60  # of an alpha0 that is sought, by a factor of at least 4 each
 PIECES = 6  # how often a range that is given is halved
 
@@ -31,22 +32,25 @@ class Values:
     """
 
     def __init__(self, at: Mapping[Term, Any]):
-        self.at, self.known = at, dict[Term, Any]()
+        self.at = at
+        self.known: dict[Term, Any] = {}
         self.bound: list[Any] = []  # the values of the variables that quantifiers bind, innermost first
         self.t: Any = None  # the variable as a series, where one ranges
-        self.reach: tuple[int, Fraction, Fraction] | None = None  # its side (1 or -1), and the ends of its range
+        self.reach: tuple[int, Any, Any] | None = None  # its side (1 or -1), and the ends of its range
         self.hopeless = False  # whether nothing can be told at t = 0, so that a shorter range will not do
-        self.searching = False  # for an alpha0
-        self.hint = Fraction(1)  # up to where the second-order term may be the smaller one
+        self.tried: int | None = None  # while an alpha0 is sought: 2^tried
+        self.hint = 0  # up to 2^hint the second-order term may be the smaller one
         self.margin = 1.0
-        self.places = dict[Term, tuple[list[list[Any]], list[Any], bool, bool]]()  # what does not change, once
-        self.constants, self.about_0 = list[tuple[Term, list[Any], Any]](), dict[Any, Any]()
+        self.places: dict[Term, tuple[list[list[Any]], list[Any], bool, bool]] = {}  # of what does not range
+        self.constants: list[tuple[Term, list[Any], Any]] = []
+        self.about_0: dict[Any, Any] = {}
 
     def symbol(self, t: Term) -> Any:
+        """The value of a symbol, or of a number."""
         if t not in self.known:
-            if t not in self.at:
+            if t.op != "number" and t not in self.at:
                 raise KernelError(f"nothing is said of {t}, so balls cannot tell")
-            value = self.at[t]
+            value = t.data if t.op == "number" else self.at[t]
             if callable(value) and not t.sort.inputs:
                 value = value()
             if not t.sort.inputs and value is not None:
@@ -63,9 +67,7 @@ class Values:
 
     def real(self, t: Term) -> Any:
         """The value of a number: a ball, or a series in the variable that ranges."""
-        if t.op == "number":
-            return number(t.data)
-        if t.op == "symbol":
+        if t.op in ("number", "symbol"):
             return self.symbol(t)
         if t.op == "bound":
             return self.ranging() if self.bound[t.data] is None else self.bound[t.data]
@@ -166,13 +168,12 @@ class Values:
                 found.append(_times(self.real(part), factor))
                 continue
             f, (x, at0, exact, ranges) = part.args[0], self.place(part)
-            start: Any = partial(self.called, f, x, at0, exact, ranges)
             if ranges:
-                value = start()
+                value = self.called(f, x, at0, exact, ranges)
                 found.append(_times(without_constant(value), factor))
-                start = partial(coefficient, value, 0)
             if not constant:
                 continue
+            start = partial(coefficient, value, 0) if ranges else partial(self.called, f, x, at0, exact, ranges)
             for known in starts:  # what is not exact is not known to be the same point
                 if exact and known[1] is f and known[2] == at0:
                     known[0] += factor
@@ -202,11 +203,11 @@ class Values:
         if key not in self.about_0:
             near = self.series(left, right, side, number(0))
             d0, d1, bent = (coefficient(near, i) for i in range(3))
-            first, hint = (d1, scale(d1, bent)) if d0.is_zero() else (d0, Fraction(1))  # what decides near 0
+            first, hint = (d1, scale(d1, bent)) if d0.is_zero() else (d0, 0)  # what decides near 0
             self.about_0[key] = d0, d1, first.contains(0) and not first.is_zero(), hint
         d0, d1, hopeless, hint = self.about_0[key]
         self.hopeless, self.hint = self.hopeless or hopeless, min(self.hint, hint)
-        if self.searching and (self.hopeless or b > self.hint):
+        if self.tried is not None and (self.hopeless or self.tried > self.hint):
             return None
         whole = up_to(number(b))
         if d0.is_zero() and d1.is_zero():
@@ -214,7 +215,7 @@ class Values:
         d2 = self.enclosed(left, right, side, whole, 2)  # Taylor's theorem, about 0
         if not d0.is_zero():
             return holds(d0 + d1 * whole + d2 * whole**2, relation)
-        if not self.searching:
+        if self.tried is None:
             self.measure(d1 + d2 * number(b), abs(d1) + abs(d2 * number(b)))
         return holds(d1 + d2 * whole, relation)  # the difference over t
 
@@ -271,23 +272,22 @@ class Values:
     def for_small(self, f: Term) -> Answer:
         """There is alpha0 > 0 such that P(alpha) for all alpha in (0, alpha0), or for all with |alpha| < alpha0."""
         sides, body = _small(f)
-        answer, b, margin, self.searching = None, Fraction(2), self.margin, True  # beyond each hint: a first look
+        answer, tried, margin = None, 1, self.margin  # beyond every hint: a first look
         for _ in range(SHRINKINGS):
-            self.hopeless, self.hint = False, Fraction(1)
-            answer = all_hold(self.on_side(side, b, body) for side in sides)
+            self.hopeless, self.hint, self.tried = False, 0, tried
+            answer = all_hold(self.on_side(side, power_of_2(tried), body) for side in sides)
             if answer is not None or self.hopeless:
                 break
-            b = self.hint / 32 if b > self.hint else min(b / 4, self.hint / 32)
-        self.searching = False
-        self.margin = min(margin, float(b / self.hint))
+            tried = min(tried - 2, self.hint - 5)
+        self.margin, self.tried = min(margin, 2.0 ** (tried - self.hint)), None
         return answer
 
-    def on_side(self, side: int, b: Fraction, body: Term) -> Answer:
+    def on_side(self, side: int, b: Any, body: Term) -> Answer:
         """P(alpha) for alpha in (0, b], in [-b, 0), or for alpha = 0."""
         around = self.bound
         self.reach, self.bound = (
-            (side, Fraction(0), b) if side else None,
-            [None if side else number(0), number(b), *around],
+            (side, 0, b) if side else None,
+            [None if side else number(0), b, *around],
         )
         answer = self.formula(body)
         self.reach, self.bound = None, around
@@ -340,22 +340,23 @@ def decide(formula: Term, at: Mapping[Term, Any], over: tuple[Term, Fraction] | 
     return answer, margin if answer is not None else 1.0
 
 
-def _times(x: Any, factor: Fraction) -> Any:
+def _times(x: Any, factor: Number) -> Any:
     return x if factor == 1 else -x if factor == -1 else x * number(factor)
 
 
 @cache
-def _parts(t: Term) -> list[tuple[Fraction, Term]]:
+def _parts(t: Term) -> list[tuple[Number, Term]]:
     """A number as a sum of multiples of terms that are neither sums nor multiples."""
     if t.op == "+":
         return [part for a in t.args for part in _parts(a)]
     if t.op == "*" and t.args[0].op == "number":
-        return [(t.args[0].data * factor, part) for factor, part in _parts(multiply(*t.args[1:]))]
-    return [(Fraction(1), t)]
+        times = t.args[0].data.numerator if t.args[0].data.denominator == 1 else t.args[0].data
+        return [(times * factor, part) for factor, part in _parts(multiply(*t.args[1:]))]
+    return [(1, t)]
 
 
 @cache
-def _difference(left: Term, right: Term) -> list[tuple[Fraction, Term]]:
+def _difference(left: Term, right: Term) -> list[tuple[Number, Term]]:
     return _parts(left - right)
 
 

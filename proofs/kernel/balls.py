@@ -63,14 +63,19 @@ def is_series(x: object) -> bool:
     return isinstance(x, arb_series)
 
 
-def scale(slope: arb, bent: arb) -> Fraction:
-    """A power of 2 below |slope / bent| where the two have opposite signs, and at most 1: up to there slope + bent t
-    keeps the sign of slope."""
+def power_of_2(k: int) -> arb:
+    """2^k, exactly."""
+    return arb((1, k))
+
+
+def scale(slope: arb, bent: arb) -> int:
+    """A k <= 0 with 2^k at most |slope / bent|, and half of that if it can, where the two have opposite signs: up to
+    2^k, slope + bent t keeps the sign of slope. Otherwise 0."""
     ratio = (slope / bent).mid()
     if bent.contains(0) or not ratio < 0:
-        return Fraction(1)
+        return 0
     mantissa, exponent = ratio.man_exp()
-    return min(Fraction(1), Fraction(2) ** (int(exponent) + int(abs(mantissa)).bit_length() - 1))
+    return min(0, int(exponent) + int(abs(mantissa)).bit_length() - 1)
 
 
 def arithmetic(x: object) -> tuple[type, int, int]:

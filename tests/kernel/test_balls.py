@@ -23,7 +23,8 @@ from hypothesis import strategies as st
 from proofs.kernel import KernelError, balls, entails, real
 from proofs.kernel.balls import (
     NOT_KNOWN, Enclosure, above, all_hold, coefficient, convert, descends, falls, fraction, gradient, hessian, holds,
-    is_ball, is_enclosure, is_series, negated, number, positive_definite, precision, scale, taylor, up_to,
+    is_ball, is_enclosure, is_series, negated, number, positive_definite, power_of_2, precision, scale,
+    taylor, up_to,
 )  # fmt: skip
 from tests.kernel.refusals import refuses
 
@@ -349,17 +350,22 @@ def test_scale_is_a_power_of_2_below_the_ratio(slope: Fraction, bent: Fraction) 
     """Where slope + bent t has a zero in (0, 1), it is at most twice as far."""
     found = scale(number(slope), number(bent))
     if slope * bent < 0 and abs(slope / bent) < 1:
-        assert abs(slope / bent) / 2 <= found <= abs(slope / bent)
-        assert found.numerator == 1
-        assert found.denominator.bit_count() == 1
+        assert found <= 0
+        assert abs(slope / bent) / 2 <= Fraction(2) ** found <= abs(slope / bent)
     else:
-        assert found == 1
+        assert found == 0
 
 
 def test_scale_where_there_is_none() -> None:
     one = number(1)
     for slope, bent in ((NOT_KNOWN, one), (one, NOT_KNOWN), (one, interval(-1, 1)), (number(0), one)):
-        assert scale(slope, bent) == 1
+        assert scale(slope, bent) == 0
+
+
+def test_powers_of_2_are_exact() -> None:
+    for k in (-5000, -1, 0, 1, 70):
+        assert power_of_2(k).is_exact()
+        assert contains(power_of_2(k), Fraction(2) ** k)
 
 
 @pytest.mark.parametrize(
