@@ -151,8 +151,8 @@ OFFSETS: list[Number] = [1, Fraction(1, 8), -1, 4, Fraction(1, 2**10)]
 def read_start(read: Bytes, loss: Any, opposite: bool) -> Start:
     """A point, a direction from it, a fraction and a number of steps.
 
-    One point in three lies on an axis through the landmark of the loss, if it has one. Every other one of these goes on
-    with one long step along the next axis: on a quadratic loss, there bounds are attained.
+    One point in three lies on an axis through the landmark of the loss, if it has one, and is left with nearly the
+    greatest step; every other one of these along the next axis. On a quadratic loss, there bounds are attained.
     """
     n, point, landmark = loss.dimension, read_point(read, loss.dimension), loss.landmark
     near, i, offset = read.below(6), read.below(n), read.one_of(OFFSETS)
@@ -166,7 +166,7 @@ def read_start(read: Bytes, loss: Any, opposite: bool) -> Start:
         across: Vector = tuple(int(j == (i + 1) % n) for j in range(n))
         across = across if opposite else not_opposite(across, rounded_gradient(loss, point)[0])
         return Start(loss, point, across, NEARLY_ALL, 1)
-    return Start(loss, point, direction, read.one_of(FRACTIONS), 1 + read.below(8))
+    return Start(loss, point, direction, NEARLY_ALL if near > 3 else read.one_of(FRACTIONS), 1 + read.below(8))
 
 
 def starts(losses: st.SearchStrategy[Any], count: int = 3, opposite: bool = True) -> st.SearchStrategy[Trial]:

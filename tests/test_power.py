@@ -112,7 +112,8 @@ def test_one_percent_above_the_sharp_bound_is_found(search: str) -> None:
 @pytest.mark.parametrize("fault", ["relative error 1e-3", "relative error 1e-6"])
 @pytest.mark.parametrize("search", ["a12 lipschitz_losses", "b11 lipschitz_losses", "b12 lipschitz_losses"])
 def test_sharp_bounds_tell_a_small_relative_error(search: str, fault: str) -> None:
-    assert below(found(search, fault).loss).family == "quadratic"
+    """The curvature is as large as the Lipschitz constant says all over a quadratic, and at the center of a bump."""
+    assert below(found(search, fault).loss).family in ("quadratic", "gaussian", "rational")
 
 
 @pytest.mark.parametrize("fault", ["kink", "jump"])
