@@ -15,7 +15,8 @@ PREFIXES = ("identity_", "inequality_", "enclosure_", "search_", "counterexample
 _PAGE: dict[str, set[str] | None] = {
     "proofs.claims": {"Claim"},
     "proofs.definitions": None,
-    "proofs.kernel.balls": {"descends"},
+    "proofs.enclosures": {"descends", "linearizes"},
+    "proofs.kernel.balls": {"exp", "log_cosh", "sigmoid", "sin", "softplus"},
     "fractions": {"Fraction"},
 }
 _LEMMA = _PAGE | {

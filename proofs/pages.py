@@ -13,10 +13,10 @@ from typing import Any
 
 from proofs import kernel
 from proofs.claims import Claim
+from proofs.enclosures import Enclosure, is_enclosure
 from proofs.guards import check_module
 from proofs.kernel import KernelError, Theorem, negation
 from proofs.kernel.algebra import normal
-from proofs.kernel.balls import Enclosure, is_enclosure
 from proofs.kernel.claim import Judgement, judge
 from proofs.kernel.theorem import genuine
 from proofs.printing import latex, text, variables
@@ -65,7 +65,7 @@ class Page:
     def _checked(self, step: str, result: object) -> Evidence:
         for prefix, genuine_one, makers in (
             ("search_", is_survival, "`survives` and `survived`"),
-            ("enclosure_", is_enclosure, "`descends`"),
+            ("enclosure_", is_enclosure, "`descends` and `linearizes`"),
         ):
             if step.startswith(prefix):
                 if not genuine_one(result):

@@ -5,7 +5,7 @@ Claim     L(w0 + s) ~ L(w0) + g.s: for every epsilon > 0 there is d > 0 such tha
 Article   A:17, 21: the first-order Taylor expansion of the loss at w0, written with an approximate equality.
 Idea      "~" means that the remainder is o(|s|), and that *is* differentiability: a delta of its definition chooses
           such a d for each epsilon. Where the gradient is Lipschitz on the segment, the remainder is at most of second
-          order (the descent lemma); for a polynomial it is computed.
+          order (the descent lemma); for a polynomial it is computed, and on boxes balls bound it for seven more.
 Notation  delta(epsilon), the delta of differentiability at w0; c(i, j), the coefficient of x^i y^j in a polynomial of
           degree at most 6; (h, k), a step from the point (x, y) of the plane.
 Verdict   HOLDS, in any inner-product space.
@@ -15,10 +15,13 @@ from fractions import Fraction
 
 from proofs.claims import Claim
 from proofs.definitions import differentiable, differentiable_on_segment, for_all_small, lipschitz_on_segment
+from proofs.enclosures import linearizes
 from proofs.kernel import (
     N, R, V, e1, entails, function, generalize, identical, iff, instance, norm, real, vector, witnessed, zero,
 )  # fmt: skip
+from proofs.kernel.balls import exp, log_cosh, sigmoid, sin, softplus
 from proofs.lemmas.descent_lemma import descent_lemma_on_segment, smooth_on_segment, steady_on_segment
+from proofs.lemmas.landscapes import gaussian, logistic
 from proofs.lemmas.linear_models import (
     differentiable_by_epsilon_and_delta, modulus_chooses_d, small_remainder, small_remainder_chosen,
     small_remainder_is_differentiability,
@@ -94,6 +97,7 @@ def theorem_remainder_of_a_polynomial():
 
 
 BOWL, BOWL_GRADIENT, BOWL_MODULUS = bowl(1)
+EIGHTH = Fraction(1, 8)
 
 
 def inhabited_by_a_bowl():
@@ -108,6 +112,44 @@ def inhabited_by_a_bowl_on_a_segment():
     smooth = smooth_on_segment(BOWL, BOWL_GRADIENT, BOWL_MODULUS, zero, e1)
     steady = steady_on_segment(BOWL_GRADIENT, 1, zero, e1)
     return LIPSCHITZ_GRADIENT.inhabited_by(at, by=[*bowl_is_smooth(1), smooth, steady])
+
+
+def enclosure_exponential():
+    """e^x on [-1, 1]: the remainder is at most 11/4 s^2 / 2; for s = -1/16 at x = 1 it is over 21/8 s^2 / 2."""
+    return linearizes(exp, [(-1, 1)], Fraction(11, 4), exceeds=([1 - EIGHTH / 2], [1], Fraction(21, 8)))
+
+
+def enclosure_sine():
+    """sin x on [-4, 4]: at most 33/32 s^2 / 2; for s = 1/8 at x = 3/2 it is over 31/32 s^2 / 2."""
+    there = [Fraction(3, 2) + EIGHTH], [Fraction(3, 2)]
+    return linearizes(sin, [(-4, 4)], Fraction(33, 32), exceeds=(*there, Fraction(31, 32)))
+
+
+def enclosure_log_cosh():
+    """log cosh x on [-4, 4]: at most 33/32 s^2 / 2; for s = 1/8 at 0 it is over 31/32 s^2 / 2."""
+    return linearizes(log_cosh, [(-4, 4)], Fraction(33, 32), exceeds=([EIGHTH], [0], Fraction(31, 32)))
+
+
+def enclosure_softplus():
+    """log(1 + e^x) on [-4, 4]: at most 9/32 s^2 / 2; for s = 1/8 at 0 it is over 7/32 s^2 / 2."""
+    return linearizes(softplus, [(-4, 4)], Fraction(9, 32), exceeds=([EIGHTH], [0], Fraction(7, 32)))
+
+
+def enclosure_logistic_function():
+    """1 / (1 + e^(-x)) on [-4, 4]: at most 1/10 s^2 / 2; for s = -1/8 at x = 3/2 it is over 3/32 s^2 / 2."""
+    there = [Fraction(3, 2) - EIGHTH], [Fraction(3, 2)]
+    return linearizes(sigmoid, [(-4, 4)], Fraction(1, 10), exceeds=(*there, Fraction(3, 32)))
+
+
+def enclosure_logistic_loss():
+    """A logistic loss on [-2, 2]^2: at most 15/8 |s|^2 / 2; for s = (1/8, 1/16) at 0 it is over 7/4 |s|^2 / 2."""
+    there = [EIGHTH, EIGHTH / 2], [0, 0]
+    return linearizes(logistic, [(-2, 2), (-2, 2)], Fraction(15, 8), exceeds=(*there, Fraction(7, 4)))
+
+
+def enclosure_gaussian():
+    """exp(-|w|^2) on [-2, 2]^2: at most 33/16 |s|^2 / 2; for s = (1/8, 0) at 0 it is over 31/16 |s|^2 / 2."""
+    return linearizes(gaussian, [(-2, 2), (-2, 2)], Fraction(33, 16), exceeds=([EIGHTH, 0], [0, 0], Fraction(31, 16)))
 
 
 def search_small_remainder():

@@ -15,10 +15,10 @@ from proofs.claims import Claim
 from proofs.definitions import (
     differentiable_everywhere, differentiable_on_segment, lipschitz_gradient, lipschitz_near, lipschitz_on_segment,
 )  # fmt: skip
+from proofs.enclosures import descends
 from proofs.kernel import (
     R, V, e1, entails, fun, function, generalize, iff, inner, norm, real, substitute, vector, witnessed, zero,
 )  # fmt: skip
-from proofs.kernel.balls import descends
 from proofs.lemmas.bounded_families import at_most, falls, falls_where_rest_is_positive, rest_is_positive
 from proofs.lemmas.descent_lemma import descent_lemma_on_segment, smooth_on_segment, steady_on_segment
 from proofs.lemmas.inner_products import cauchy_schwarz, norm_scaling

@@ -1,16 +1,15 @@
-"""Ball arithmetic (python-flint): whether a formula holds at given values, and whether a loss falls on a whole box.
+"""Ball arithmetic (python-flint): values, power series and Hessians, at points and on boxes, with their errors.
 
 A ball is a number with a rigorous bound on its error, so an answer is yes, no or *cannot tell* (None): rounding neither
 makes a counterexample nor hides one. A loss is a Python function of its coordinates that also takes power series in one
 variable t. The coefficient of t^2, enclosed on *all* of [0, b], settles every step in (0, b] at once, by Taylor's
-theorem. Nothing here makes a theorem: the answers serve searches, and steps named `enclosure_`.
+theorem. Nothing here makes a theorem: the answers serve searches (`proofs.evaluation`) and boxes (`proofs.enclosures`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 from typing import Any
@@ -21,9 +20,6 @@ from proofs.kernel.statements import KernelError
 
 Answer = bool | None
 BITS = (64, 256, 1024, 4096)  # of precision, one after the other until there is an answer
-PARTS = 8  # of a range of alpha
-BOXES = 20_000  # at most, into which a box is split
-SHORTEST = Fraction(1, 2**40)  # side of such a box
 
 
 class NotSmooth(KernelError):
@@ -120,6 +116,11 @@ def exp(x: Any) -> Any:
 def log(x: Any) -> Any:
     """The natural logarithm."""
     return x.log()
+
+
+def sin(x: Any) -> Any:
+    """The sine."""
+    return x.sin()
 
 
 def tanh(x: Any) -> Any:
@@ -293,106 +294,6 @@ def positive_definite(matrix: Sequence[Sequence[arb]]) -> bool:
     return True
 
 
-@dataclass(frozen=True, eq=False)
-class Enclosure:
-    """What balls have shown of a whole box. Only `descends` makes one that counts."""
-
-    claim: str
-    boxes: int
-
-
-_MADE: dict[int, tuple[Enclosure, tuple[str, int]]] = {}
-
-
-def is_enclosure(value: object) -> bool:
-    """Whether `descends` made `value`, and nobody altered it."""
-    made, contents = _MADE.get(id(value), (None, ()))
-    return isinstance(value, Enclosure) and made is value and contents == (value.claim, value.boxes)
-
-
-Box = Sequence[tuple[Any, Any]]
-
-
-def descends(loss: Callable[..., Any], box: Box, alpha0: Fraction, rises: tuple[Sequence[Any], Fraction]) -> Enclosure:
-    """From every start of the box with nonzero gradient, every alpha in (0, alpha0] lowers the loss w |-> loss(*w).
-
-    `rises` shows that alpha0 is within a factor 2 of the largest such number: a start of the box and an alpha of at
-    most 2 alpha0 that does not lower the loss. Raises KernelError where either is not so, or cannot be told.
-    """
-    at: Callable[[Sequence[Any]], Any] = lambda w: loss(*w)
-    start, alpha = list(rises[0]), rises[1]
-    for x in (*start, alpha, alpha0, *(end for side in box for end in side)):
-        number(x)  # refuses what is not exact
-    if not box or any(low >= high for low, high in box):
-        raise KernelError(f"the box {box} is empty; write (lowest, highest) for each coordinate")
-    inside = len(start) == len(box) and all(a <= x <= b for x, (a, b) in zip(start, box, strict=True))
-    if not 0 < alpha <= 2 * alpha0 or not inside:
-        raise KernelError(f"{rises} is no start of {box} with a learning rate of at most twice {alpha0}")
-    with precision(BITS[0]):
-        point = [number(x) for x in start]
-        try:
-            fails = change(at, point, number(alpha)) >= 0 and not all(x.contains(0) for x in gradient(at, point))
-        except (ValueError, ZeroDivisionError):  # a denominator that is 0
-            fails = False
-        if not fails:
-            raise KernelError(f"from {rises[0]}, alpha = {alpha} is not shown not to lower the loss")
-        boxes = split(at, [(Fraction(low), Fraction(high)) for low, high in box], number(alpha0))
-    place, name = f"({', '.join(map(str, start))})", getattr(loss, "__name__", repr(loss))
-    told = f"{name} falls from each w in {' x '.join(f'[{a}, {b}]' for a, b in box)} with a gradient other than 0, for "
-    told += f"all alpha in (0, {alpha0}]; not from {place} with {alpha}"
-    made = Enclosure(told, boxes)
-    _MADE[id(made)] = (made, (told, boxes))
-    return made
-
-
-def change(f: Callable[..., Any], point: Sequence[arb], alpha: arb) -> arb:
-    """f(w - alpha grad f(w)) - f(w) for w in the box `point`."""
-    return f([x - alpha * g for x, g in zip(point, gradient(f, point), strict=True)]) - f(point)
-
-
-def split(f: Callable[..., Any], sides: list[tuple[Fraction, Fraction]], alpha0: arb) -> int:
-    """How many boxes it took to show that f falls; the box is halved, along its longest side, until it does on each."""
-    stack, count = [sides], 0
-    while stack:
-        box, count = stack.pop(), count + 1
-        middle, rises = [(a + b) / 2 for a, b in box], False
-        try:
-            shown = falls(f, [number(a).union(number(b)) for a, b in box], alpha0)
-            rises = not shown and change(f, [number(x) for x in middle], alpha0) > 0
-        except (ValueError, ZeroDivisionError):  # a denominator that contains 0
-            shown = False
-        if not shown:
-            i = max(range(len(box)), key=lambda i: box[i][1] - box[i][0])
-            tiny = box[i][1] - box[i][0] < SHORTEST
-            if rises or tiny or count > BOXES:
-                what = "rises" if rises else "is not shown to fall"
-                raise KernelError(f"it {what} from near {tuple(map(float, middle))} (after {count} boxes)")
-            stack += [[*box[:i], half, *box[i + 1 :]] for half in ((box[i][0], middle[i]), (middle[i], box[i][1]))]
-    return count
-
-
-def falls(f: Callable[..., Any], box: Sequence[arb], alpha0: arb) -> bool:
-    """Whether f(w - alpha g) < f(w) for all w in the box with g = grad f(w) != 0 and all alpha in (0, alpha0].
-
-    By Taylor's theorem the change is -alpha |g|^2 + alpha^2 g.Hg / 2 with a mean H of Hessians on the way. So it is
-    negative where alpha g.Hg / 2 < |g|^2, and also where 2/alpha - H is positive definite: there g may come near 0.
-    Where the former holds only up to a part of alpha0, the mean value theorem has to do for the rest.
-    """
-    g = gradient(f, box)
-    against, square = [-x for x in g], sum(x * x for x in g)
-
-    def bends_little(alpha: arb) -> bool:
-        return bool(alpha * coefficient(taylor(f, box, against, 2, alpha), 2) < square)
-
-    def stays_below(k: int) -> bool:
-        middle, part = alpha0 * (2 * k + 1) / (2 * PARTS), alpha0 * k / PARTS + up_to(alpha0 / PARTS)
-        there = [x - middle * y for x, y in zip(box, g, strict=True)]
-        slope = coefficient(taylor(f, [x - part * y for x, y in zip(box, g, strict=True)], against, 1), 1)
-        return bool(f(there) - f(box) + slope * (part - middle) < 0)
-
-    if bends_little(alpha0):
-        return True
-    h = hessian(f, [x - up_to(alpha0) * y for x, y in zip(box, g, strict=True)])
-    if positive_definite([[2 / alpha0 * int(i == j) - x for j, x in enumerate(row)] for i, row in enumerate(h)]):
-        return True
-    return bends_little(alpha0 / PARTS) and all(map(stays_below, range(1, PARTS)))
+def shifted(c: arb, matrix: Sequence[Sequence[arb]], sign: int) -> list[list[arb]]:
+    """c times the identity, plus sign times the matrix."""
+    return [[c * int(i == j) + sign * x for j, x in enumerate(row)] for i, row in enumerate(matrix)]

@@ -1,4 +1,4 @@
-"""Six losses on which descent is shown box by box, as functions of their coordinates in any arithmetic of balls.
+"""Losses of which something is shown box by box, as functions of their coordinates in any arithmetic of balls.
 
 (Rosenbrock 1960, Himmelblau 1972 and Beale 1958 are test functions for optimization in the plane.)
 """
@@ -36,6 +36,11 @@ def log_sum_exp(x: Any, y: Any) -> Any:
 def logistic(w: Any, b: Any) -> Any:
     """log(1 + exp(-w x - b)) for x = 2, 0 with the label 1, and log(1 + exp(w x + b)) for x = 1, -1, added up."""
     return sum(softplus(-(w * x + b) if label else w * x + b) for x, label in LABELLED)
+
+
+def gaussian(x: Any, y: Any) -> Any:
+    """exp(-x^2 - y^2)."""
+    return exp(-(x * x + y * y))
 
 
 def network(w1: Any, w2: Any, v1: Any, v2: Any) -> Any:

@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from pytest_benchmark.fixture import BenchmarkFixture
 
 from proofs.a_why_gradient_descent_works.a11_small_step_lowers_the_loss import CLAIM, L, g, w0
+from proofs.enclosures import falls, split
 from proofs.evaluation import decide
 from proofs.kernel import balls, real
 from proofs.kernel.inequalities import NotProved, follows
@@ -114,7 +115,8 @@ def test_himmelblau_on_a_box(benchmark: BenchmarkFixture) -> None:
 
     def enclose() -> int:
         with balls.precision(balls.BITS[0]):
-            return balls.split(lambda w: himmelblau(*w), sides, alpha0)
+            at: Callable[[Any], Any] = lambda w: himmelblau(*w)
+            return split(sides, lambda w: falls(at, w, alpha0), lambda w: False, ("fall from", ""))
 
     benchmark.extra_info["boxes"] = benchmark.pedantic(enclose, rounds=15, warmup_rounds=2)
 
