@@ -62,7 +62,7 @@ def descends(loss: Callable[..., Any], box: Box, alpha0: Fraction, rises: tuple[
     with precision(BITS[0]):
         point, rate, far = [number(x) for x in start], number(alpha0), number(alpha)
         if not _told(lambda: change(at, point, far) >= 0 and not all(map(_contains_0, gradient(at, point)))):
-            raise KernelError(f"from {start}, alpha = {alpha} is not shown not to lower the loss")
+            raise KernelError(f"from {_listed(start)}, alpha = {alpha} is not shown not to lower the loss")
         boxes = split(
             sides, lambda w: falls(at, w, rate), lambda w: change(at, w, rate) > 0, ("fall from", "rises from")
         )
@@ -89,7 +89,7 @@ def linearizes(
     with precision(BITS[0]):
         ends, bound, small = ([number(x) for x in v], [number(x) for x in w]), number(lipschitz), number(less)
         if not _told(lambda: remainder(at, *ends) > small):
-            raise KernelError(f"from {w} to {v}, {less} is not shown to be too small")
+            raise KernelError(f"from {_listed(w)} to {_listed(v)}, {less} is not shown to be too small")
         words = "bend so little", "bends more"
         boxes = split(sides, lambda w: bends_less(at, w, bound), lambda w: bends_more(at, w, bound), words)
     return _enclosure(

@@ -13,6 +13,7 @@ from strategies.losses import (
 from strategies.vectors import NONZERO, PLACES, SIZE, SMALL, Bytes, Number, Vector, check_dimensions
 
 POSITIVE: list[Number] = [x for x in NONZERO if x > 0]
+NOT_ONE = [x for x in NONZERO if x != 1]  # a sum of softplus with the weights 1 is a logistic loss
 NEAR = PLACES[:33]  # centers: whole numbers and halves
 SHARPNESS = [Fraction(1, 4), Fraction(1, 16), Fraction(1, 64)]  # sharper ones are nearly flat where points are drawn
 EIGENVALUES: list[Number] = [1, 2, 3, Fraction(1, 2), 10, 100, 10**4, 10**8]
@@ -113,7 +114,8 @@ SIMPLE: dict[str, Callable[[Bytes, int], Loss]] = {
     "polynomial": read_polynomial,
     "trigonometric": lambda read, n: read_ridge(read, n, read.one_of(("sin", "cos"))),
     "log-sum-exp": read_log_sum_exp,
-    "logistic": lambda read, n: read_ridge(read, n, "softplus"),
+    "softplus": lambda read, n: read_ridge(read, n, "softplus", NOT_ONE),
+    "logistic": lambda read, n: read_ridge(read, n, "softplus", (1,)),
     "log_cosh": lambda read, n: read_ridge(read, n, "log_cosh"),
     "gaussian": lambda read, n: read_bumps(read, n, "gaussian"),
     "rational": lambda read, n: read_bumps(read, n, "rational"),
@@ -143,10 +145,13 @@ def _centered(loss: Loss, center: Vector) -> Loss:
 CONVEX: dict[str, Callable[[Bytes, int], Loss]] = {
     "quadratic": lambda read, n: read_quadratic(read, n, (0, 1, 3, 4)),
     "log-sum-exp": read_log_sum_exp,
-    "logistic": lambda read, n: read_ridge(read, n, "softplus", POSITIVE),
+    "softplus": lambda read, n: read_ridge(read, n, "softplus", [x for x in NOT_ONE if x > 0]),
+    "logistic": SIMPLE["logistic"],
     "log_cosh": lambda read, n: read_ridge(read, n, "log_cosh", POSITIVE),
 }
-LIPSCHITZ = ("quadratic", "trigonometric", "log-sum-exp", "logistic", "log_cosh", "gaussian", "rational")
+LIPSCHITZ = (
+    "quadratic", "trigonometric", "log-sum-exp", "softplus", "logistic", "log_cosh", "gaussian", "rational",
+)  # fmt: skip
 
 
 def _chosen(

@@ -260,7 +260,7 @@ def _check_rows(rows: Sequence[Vector]) -> None:
 class Ridge(Loss):
     """sum_j weights_j f(rows_j.w + shifts_j) with an activation f.
 
-    Trigonometric sums have f = sin or cos; a logistic loss has f = softplus, with the rows -label * data.
+    Trigonometric sums have f = sin or cos; a logistic loss has f = softplus, weights 1 and the rows -label * data.
     """
 
     function: str
@@ -279,10 +279,10 @@ class Ridge(Loss):
 
     @property
     def family(self) -> str:  # type: ignore[override]
-        """Named after the activation."""
-        return {"softplus": "logistic", "sin": "trigonometric", "cos": "trigonometric"}.get(
-            self.function, self.function
-        )
+        """Named after the activation, or what it makes."""
+        if self.function in ("sin", "cos"):
+            return "trigonometric"
+        return "logistic" if self.function == "softplus" and set(self.weights) == {1} else self.function
 
     @property
     def dimension(self) -> int:

@@ -127,11 +127,12 @@ def test_kinks_and_jumps_are_found_where_they_are(search: str, fault: str) -> No
 @pytest.mark.parametrize("fault", REGIONS)
 @pytest.mark.parametrize("search", ["a11 smooth_losses", "a12 lipschitz_losses", "a16 convex_losses"])
 def test_a_fault_in_a_region_is_found_in_it(search: str, fault: str) -> None:
-    """At x0 = 4, at equal coordinates, or at a product of -21 and thereabouts."""
+    """At x0 = 4 (a16: on a run from 0 to a minimizer beyond 3), at equal coordinates, or at a product of about -21."""
     start = found(search, fault)
     x0, x1 = map(Fraction, (*start.point, 0)[:2])
     if "x0 > 3" in fault:
-        assert (start.loss.dimension, start.point) == (1, (4,))
+        assert start.loss.dimension == 1
+        assert start.point == (4,) or (search[:3] == "a16" and start.point == (0,) and start.loss.minimizer[0] > 3)
     elif "1e-3" in fault:
         assert abs(x0 - x1) * 1000 < 1
     else:
