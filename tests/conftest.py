@@ -1,9 +1,13 @@
-"""What the tests share: every page of the project, with its verdict derived once a session."""
+"""What the tests share: every page of the project, with its verdict derived once a session; profile and precision."""
 
 from __future__ import annotations
 
-import pytest
+from collections.abc import Iterator
 
+import pytest
+from hypothesis import settings
+
+from proofs.kernel.balls import precision
 from proofs.kernel.claim import Judgement
 from proofs.pages import Page, load_pages
 
@@ -18,3 +22,19 @@ def pages() -> list[Page]:
 def judgements(pages: list[Page]) -> dict[str, Judgement]:
     """The derived verdicts by claim number."""
     return {page.id: page.judge() for page in pages}
+
+
+@pytest.fixture
+def gate() -> Iterator[None]:
+    """The profile of the gate: every run draws the same losses."""
+    before = settings.get_current_profile_name()
+    settings.load_profile("gate")
+    yield
+    settings.load_profile(before)
+
+
+@pytest.fixture
+def bits() -> Iterator[None]:
+    """64 bits, as in the first attempt of a search."""
+    with precision(64):
+        yield

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import dataclasses
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from itertools import product
 from random import Random
@@ -17,16 +17,11 @@ from hypothesis import strategies as st
 from proofs import enclosures
 from proofs.enclosures import Enclosure, bends_less, descends, falls, is_enclosure, linearizes
 from proofs.kernel import KernelError, balls, entails, real
-from proofs.kernel.balls import coefficient, fraction, number, precision
+from proofs.kernel.balls import coefficient, fraction, number
 from tests.kernel.polynomials import Point, Polynomial, TINY, between, drawn, fractions, interval, mirrored, polynomials
 from tests.kernel.refusals import refuses
 
-
-@pytest.fixture(autouse=True)
-def bits() -> Iterator[None]:
-    """64 bits, as in the first attempt of a search."""
-    with precision(64):
-        yield
+pytestmark = pytest.mark.usefixtures("bits")
 
 
 # ------------------------------------------------------------------------------------ whether a loss falls on a box

@@ -8,7 +8,6 @@ searches named here. `tests/POWER.md` shows them all.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -28,19 +27,12 @@ from tests.power import (
     searches, seed_range, seeded, tried,
 )  # fmt: skip
 
+pytestmark = pytest.mark.usefixtures("gate")
+
 TAYLOR = ("a07 small_remainder", "b09 smooth_losses", "b12 smooth_losses")
 OF_SECOND_ORDER = ("dropped cross-term", "transposed matrix", "missing chain factor")
 SCALED = ("factor 2", "relative error 1e-3", "relative error 1e-6")
 REGIONS = ("sign where x0 > 3", "sign where |x0 - x1| < 1e-3", "sign where x0 x1 < -20")
-
-
-@pytest.fixture(autouse=True)
-def gate() -> Iterator[None]:
-    """Every run draws the same losses."""
-    before = settings.get_current_profile_name()
-    settings.load_profile("gate")
-    yield
-    settings.load_profile(before)
 
 
 def found(search: str, fault: str) -> Start:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.errors import FailedHealthCheck, Unsatisfiable
 
@@ -24,15 +23,7 @@ from strategies import Start, lipschitz_losses, rough_losses, smooth_losses, sta
 from strategies.losses import Loss, Quadratic
 
 register_profiles()
-
-
-@pytest.fixture(autouse=True)
-def gate() -> Iterator[None]:
-    """Every run draws the same losses."""
-    before = settings.get_current_profile_name()
-    settings.load_profile("gate")
-    yield
-    settings.load_profile(before)
+pytestmark = pytest.mark.usefixtures("gate")
 
 
 def small_steps_lower(

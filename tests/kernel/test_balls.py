@@ -6,7 +6,7 @@ The values to compare with come from Fractions, for polynomials, and otherwise f
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from functools import cache
 from itertools import product
@@ -26,14 +26,9 @@ from proofs.kernel.balls import (
 from tests.kernel.polynomials import Point, Polynomial, TINY, between, drawn, fractions, interval, mirrored, polynomials
 from tests.kernel.refusals import refuses
 
+pytestmark = pytest.mark.usefixtures("bits")
+
 SLACK = Fraction(1, 10**50)  # sympy's 60 digits are that exact, for values below 10^10
-
-
-@pytest.fixture(autouse=True)
-def bits() -> Iterator[None]:
-    """64 bits, as in the first attempt of a search."""
-    with precision(64):
-        yield
 
 
 def radius(ball: Any) -> Fraction:
