@@ -402,8 +402,9 @@ class Bumps(Loss):
         return Fraction(sum(min(h, 0) for h in self.heights))
 
     @property
-    def landmark(self) -> Vector:
-        return self.centers[0]
+    def landmark(self) -> Vector | None:
+        """The center of the only bump: across the axes through one of several, slopes are too small for balls."""
+        return self.centers[0] if len(self.centers) == 1 else None
 
     def _each(self, w: Sequence[Any]) -> Iterable[tuple[Any, Any, list[Any], Any]]:
         for h, s, center in zip(*self.numbers(w), strict=True):

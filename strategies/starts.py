@@ -11,7 +11,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from proofs.kernel import R, Sort, Term, balls
-from strategies.steps import FRACTIONS, NEARLY_ALL, rounded
+from strategies.steps import FRACTIONS, MOST, NEARLY_ALL, rounded
 from strategies.vectors import SIZE, Bytes, Number, Vector, dot, not_opposite, read_direction, read_point
 
 
@@ -152,21 +152,23 @@ def read_start(read: Bytes, loss: Any, opposite: bool) -> Start:
     """A point, a direction from it, a fraction and a number of steps.
 
     One point in three lies on an axis through the landmark of the loss, if it has one, and is left with nearly the
-    greatest step; every other one of these along the next axis. On a quadratic loss, there bounds are attained.
+    greatest step along this axis or the next: on a quadratic loss, there bounds are attained.
     """
     n, point, landmark = loss.dimension, read_point(read, loss.dimension), loss.landmark
     near, i, offset = read.below(6), read.below(n), read.one_of(OFFSETS)
-    sharp = near == 5 and n > 1
-    if sharp:
+    if near < 4 or landmark is None:
+        direction = read_direction(read, n, lambda: rounded_gradient(loss, point), opposite)
+        return Start(loss, point, direction, read.one_of(FRACTIONS), 1 + read.below(8))
+    onwards = near == 5 and n > 1
+    if onwards:
         i = i // 2 * 2 % (n - n % 2)  # where signs alternate: convex along this axis, and concave along the next
-    if near > 3 and landmark is not None:
-        point = tuple(x + offset if j == i else x for j, x in enumerate(landmark))
-    direction = read_direction(read, n, lambda: rounded_gradient(loss, point), opposite)
-    if sharp:
-        across: Vector = tuple(int(j == (i + 1) % n) for j in range(n))
-        across = across if opposite else not_opposite(across, rounded_gradient(loss, point)[0])
-        return Start(loss, point, across, NEARLY_ALL, 1)
-    return Start(loss, point, direction, NEARLY_ALL if near > 3 else read.one_of(FRACTIONS), 1 + read.below(8))
+    point = tuple(x + offset if j == i else x for j, x in enumerate(landmark))
+    along: Vector = tuple(int(j == (i + onwards) % n) for j in range(n))
+    if not opposite:
+        along = not_opposite(along, rounded_gradient(loss, point)[0])
+    # Where the curvature is greatest at the center alone, balls could not tell so near to it.
+    greatest = NEARLY_ALL if loss.family == "quadratic" or offset != OFFSETS[-1] else MOST
+    return Start(loss, point, along, greatest, 1 if onwards else 1 + read.below(8))
 
 
 def starts(losses: st.SearchStrategy[Any], count: int = 3, opposite: bool = True) -> st.SearchStrategy[Trial]:
