@@ -278,7 +278,7 @@ class Values:
             answer = all_hold(self.on_side(side, power_of_2(tried), body) for side in sides)
             if answer is not None or self.hopeless:
                 break
-            tried = min(tried - 2, self.hint - 5)
+            tried = min(tried - 2, self.hint - 7)
         self.margin, self.tried = min(margin, 2.0 ** (tried - self.hint)), None
         return answer
 

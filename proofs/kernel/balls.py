@@ -19,6 +19,7 @@ from flint import arb, arb_series, ctx, fmpq
 from proofs.kernel.statements import KernelError
 
 Answer = bool | None
+BALLS = (arb, arb_series)
 BITS = (64, 256, 1024, 4096)  # of precision, one after the other until there is an answer
 
 
@@ -39,7 +40,7 @@ def precision(bits: int = 0, order: int = 2) -> Iterator[None]:
 
 def number(value: object) -> Any:
     """An int, a Fraction or a ball as a ball; never a float."""
-    if isinstance(value, arb | arb_series):
+    if isinstance(value, BALLS):
         return value
     if type(value) is not int and type(value) is not Fraction:
         raise KernelError(f"{value!r} ({type(value).__name__}) is no exact number; write Fraction(1, 10)")
@@ -51,7 +52,7 @@ NOT_KNOWN = arb.nan()  # a ball of which nothing is known
 
 def is_ball(x: object) -> bool:
     """Whether x is a ball or a series of balls."""
-    return isinstance(x, arb | arb_series)
+    return isinstance(x, BALLS)
 
 
 def is_series(x: object) -> bool:
