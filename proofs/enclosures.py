@@ -11,10 +11,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from flint import arb
-
 from proofs.kernel.balls import (
-    BITS, coefficient, gradient, hessian, number, positive_definite, precision, shifted, taylor, up_to,
+    BITS, Ball, coefficient, gradient, hessian, number, positive_definite, precision, shifted, taylor, up_to,
 )  # fmt: skip
 from proofs.kernel.statements import KernelError
 
@@ -61,7 +59,8 @@ def descends(loss: Callable[..., Any], box: Box, alpha0: Fraction, rises: tuple[
         raise KernelError(f"{rises} is no start of {box} with a learning rate of at most twice {alpha0}")
     with precision(BITS[0]):
         point, rate, far = [number(x) for x in start], number(alpha0), number(alpha)
-        if not _told(lambda: change(at, point, far) >= 0 and not all(map(_contains_0, gradient(at, point)))):
+        moves: Callable[[], bool] = lambda: not all(x.contains(0) for x in gradient(at, point))
+        if not _told(lambda: change(at, point, far) >= 0 and moves()):
             raise KernelError(f"from {_listed(start)}, alpha = {alpha} is not shown not to lower the loss")
         boxes = split(
             sides, lambda w: falls(at, w, rate), lambda w: change(at, w, rate) > 0, ("fall from", "rises from")
@@ -123,10 +122,6 @@ def _told(question: Callable[[], Any]) -> bool:
         return False
 
 
-def _contains_0(x: arb) -> bool:
-    return bool(x.contains(0))
-
-
 def _name(loss: object) -> str:
     return getattr(loss, "__name__", repr(loss))
 
@@ -141,8 +136,8 @@ def _product(box: Box) -> str:
 
 def split(
     sides: list[tuple[Fraction, Fraction]],
-    shown: Callable[[list[arb]], bool],
-    refuted: Callable[[list[arb]], bool],
+    shown: Callable[[list[Ball]], bool],
+    refuted: Callable[[list[Ball]], bool],
     words: tuple[str, str],
 ) -> int:
     """How many boxes it took; the box is halved, along its longest side, until the claim is `shown` on each.
@@ -164,14 +159,14 @@ def split(
     return count
 
 
-def remainder(f: Callable[..., Any], v: Sequence[arb], w: Sequence[arb]) -> arb:
+def remainder(f: Callable[..., Any], v: Sequence[Ball], w: Sequence[Ball]) -> Ball:
     """2 |f(v) - f(w) - grad f(w).(v - w)| / |v - w|^2, of two points."""
     s = [x - y for x, y in zip(v, w, strict=True)]
     linear = f(w) + sum(g * x for g, x in zip(gradient(f, w), s, strict=True))
     return 2 * abs(f(v) - linear) / sum(x * x for x in s)
 
 
-def bends_less(f: Callable[..., Any], box: Sequence[arb], bound: arb) -> bool:
+def bends_less(f: Callable[..., Any], box: Sequence[Ball], bound: Ball) -> bool:
     """Whether all eigenvalues of the Hessian lie between -bound and bound, all over the box.
 
     Then, by Taylor's theorem, so does 2 (f(v) - f(w) - grad f(w).(v - w)) / |v - w|^2 for all v and w of the box.
@@ -180,17 +175,17 @@ def bends_less(f: Callable[..., Any], box: Sequence[arb], bound: arb) -> bool:
     return positive_definite(shifted(bound, h, 1)) and positive_definite(shifted(bound, h, -1))
 
 
-def bends_more(f: Callable[..., Any], point: Sequence[arb], bound: arb) -> bool:
+def bends_more(f: Callable[..., Any], point: Sequence[Ball], bound: Ball) -> bool:
     """Whether a second derivative along a coordinate exceeds the bound."""
     return any(abs(row[i]) > bound for i, row in enumerate(hessian(f, point)))
 
 
-def change(f: Callable[..., Any], point: Sequence[arb], alpha: arb) -> arb:
+def change(f: Callable[..., Any], point: Sequence[Ball], alpha: Ball) -> Ball:
     """f(w - alpha grad f(w)) - f(w) for w in the box `point`."""
     return f([x - alpha * g for x, g in zip(point, gradient(f, point), strict=True)]) - f(point)
 
 
-def falls(f: Callable[..., Any], box: Sequence[arb], alpha0: arb) -> bool:
+def falls(f: Callable[..., Any], box: Sequence[Ball], alpha0: Ball) -> bool:
     """Whether f(w - alpha g) < f(w) for all w in the box with g = grad f(w) != 0 and all alpha in (0, alpha0].
 
     By Taylor's theorem the change is -alpha |g|^2 + alpha^2 g.Hg / 2 with a mean H of Hessians on the way. So it is
@@ -200,7 +195,7 @@ def falls(f: Callable[..., Any], box: Sequence[arb], alpha0: arb) -> bool:
     g = gradient(f, box)
     against, square = [-x for x in g], sum(x * x for x in g)
 
-    def bends_little(alpha: arb) -> bool:
+    def bends_little(alpha: Ball) -> bool:
         return bool(alpha * coefficient(taylor(f, box, against, 2, alpha), 2) < square)
 
     def stays_below(k: int) -> bool:

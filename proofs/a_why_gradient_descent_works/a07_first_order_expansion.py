@@ -5,7 +5,7 @@ Claim     L(w0 + s) ~ L(w0) + g.s: for every epsilon > 0 there is d > 0 such tha
 Article   A:17, 21: the first-order Taylor expansion of the loss at w0, written with an approximate equality.
 Idea      "~" means that the remainder is o(|s|), and that *is* differentiability: a delta of its definition chooses
           such a d for each epsilon. Where the gradient is Lipschitz on the segment, the remainder is at most of second
-          order (the descent lemma); for a polynomial it is computed, and on boxes balls bound it for seven more.
+          order (the descent lemma); for a polynomial it is computed, and balls bound it for seven losses on boxes.
 Notation  delta(epsilon), the delta of differentiability at w0; c(i, j), the coefficient of x^i y^j in a polynomial of
           degree at most 6; (h, k), a step from the point (x, y) of the plane.
 Verdict   HOLDS, in any inner-product space.

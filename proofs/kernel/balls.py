@@ -19,6 +19,7 @@ from flint import arb, arb_series, ctx, fmpq
 from proofs.kernel.statements import KernelError
 
 Answer = bool | None
+Ball = arb
 BALLS = (arb, arb_series)
 BITS = (64, 256, 1024, 4096)  # of precision, one after the other until there is an answer
 
