@@ -1,4 +1,6 @@
-"""The theorems of analysis that the rules cannot prove, each with its source. Everything else is derived."""
+"""The theorems of analysis that the rules cannot prove, each with its source. Everything else is
+derived.
+"""
 
 from proofs.definitions import differentiable_on_unit_interval, is_cosine, is_exponential
 from proofs.kernel import R, Theorem, exists, forall, implies
@@ -6,7 +8,8 @@ from proofs.kernel.theorem import axiom
 
 
 def mean_value_theorem() -> Theorem:
-    """If f has the derivative d(t) at each t in [0, 1], then f(1) - f(0) = d(t) for some t in (0, 1).
+    """If f has the derivative d(t) at each t in [0, 1], then f(1) - f(0) = d(t) for some t in (0,
+    1).
 
     Rudin, Principles of Mathematical Analysis, 5.10.
     """

@@ -1,4 +1,6 @@
-"""pytest for proof modules: one item a step, one for the verdict, and a closing table of the verdicts."""
+"""pytest for proof modules: one item a step, one for the verdict, and a closing table of the
+verdicts.
+"""
 
 from __future__ import annotations
 
@@ -12,10 +14,10 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-from proofs import search
+from proofs.balls import searching
 from proofs.kernel import KernelError
-from proofs.pages import Page, check_page, kind, make_page, redundant, statements
-from proofs.search import Survival
+from proofs.runner.pages import Page, check_page, kind, make_page, redundant, statements
+from proofs.balls.searching import Survival
 
 KINDS = ("exact", "solver", "enclosure", "witness", "search")
 
@@ -57,19 +59,28 @@ class Step(pytest.Item):
 
     def runtest(self) -> None:
         self.user_properties.append(("says", self.parent.page.says(self.name)))
-        search.progress = self.progress
+        searching.progress = self.progress
         evidence = self.parent.page.run(self.name)
         if isinstance(evidence, Survival):
-            self.user_properties.append(("survival", f"{self.parent.page.id}  {self.name}: {evidence}"))
+            self.user_properties.append(
+                ("survival", f"{self.parent.page.id}  {self.name}: {evidence}")
+            )
 
     def progress(self, tried: int) -> None:
         """Shows on a terminal how far a hunt is."""
         reporter: Any = self.config.pluginmanager.get_plugin("terminalreporter")
         capture: Any = self.config.pluginmanager.get_plugin("capturemanager")
-        if reporter and reporter.isatty() and settings.get_current_profile_name() == "hunt" and tried % 100 == 0:
+        if (
+            reporter
+            and reporter.isatty()
+            and settings.get_current_profile_name() == "hunt"
+            and tried % 100 == 0
+        ):
             whole = settings.get_profile("hunt").max_examples
             with capture.global_and_fixture_disabled():
-                reporter.rewrite(f"{self.parent.page.id} {self.name}: {tried:,} of {whole:,} ", erase=True)
+                reporter.rewrite(
+                    f"{self.parent.page.id} {self.name}: {tried:,} of {whole:,} ", erase=True
+                )
                 reporter.flush()
 
     def reportinfo(self) -> tuple[Path, int, str]:
@@ -101,7 +112,9 @@ class Verdict(Step):
         self.user_properties.append(("judgement", json.dumps(record)))
 
 
-def pytest_report_teststatus(report: Any, config: pytest.Config) -> tuple[str, str, tuple[str, dict[str, bool]]] | None:
+def pytest_report_teststatus(
+    report: Any, config: pytest.Config
+) -> tuple[str, str, tuple[str, dict[str, bool]]] | None:
     says = dict(getattr(report, "user_properties", ())).get("says")
     if report.when == "call" and report.passed and says:
         return "passed", ".", (f"PASSED  {says}", {"green": True})
@@ -112,7 +125,9 @@ def pytest_runtestloop(session: pytest.Session) -> bool | None:
     style = session.config.getoption("--statements")
     if not style or session.testsfailed:
         return None
-    pages = {item.parent.page.id: item.parent.page for item in session.items if isinstance(item, Step)}
+    pages = {
+        item.parent.page.id: item.parent.page for item in session.items if isinstance(item, Step)
+    }
     print("", *(statements(page, style) + "\n" for page in pages.values()), sep="\n")
     return True
 
@@ -141,19 +156,27 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
 
 
 def table(records: list[dict[str, Any]], broken: dict[str, str]) -> Iterator[str]:
-    """The closing table: claim, verdict, evidence by kind, what the article leaves unsaid, axioms; then totals."""
+    """The closing table: claim, verdict, evidence by kind, what the article leaves unsaid, axioms;
+    then totals.
+    """
     records = sorted(records, key=lambda r: r["id"])
     width = max((len(r["title"]) for r in records), default=0)
     for r in records:
-        kinds = ", ".join(f"{r['evidence'][kind]} {kind}" for kind in KINDS if kind in r["evidence"])
+        kinds = ", ".join(
+            f"{r['evidence'][kind]} {kind}" for kind in KINDS if kind in r["evidence"]
+        )
         kinds += f" ({r['tried']:,} losses)" if r["tried"] else ""
-        rests = "; ".join(f"{what}: {', '.join(r[what])}" for what in ("unsaid", "redundant", "axioms") if r[what])
+        rests = "; ".join(
+            f"{what}: {', '.join(r[what])}" for what in ("unsaid", "redundant", "axioms") if r[what]
+        )
         yield f"{r['id']}  {r['title']:{width}}  {r['verdict']:10}  {kinds}{'  | ' if rests else ''}{rests}"
     yield from (f"{claim}  {why}" for claim, why in sorted(broken.items()))
     for article in sorted({r["id"][0] for r in records}):
         verdicts = [r["verdict"] for r in records if r["id"][0] == article]
         counts = ", ".join(
-            f"{verdicts.count(v)} {v}" for v in ("HOLDS", "HOLDS_IF", "FAILS", "DEFINITION") if v in verdicts
+            f"{verdicts.count(v)} {v}"
+            for v in ("HOLDS", "HOLDS_IF", "FAILS", "DEFINITION")
+            if v in verdicts
         )
         yield f"Article {article.upper()}: {len(verdicts)} claims: {counts}"
     axioms = sorted({a for r in records for a in r["axioms"]})

@@ -1,19 +1,35 @@
 """The notions of analysis that the articles use, as formulas.
 
-A loss L is a function on a real inner-product space V; each notion also makes sense on the real line, where the inner
-product is the product and |s| the absolute value. A `modulus` is the delta of an epsilon-delta definition: a function.
+A loss L is a function on a real inner-product space V; each notion also makes sense on the real
+line, where the inner product is the product and |s| the absolute value. A `modulus` is the delta of
+an epsilon-delta definition: a function.
 """
 
 from collections.abc import Callable
 
-from proofs.kernel import N, R, Term, V, all_of, definition, exists, forall, fun, implies, inner, norm
+from proofs.kernel import (
+    N,
+    R,
+    Term,
+    V,
+    all_of,
+    definition,
+    exists,
+    forall,
+    fun,
+    implies,
+    inner,
+    norm,
+)
 
 
 @definition("{loss} is differentiable at {at} with gradient {gradient}")
 def differentiable(loss: Term, at: Term, gradient: Term, modulus: Term) -> Term:
-    """For every epsilon > 0 the linear model errs by at most epsilon |s| wherever |s| < modulus(epsilon).
+    """For every epsilon > 0 the linear model errs by at most epsilon |s| wherever |s| <
+    modulus(epsilon).
 
-    Frechet's derivative (Rudin, Principles of Mathematical Analysis, 9.11), represented by the gradient.
+    Frechet's derivative (Rudin, Principles of Mathematical Analysis, 9.11), represented by the
+    gradient.
     """
     return forall(R, loss.sort.inputs[0], lambda epsilon, s: implies(
         epsilon > 0,
@@ -24,21 +40,31 @@ def differentiable(loss: Term, at: Term, gradient: Term, modulus: Term) -> Term:
 
 @definition("{loss} has the gradient {gradient} everywhere")
 def differentiable_everywhere(loss: Term, gradient: Term, modulus: Term) -> Term:
-    """`differentiable` at every point w, with gradient(w) and the modulus epsilon |-> modulus(w, epsilon)."""
+    """`differentiable` at every point w, with gradient(w) and the modulus epsilon |-> modulus(w,
+    epsilon).
+    """
     return forall(
-        loss.sort.inputs[0], lambda w: differentiable(loss, w, gradient(w), fun(R, lambda epsilon: modulus(w, epsilon)))
+        loss.sort.inputs[0],
+        lambda w: differentiable(loss, w, gradient(w), fun(R, lambda epsilon: modulus(w, epsilon))),
     )
 
 
 @definition("{gradient} is Lipschitz with constant {lipschitz}")
 def lipschitz_gradient(gradient: Term, lipschitz: Term) -> Term:
-    """|gradient(v) - gradient(w)| <= lipschitz |v - w| for all v and w (Nesterov, Introductory Lectures, 1.2.2)."""
-    return forall(gradient.sort.inputs[0], lambda v, w: norm(gradient(v) - gradient(w)) <= lipschitz * norm(v - w))
+    """|gradient(v) - gradient(w)| <= lipschitz |v - w| for all v and w (Nesterov, Introductory
+    Lectures, 1.2.2).
+    """
+    return forall(
+        gradient.sort.inputs[0],
+        lambda v, w: norm(gradient(v) - gradient(w)) <= lipschitz * norm(v - w),
+    )
 
 
 @definition("{loss} is continuous at {at}")
 def continuous(loss: Term, at: Term, modulus: Term) -> Term:
-    """|loss(at + s) - loss(at)| <= epsilon wherever |s| < modulus(epsilon), for every epsilon > 0."""
+    """|loss(at + s) - loss(at)| <= epsilon wherever |s| < modulus(epsilon), for every epsilon >
+    0.
+    """
     return forall(R, loss.sort.inputs[0], lambda epsilon, s: implies(
         epsilon > 0,
         (modulus(epsilon) > 0) & implies(norm(s) < modulus(epsilon), abs(loss(at + s) - loss(at)) <= epsilon),
@@ -47,13 +73,19 @@ def continuous(loss: Term, at: Term, modulus: Term) -> Term:
 
 @definition("{loss} has at {at} the derivative {gradient}.{direction} along {direction}")
 def derivative_along(loss: Term, at: Term, gradient: Term, direction: Term, modulus: Term) -> Term:
-    """t |-> loss(at + t direction) has the derivative gradient.direction at 0; along e1, e2: a partial derivative."""
-    return differentiable(fun(R, lambda t: loss(at + t * direction)), 0, inner(gradient, direction), modulus)
+    """t |-> loss(at + t direction) has the derivative gradient.direction at 0; along e1, e2: a
+    partial derivative.
+    """
+    return differentiable(
+        fun(R, lambda t: loss(at + t * direction)), 0, inner(gradient, direction), modulus
+    )
 
 
 @definition("{loss} is convex")
 def convex(loss: Term) -> Term:
-    """loss(v + t (w - v)) <= loss(v) + t (loss(w) - loss(v)) for 0 <= t <= 1 (Rockafellar, Convex Analysis, 4)."""
+    """loss(v + t (w - v)) <= loss(v) + t (loss(w) - loss(v)) for 0 <= t <= 1 (Rockafellar, Convex
+    Analysis, 4).
+    """
     return forall(loss.sort.inputs[0], loss.sort.inputs[0], R, lambda v, w, t: implies(
         t >= 0, t <= 1, loss(v + t * (w - v)) <= loss(v) + t * (loss(w) - loss(v)),
     ))  # fmt: skip
@@ -79,13 +111,17 @@ def for_all_positive(holds: Callable[[Term], Term]) -> Term:
 
 @definition("{direction} is a direction of reduced loss for {loss} at {at}")
 def direction_of_reduced_loss(loss: Term, at: Term, direction: Term) -> Term:
-    """Every small enough step along the direction lowers the loss: loss(at + alpha direction) < loss(at)."""
+    """Every small enough step along the direction lowers the loss: loss(at + alpha direction) <
+    loss(at).
+    """
     return for_all_small(lambda alpha: loss(at + alpha * direction) < loss(at))
 
 
 @definition("{f} has the derivative {derivative} on [0, 1]")
 def differentiable_on_unit_interval(f: Term, derivative: Term, modulus: Term) -> Term:
-    """The derivative is relative to [0, 1], so one-sided at its ends; the modulus may depend on the point."""
+    """The derivative is relative to [0, 1], so one-sided at its ends; the modulus may depend on the
+    point.
+    """
     return forall(R, lambda t, epsilon, h: implies(
         t >= 0, t <= 1, epsilon > 0,
         (modulus(t, epsilon) > 0)
@@ -95,8 +131,12 @@ def differentiable_on_unit_interval(f: Term, derivative: Term, modulus: Term) ->
 
 
 @definition("{loss} has the gradient {gradient} on the segment from {start} along {step}")
-def differentiable_on_segment(loss: Term, gradient: Term, modulus: Term, start: Term, step: Term) -> Term:
-    """`differentiable` at w = start + t step for 0 <= t <= 1, with gradient(w) and epsilon |-> modulus(w, epsilon)."""
+def differentiable_on_segment(
+    loss: Term, gradient: Term, modulus: Term, start: Term, step: Term
+) -> Term:
+    """`differentiable` at w = start + t step for 0 <= t <= 1, with gradient(w) and epsilon |->
+    modulus(w, epsilon).
+    """
 
     def there(t: Term) -> Term:
         w = start + t * step
@@ -105,7 +145,9 @@ def differentiable_on_segment(loss: Term, gradient: Term, modulus: Term, start: 
     return forall(R, lambda t: implies(t >= 0, t <= 1, there(t)))
 
 
-@definition("{gradient} is Lipschitz with constant {lipschitz} on the segment from {start} along {step}")
+@definition(
+    "{gradient} is Lipschitz with constant {lipschitz} on the segment from {start} along {step}"
+)
 def lipschitz_on_segment(gradient: Term, lipschitz: Term, start: Term, step: Term) -> Term:
     """|gradient(start + t step) - gradient(start)| <= lipschitz t |step| for 0 <= t <= 1."""
     return forall(R, lambda t: implies(
@@ -117,14 +159,18 @@ def lipschitz_on_segment(gradient: Term, lipschitz: Term, start: Term, step: Ter
 def linear(operator: Term) -> Term:
     """operator(u + c v) = operator(u) + c operator(v)."""
     space = operator.sort.inputs[0]
-    return forall(space, R, space, lambda u, c, v: operator(u + c * v) == operator(u) + c * operator(v))
+    return forall(
+        space, R, space, lambda u, c, v: operator(u + c * v) == operator(u) + c * operator(v)
+    )
 
 
 @definition("{hessian} is the derivative of {gradient} at {at}")
 def derivative_of_gradient(gradient: Term, at: Term, hessian: Term, modulus: Term) -> Term:
-    """`hessian` is linear, and |gradient(at + s) - gradient(at) - hessian(s)| <= epsilon |s| if |s| < modulus(epsilon).
+    """`hessian` is linear, and |gradient(at + s) - gradient(at) - hessian(s)| <= epsilon |s| if |s|
+    < modulus(epsilon).
 
-    Frechet's derivative (Rudin, Principles of Mathematical Analysis, 9.11): the Hessian, u.hessian(v) for u^T H v.
+    Frechet's derivative (Rudin, Principles of Mathematical Analysis, 9.11): the Hessian,
+    u.hessian(v) for u^T H v.
     """
     return linear(hessian) & forall(R, gradient.sort.inputs[0], lambda epsilon, s: implies(
         epsilon > 0,
@@ -136,7 +182,9 @@ def derivative_of_gradient(gradient: Term, at: Term, hessian: Term, modulus: Ter
 @definition("{operator} is symmetric")
 def symmetric(operator: Term) -> Term:
     """u.operator(v) = operator(u).v."""
-    return forall(operator.sort.inputs[0], lambda u, v: inner(u, operator(v)) == inner(operator(u), v))
+    return forall(
+        operator.sort.inputs[0], lambda u, v: inner(u, operator(v)) == inner(operator(u), v)
+    )
 
 
 @definition("{operator} is positive definite")
@@ -147,13 +195,17 @@ def positive_definite(operator: Term) -> Term:
 
 @definition("{gradient} is a subgradient of {loss} at {at}")
 def subgradient(loss: Term, at: Term, gradient: Term) -> Term:
-    """loss(at + s) >= loss(at) + gradient.s for every s (Rockafellar, Convex Analysis, section 23)."""
+    """loss(at + s) >= loss(at) + gradient.s for every s (Rockafellar, Convex Analysis, section
+    23).
+    """
     return forall(loss.sort.inputs[0], lambda s: loss(at + s) >= loss(at) + inner(gradient, s))
 
 
 @definition("{points} is gradient descent along {gradient} with learning rate {alpha}")
 def gradient_descent(points: Term, gradient: Term, alpha: Term) -> Term:
-    """points(k + 1) = points(k) - alpha gradient(points(k)) for every natural k: the update rule, again and again."""
+    """points(k + 1) = points(k) - alpha gradient(points(k)) for every natural k: the update rule,
+    again and again.
+    """
     return forall(N, lambda k: points(k + 1) == points(k) - alpha * gradient(points(k)))
 
 
@@ -165,10 +217,11 @@ def lower_bound(loss: Term, low: Term) -> Term:
 
 @definition("{loss} is a polynomial")
 def polynomial(loss: Term) -> Term:
-    """`loss` is in every class of functions on V that has the constants, w |-> b.w, w |-> w.w, sums and products.
+    """`loss` is in every class of functions on V that has the constants, w |-> b.w, w |-> w.w, sums
+    and products.
 
-    A class is given by its indicator: f is in it where contains(f) = 1. In R^n these are just the polynomials in the
-    coordinates.
+    A class is given by its indicator: f is in it where contains(f) = 1. In R^n these are just the
+    polynomials in the coordinates.
     """
     space = loss.sort.inputs[0]
     return forall((space >> R) >> R, lambda contains: implies(
@@ -186,7 +239,9 @@ def polynomial(loss: Term) -> Term:
 @definition("every step of {points} lowers {loss} where {gradient} is not zero")
 def lowers_every_step(points: Term, loss: Term, gradient: Term) -> Term:
     """loss(points(k + 1)) < loss(points(k)) for every natural k, unless points(k) is stationary."""
-    return forall(N, lambda k: implies(norm(gradient(points(k))) > 0, loss(points(k + 1)) < loss(points(k))))
+    return forall(
+        N, lambda k: implies(norm(gradient(points(k))) > 0, loss(points(k + 1)) < loss(points(k)))
+    )
 
 
 @definition("{points} comes arbitrarily near the minimum of {loss}")
@@ -222,19 +277,25 @@ def for_every_short_step(holds: Callable[[Term], Term]) -> Term:
 
 def for_arbitrarily_short_steps(holds: Callable[[Term], Term]) -> Term:
     """For every r > 0 there is a vector s with 0 < |s| < r and holds(s)."""
-    return forall(R, lambda r: implies(r > 0, exists(V, lambda s: all_of(norm(s) > 0, norm(s) < r, holds(s)))))
+    return forall(
+        R, lambda r: implies(r > 0, exists(V, lambda s: all_of(norm(s) > 0, norm(s) < r, holds(s))))
+    )
 
 
 @definition("{gradient} is Lipschitz with constant {lipschitz} near {at}")
 def lipschitz_near(gradient: Term, lipschitz: Term, at: Term) -> Term:
-    """There is radius > 0 such that |gradient(at + s) - gradient(at)| <= lipschitz |s| for |s| < radius."""
+    """There is radius > 0 such that |gradient(at + s) - gradient(at)| <= lipschitz |s| for |s| <
+    radius.
+    """
     return exists(R, lambda radius: (radius > 0) & forall(gradient.sort.inputs[0], lambda s: implies(
         norm(s) < radius, norm(gradient(at + s) - gradient(at)) <= lipschitz * norm(s),
     )))  # fmt: skip
 
 
 def for_some_rate(holds: Callable[[Term, Term], Term]) -> Term:
-    """For some alpha > 0, holds(x, f) for every convex loss f on R with a minimum and every run x on it."""
+    """For some alpha > 0, holds(x, f) for every convex loss f on R with a minimum and every run x
+    on it.
+    """
     return exists(R, lambda alpha: (alpha > 0) & forall(
         R >> R, R >> R, (R, R) >> R, N >> R, lambda f, slope, modulus, x: implies(
             differentiable_everywhere(f, slope, modulus), convex(f), exists(R, lambda m: minimizer(f, m)),
@@ -257,7 +318,9 @@ def collinear(u: Term, v: Term) -> Term:
 
 @definition("{cosine} falls from 1 at 0 to -1 at {pi}, and has the period 2 {pi}")
 def is_cosine(cosine: Term, pi: Term) -> Term:
-    """cos 0 = 1, cos pi = -1, cos is strictly decreasing on [0, pi], and cos(x + 2 pi) = cos x for every x."""
+    """cos 0 = 1, cos pi = -1, cos is strictly decreasing on [0, pi], and cos(x + 2 pi) = cos x for
+    every x.
+    """
     return all_of(
         pi > 0,
         cosine(0) == 1,
@@ -269,7 +332,9 @@ def is_cosine(cosine: Term, pi: Term) -> Term:
 
 @definition("{total} sums up sequences")
 def sums(total: Term) -> Term:
-    """total(n, a) = a(0) + ... + a(n - 1) for every sequence a: total(0, a) = 0, then total(k, a) + a(k)."""
+    """total(n, a) = a(0) + ... + a(n - 1) for every sequence a: total(0, a) = 0, then total(k, a) +
+    a(k).
+    """
     return forall(N >> R, lambda a: total(0, a) == 0) & forall(
         N, N >> R, lambda k, a: total(k + 1, a) == total(k, a) + a(k)
     )
@@ -283,7 +348,9 @@ def derivative(f: Term, slope: Term) -> Term:
 
 @definition("{derivatives} are the derivatives of {f} up to order {n}")
 def derivatives_up_to(n: Term, f: Term, derivatives: Term) -> Term:
-    """derivatives(0, t) = f(t), and derivatives(k + 1, t) is the derivative of derivatives(k, t) for k < n."""
+    """derivatives(0, t) = f(t), and derivatives(k + 1, t) is the derivative of derivatives(k, t)
+    for k < n.
+    """
     return forall(R, lambda t: derivatives(0, t) == f(t)) & forall(N, lambda k: implies(
         k < n, derivative(fun(R, lambda t: derivatives(k, t)), fun(R, lambda t: derivatives(k + 1, t))),
     ))  # fmt: skip
@@ -299,7 +366,9 @@ def derivatives_at_zero(n: Term, f: Term, a: Term) -> Term:
 
 @definition("the derivatives of {f} of each order n are at most {bound}(n) on [0, {eta}]")
 def derivatives_at_most(f: Term, bound: Term, eta: Term) -> Term:
-    """|D(n, t)| <= bound(n) for 0 <= t <= eta, wherever D are the derivatives of f up to order n."""
+    """|D(n, t)| <= bound(n) for 0 <= t <= eta, wherever D are the derivatives of f up to order
+    n.
+    """
     return forall(N, (N, R) >> R, R, lambda n, derivatives, t: implies(
         derivatives_up_to(n, f, derivatives), t >= 0, t <= eta, abs(derivatives(n, t)) <= bound(n),
     ))  # fmt: skip
@@ -316,7 +385,9 @@ def taylor_powers(power: Term) -> Term:
 @definition("{partial}(n) is the sum of the first n terms {a}(k) {power}(k, {eta})")
 def taylor_sums(partial: Term, a: Term, power: Term, eta: Term) -> Term:
     """partial(0) = 0 and partial(k + 1) = partial(k) + a(k) power(k, eta)."""
-    return all_of(partial(0) == 0, forall(N, lambda k: partial(k + 1) == partial(k) + a(k) * power(k, eta)))
+    return all_of(
+        partial(0) == 0, forall(N, lambda k: partial(k + 1) == partial(k) + a(k) * power(k, eta))
+    )
 
 
 @definition("{nu} is a norm")
@@ -332,4 +403,6 @@ def is_norm(nu: Term) -> Term:
 @definition("{exp} is the exponential function")
 def is_exponential(exp: Term) -> Term:
     """exp(x + y) = exp(x) exp(y) and exp(x) >= 1 + x for all x and y."""
-    return forall(R, lambda x, y: exp(x + y) == exp(x) * exp(y)) & forall(R, lambda x: exp(x) >= 1 + x)
+    return forall(R, lambda x, y: exp(x + y) == exp(x) * exp(y)) & forall(
+        R, lambda x: exp(x) >= 1 + x
+    )

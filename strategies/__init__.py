@@ -1,12 +1,12 @@
 """What hypothesis draws: vectors, losses, and starts on them.
 
-Numbers are dyadic fractions, so that balls (`proofs.kernel.balls`) hold them exactly. Strategies have plural names,
-check their arguments, and say what they shrink to.
+Numbers are dyadic fractions, so that balls (`proofs.balls.arithmetic`) hold them exactly.
+Strategies have plural names, check their arguments, and say what they shrink to.
 """
 
 from strategies.drawn import convex_losses, lipschitz_losses, smooth_losses
 from strategies.rough import rough_losses
-from strategies.starts import Start, starts
+from strategies.trials import Start, starts
 from strategies.steps import step_sizes
 from strategies.vectors import directions, pairs_of_vectors, points, triples_of_vectors
 

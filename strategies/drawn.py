@@ -1,4 +1,6 @@
-"""Strategies that draw losses: smooth ones of every family, convex ones, ones with a Lipschitz gradient."""
+"""Strategies that draw losses: smooth ones of every family, convex ones, ones with a Lipschitz
+gradient.
+"""
 
 from __future__ import annotations
 
@@ -8,20 +10,27 @@ from fractions import Fraction
 from hypothesis import strategies as st
 
 from strategies.losses import (
-    ACTIVATIONS, Bumps, Composition, LogSumExp, Loss, Network, Polynomial, Product, Quadratic, Ridge, Sum,
+    ACTIVATIONS, Bumps, Composition, LogSumExp, Loss, Network, Polynomial, Product, Quadratic,
+    Ridge, Sum,
 )  # fmt: skip
 from strategies.vectors import NONZERO, PLACES, SIZE, SMALL, Bytes, Number, Vector, check_dimensions
 
 POSITIVE: list[Number] = [x for x in NONZERO if x > 0]
 NOT_ONE = [x for x in NONZERO if x != 1]  # a sum of softplus with the weights 1 is a logistic loss
 NEAR = PLACES[:33]  # centers: whole numbers and halves
-SHARPNESS = [Fraction(1, 4), Fraction(1, 16), Fraction(1, 64)]  # sharper ones are nearly flat where points are drawn
+SHARPNESS = [
+    Fraction(1, 4),
+    Fraction(1, 16),
+    Fraction(1, 64),
+]  # sharper ones are nearly flat where points are drawn
 EIGENVALUES: list[Number] = [1, 2, 3, Fraction(1, 2), 10, 100, 10**4, 10**8]
 DEFAULT_DIMENSIONS = (1, 6)
 
 
 def read_spectrum(read: Bytes, n: int, kind: int) -> Vector:
-    """All equal; definite; indefinite; singular; ill-conditioned up to 10^8; of one size with alternating signs."""
+    """All equal; definite; indefinite; singular; ill-conditioned up to 10^8; of one size with
+    alternating signs.
+    """
     spectrum = list(read.vector(n, EIGENVALUES[:6]))
     if kind == 0:
         return (spectrum[0],) * n
@@ -37,9 +46,11 @@ def read_spectrum(read: Bytes, n: int, kind: int) -> Vector:
 
 
 def read_mirrors(read: Bytes, n: int) -> tuple[tuple[int, ...], ...]:
-    """No mirror, one or two: 1, 2 or 4 entries 1 or -1, one after the other from some place on, and otherwise 0.
+    """No mirror, one or two: 1, 2 or 4 entries 1 or -1, one after the other from some place on, and
+    otherwise 0.
 
-    Two share the place and differ in size, so that it matters which one comes first (unless they are orthogonal).
+    Two share the place and differ in size, so that it matters which one comes first (unless they
+    are orthogonal).
     """
     sizes = [s for s in (2, 4, 1) if s <= n]
     count, first, k = read.one_of((0, 2, 2, 2, 1)), read.below(n), read.below(len(sizes))
@@ -53,15 +64,21 @@ def read_mirrors(read: Bytes, n: int) -> tuple[tuple[int, ...], ...]:
 
 
 def read_quadratic(read: Bytes, n: int, kinds: Sequence[int] = (0, 1, 2, 3, 4, 5, 5)) -> Quadratic:
-    """Spectrum, center and up to two mirrors (none where the signs alternate, so that the axes are known)."""
+    """Spectrum, center and up to two mirrors (none where the signs alternate, so that the axes are
+    known).
+    """
     kind = read.one_of(kinds)
     spectrum, center = read_spectrum(read, n, kind), read.vector(n, NEAR)
     return Quadratic(spectrum, center, read_mirrors(read, n) if n > 1 and kind != 5 else ())
 
 
 def read_polynomial(read: Bytes, n: int) -> Polynomial:
-    """Up to five monomials in up to three coordinates, of degree at most 4, after one of degree 1."""
-    terms: list[tuple[Number, tuple[tuple[int, int], ...]]] = [(read.one_of(NONZERO), ((read.below(n), 1),))]
+    """Up to five monomials in up to three coordinates, of degree at most 4, after one of degree
+    1.
+    """
+    terms: list[tuple[Number, tuple[tuple[int, int], ...]]] = [
+        (read.one_of(NONZERO), ((read.below(n), 1),))
+    ]
     for _ in range(1 + read.below(5)):
         powers: dict[int, int] = {}
         for _ in range(1 + read.below(3)):
@@ -89,7 +106,9 @@ def read_ridge(read: Bytes, n: int, function: str, signs: Sequence[Number] = NON
 
 
 def read_log_sum_exp(read: Bytes, n: int) -> LogSumExp:
-    """Two to five rows, of which the second is minus the first: so that it is no linear function."""
+    """Two to five rows, of which the second is minus the first: so that it is no linear
+    function.
+    """
     rows = read_rows(read, n)
     rows = (rows[0], tuple(-x for x in rows[0]), *rows[1:])
     return LogSumExp(rows, read.vector(len(rows), SMALL))
@@ -121,7 +140,9 @@ SIMPLE: dict[str, Callable[[Bytes, int], Loss]] = {
     "rational": lambda read, n: read_bumps(read, n, "rational"),
 }
 PARTS = list(SIMPLE.values())
-OUTER = [f for f in ACTIVATIONS if f != "tanh"]  # where tanh is flat, its slope is below every precision
+OUTER = [
+    f for f in ACTIVATIONS if f != "tanh"
+]  # where tanh is flat, its slope is below every precision
 FAMILIES: dict[str, Callable[[Bytes, int], Loss]] = SIMPLE | {
     "network": read_network,
     "sum": lambda read, n: Sum((read.one_of(PARTS)(read, n), read.one_of(PARTS)(read, n))),
@@ -164,9 +185,13 @@ def _chosen(
     names = list(readers) if families is None else list(families)
     if unknown := [f for f in names if f not in readers]:
         raise ValueError(f"unknown families {unknown!r}; there are {', '.join(readers)}")
-    choices = [(readers[f], n) for f in names for n in range(low, high + 1) if n > 1 or f != "network"]
+    choices = [
+        (readers[f], n) for f in names for n in range(low, high + 1) if n > 1 or f != "network"
+    ]
     if not choices:
-        raise ValueError(f"families={families!r} have no loss with dimensions={dimensions!r}; a network needs 2")
+        raise ValueError(
+            f"families={families!r} have no loss with dimensions={dimensions!r}; a network needs 2"
+        )
 
     def build(choice: tuple[Callable[[Bytes, int], Loss], int], data: bytes) -> Loss:
         read = Bytes(data)
@@ -179,10 +204,11 @@ def _chosen(
 def smooth_losses(
     dimensions: int | tuple[int, int] = DEFAULT_DIMENSIONS, families: Sequence[str] | None = None
 ) -> st.SearchStrategy[Loss]:
-    """Smooth losses of all families, or of the given `FAMILIES`, in 1 to 6 coordinates or in the given number (to 64).
+    """Smooth losses of all families, or of the given `FAMILIES`, in 1 to 6 coordinates or in the
+    given number (to 64).
 
-    Shrinks to the first family given (w^2 / 2 in one coordinate), the lowest dimension, and small whole parameters.
-    Raises ValueError at a dimension outside 1 to 64, and at an unknown family.
+    Shrinks to the first family given (w^2 / 2 in one coordinate), the lowest dimension, and small
+    whole parameters. Raises ValueError at a dimension outside 1 to 64, and at an unknown family.
     """
     return _chosen(FAMILIES, dimensions, families)
 
@@ -190,12 +216,15 @@ def smooth_losses(
 def lipschitz_losses(
     dimensions: int | tuple[int, int] = DEFAULT_DIMENSIONS, families: Sequence[str] = LIPSCHITZ
 ) -> st.SearchStrategy[Loss]:
-    """Losses whose `lipschitz` bounds the Lipschitz constant of the gradient everywhere; for a quadratic it is sharp.
+    """Losses whose `lipschitz` bounds the Lipschitz constant of the gradient everywhere; for a
+    quadratic it is sharp.
 
     Shrinks as `smooth_losses` does, and raises the same errors.
     """
     if unbounded := [f for f in families if f in FAMILIES and f not in LIPSCHITZ]:
-        raise ValueError(f"the families {unbounded!r} have no Lipschitz constant that is known; see `lipschitz_on`")
+        raise ValueError(
+            f"the families {unbounded!r} have no Lipschitz constant that is known; see `lipschitz_on`"
+        )
     return _chosen(FAMILIES, dimensions, families)
 
 
@@ -204,9 +233,17 @@ def convex_losses(
     families: Sequence[str] | None = None,
     with_minimizer: bool = False,
 ) -> st.SearchStrategy[Loss]:
-    """Convex losses with a known `lipschitz`; with_minimizer, each is made even about a `minimizer`.
+    """Convex losses with a known `lipschitz`; with_minimizer, each is made even about a
+    `minimizer`.
 
-    Shrinks as `smooth_losses` does. Raises ValueError at a dimension outside 1 to 64, and at a family not in `CONVEX`.
+    Shrinks as `smooth_losses` does. Raises ValueError at a dimension outside 1 to 64, and at a
+    family not in `CONVEX`.
     """
-    centered: Callable[[Loss, Bytes], Loss] = lambda loss, read: _centered(loss, read.vector(loss.dimension, NEAR))
-    return _chosen(CONVEX, dimensions, families, centered) if with_minimizer else _chosen(CONVEX, dimensions, families)
+    centered: Callable[[Loss, Bytes], Loss] = lambda loss, read: _centered(
+        loss, read.vector(loss.dimension, NEAR)
+    )
+    return (
+        _chosen(CONVEX, dimensions, families, centered)
+        if with_minimizer
+        else _chosen(CONVEX, dimensions, families)
+    )

@@ -1,9 +1,11 @@
-"""Losses: smooth functions of a vector that balls, power series and sympy can evaluate, with their gradient.
+"""Losses: smooth functions of a vector that balls, power series and sympy can evaluate, with their
+gradient.
 
-A loss is a value. Its repr recreates it; called on a list of coordinates it gives its value there, in whatever
-arithmetic the coordinates are in: balls, power series of balls, or sympy's expressions. Its gradient is written out by
-hand, by the rules of calculus, and costs about as much as the value; what searches test is that the loss behaves as
-this gradient says. Parameters are whole numbers and fractions.
+A loss is a value. Its repr recreates it; called on a list of coordinates it gives its value there,
+in whatever arithmetic the coordinates are in: balls, power series of balls, or sympy's expressions.
+Its gradient is written out by hand, by the rules of calculus, and costs about as much as the value;
+what searches test is that the loss behaves as this gradient says. Parameters are whole numbers and
+fractions.
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ from typing import Any, ClassVar, NamedTuple
 
 import sympy
 
-from proofs.kernel import balls
+from proofs.balls import arithmetic
 from strategies.vectors import LARGEST_DIMENSION, Number, Vector, dot, reflect, total
 
 
@@ -31,22 +33,42 @@ class Activation(NamedTuple):
     least: Fraction | None = None  # a lower bound of its values
 
     def __call__(self, x: Any) -> Any:
-        return self.value(x) if balls.is_ball(x) else self.symbolic(x)
+        return self.value(x) if arithmetic.is_ball(x) else self.symbolic(x)
 
 
 ACTIVATIONS = {
-    "sin": Activation(lambda x: x.sin(), lambda x: x.cos(), sympy.sin, Fraction(1), least=Fraction(-1)),
-    "cos": Activation(lambda x: x.cos(), lambda x: -x.sin(), sympy.cos, Fraction(1), least=Fraction(-1)),
+    "sin": Activation(
+        lambda x: x.sin(), lambda x: x.cos(), sympy.sin, Fraction(1), least=Fraction(-1)
+    ),
+    "cos": Activation(
+        lambda x: x.cos(), lambda x: -x.sin(), sympy.cos, Fraction(1), least=Fraction(-1)
+    ),
     "tanh": Activation(
-        balls.tanh, lambda x: 1 - balls.tanh(x) ** 2, sympy.tanh, Fraction(77, 100), least=Fraction(-1)
+        arithmetic.tanh,
+        lambda x: 1 - arithmetic.tanh(x) ** 2,
+        sympy.tanh,
+        Fraction(77, 100),
+        least=Fraction(-1),
     ),  # |tanh''| is at most 4/(3 sqrt(3)) < 0.77
     "softplus": Activation(
-        balls.softplus, balls.sigmoid, lambda x: sympy.log(1 + sympy.exp(x)), Fraction(1, 4), True, Fraction(0)
+        arithmetic.softplus,
+        arithmetic.sigmoid,
+        lambda x: sympy.log(1 + sympy.exp(x)),
+        Fraction(1, 4),
+        True,
+        Fraction(0),
     ),
     "log_cosh": Activation(
-        balls.log_cosh, balls.tanh, lambda x: sympy.log(sympy.cosh(x)), Fraction(1), True, Fraction(0)
+        arithmetic.log_cosh,
+        arithmetic.tanh,
+        lambda x: sympy.log(sympy.cosh(x)),
+        Fraction(1),
+        True,
+        Fraction(0),
     ),
-    "square": Activation(lambda x: x * x, lambda x: 2 * x, lambda x: x**2, Fraction(2), True, Fraction(0)),
+    "square": Activation(
+        lambda x: x * x, lambda x: 2 * x, lambda x: x**2, Fraction(2), True, Fraction(0)
+    ),
 }
 
 
@@ -108,12 +130,18 @@ class Loss:
         raise NotImplementedError
 
     def numbers(self, w: Sequence[Any]) -> Any:
-        """The parameters in the arithmetic of w; raises ValueError unless w has `dimension` coordinates."""
+        """The parameters in the arithmetic of w; raises ValueError unless w has `dimension`
+        coordinates.
+        """
         if len(w) != self.dimension:
-            raise ValueError(f"a {self.family} loss of {self.dimension} coordinates at a point of {len(w)}")
-        key = balls.arithmetic(w[0])
+            raise ValueError(
+                f"a {self.family} loss of {self.dimension} coordinates at a point of {len(w)}"
+            )
+        key = arithmetic.kind_of_number(w[0])
         if key not in self._converted:
-            self._converted[key] = [balls.convert(getattr(self, name), w[0]) for name in self.parameters]
+            self._converted[key] = [
+                arithmetic.convert(getattr(self, name), w[0]) for name in self.parameters
+            ]
         return self._converted[key]
 
     @cached_property
@@ -122,20 +150,28 @@ class Loss:
 
     def curvature(self, box: Sequence[Any]) -> list[list[Any]]:
         """The second derivatives, enclosed on a box: a list of balls or exact numbers."""
-        return balls.hessian(self, [balls.number(x) for x in box])
+        return arithmetic.hessian(self, [arithmetic.number(x) for x in box])
 
     def lipschitz_on(self, box: Sequence[tuple[Number, Number]]) -> Fraction:
-        """A Lipschitz constant of the gradient on a box, from an enclosure of the Hessian (its Frobenius norm)."""
+        """A Lipschitz constant of the gradient on a box, from an enclosure of the Hessian (its
+        Frobenius norm).
+        """
         if len(box) != self.dimension or any(low > high for low, high in box):
-            raise ValueError(f"the box {box!r}: write (lowest, highest) for each of {self.dimension} coordinates")
-        entries = self.curvature([balls.number(a).union(balls.number(b)) for a, b in box])
+            raise ValueError(
+                f"the box {box!r}: write (lowest, highest) for each of {self.dimension} coordinates"
+            )
+        entries = self.curvature([arithmetic.number(a).union(arithmetic.number(b)) for a, b in box])
         largest = total(x.abs_upper() ** 2 for row in entries for x in row)
         if not largest.is_finite():
-            raise ValueError(f"the curvature on the box {box!r} has no bound that balls can find; take a smaller box")
-        return balls.above(largest.sqrt())
+            raise ValueError(
+                f"the curvature on the box {box!r} has no bound that balls can find; take a smaller box"
+            )
+        return arithmetic.above(largest.sqrt())
 
     def to_sympy(self, *symbols: sympy.Symbol) -> sympy.Expr:
-        """The loss as an expression of sympy, in real symbols x0, x1, ... unless others are given."""
+        """The loss as an expression of sympy, in real symbols x0, x1, ... unless others are
+        given.
+        """
         named = symbols or sympy.symbols(f"x:{self.dimension}", real=True)
         return sympy.sympify(self(list(named)))
 
@@ -152,7 +188,8 @@ def _squared(v: Iterable[Number]) -> Fraction:
 
 @dataclass(frozen=True)
 class Quadratic(Loss):
-    """(1/2) sum_i spectrum_i z_i^2, where z is w - center reflected in the mirrors: its Hessian has this spectrum.
+    """(1/2) sum_i spectrum_i z_i^2, where z is w - center reflected in the mirrors: its Hessian has
+    this spectrum.
 
     A mirror is a vector of 0, 1 and -1, with 1, 2 or 4 entries other than 0.
     """
@@ -165,11 +202,15 @@ class Quadratic(Loss):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        if len(self.center) != self.dimension or any(len(m) != self.dimension for m in self.mirrors):
+        if len(self.center) != self.dimension or any(
+            len(m) != self.dimension for m in self.mirrors
+        ):
             raise ValueError(f"spectrum, center and mirrors differ in dimension: {self!r}")
         for mirror in self.mirrors:
             if not set(mirror) <= {0, 1, -1} or sum(map(abs, mirror)) not in (1, 2, 4):
-                raise ValueError(f"the mirror {mirror!r} has not 1, 2 or 4 entries 1 or -1 among zeros")
+                raise ValueError(
+                    f"the mirror {mirror!r} has not 1, 2 or 4 entries 1 or -1 among zeros"
+                )
 
     @property
     def dimension(self) -> int:
@@ -203,7 +244,9 @@ class Quadratic(Loss):
 
     def __call__(self, w: Sequence[Any]) -> Any:
         spectrum, center = self.numbers(w)
-        return total(s * (z * z) for s, z in zip(spectrum, self._turned(w, center), strict=True)) / 2
+        return (
+            total(s * (z * z) for s, z in zip(spectrum, self._turned(w, center), strict=True)) / 2
+        )
 
     def gradient(self, w: Sequence[Any]) -> list[Any]:
         spectrum, center = self.numbers(w)
@@ -236,7 +279,7 @@ class Polynomial(Loss):
         value = 0 * w[0]
         for c, (_, powers) in zip(self.numbers(w)[0], self.terms, strict=True):
             for i, p in powers:
-                c = c * balls.power(w[i], p)
+                c = c * arithmetic.power(w[i], p)
             value = value + c
         return value
 
@@ -244,9 +287,9 @@ class Polynomial(Loss):
         slopes = [0 * x for x in w]
         for c, (_, powers) in zip(self.numbers(w)[0], self.terms, strict=True):
             for i, p in powers:
-                slope = c * p * balls.power(w[i], p - 1) if p > 1 else c
+                slope = c * p * arithmetic.power(w[i], p - 1) if p > 1 else c
                 for j, q in powers:
-                    slope = slope * balls.power(w[j], q) if j != i else slope
+                    slope = slope * arithmetic.power(w[j], q) if j != i else slope
                 slopes[i] = slopes[i] + slope
         return slopes
 
@@ -260,7 +303,8 @@ def _check_rows(rows: Sequence[Vector]) -> None:
 class Ridge(Loss):
     """sum_j weights_j f(rows_j.w + shifts_j) with an activation f.
 
-    Trigonometric sums have f = sin or cos; a logistic loss has f = softplus, weights 1 and the rows -label * data.
+    Trigonometric sums have f = sin or cos; a logistic loss has f = softplus, weights 1 and the rows
+    -label * data.
     """
 
     function: str
@@ -273,7 +317,9 @@ class Ridge(Loss):
     def __post_init__(self) -> None:
         activation(self.function)
         if not self.rows or not len(self.weights) == len(self.rows) == len(self.shifts):
-            raise ValueError(f"a weight and a shift belong to each row, of which there is at least one: {self!r}")
+            raise ValueError(
+                f"a weight and a shift belong to each row, of which there is at least one: {self!r}"
+            )
         _check_rows(self.rows)
         super().__post_init__()
 
@@ -282,7 +328,11 @@ class Ridge(Loss):
         """Named after the activation, or what it makes."""
         if self.function in ("sin", "cos"):
             return "trigonometric"
-        return "logistic" if self.function == "softplus" and set(self.weights) == {1} else self.function
+        return (
+            "logistic"
+            if self.function == "softplus" and set(self.weights) == {1}
+            else self.function
+        )
 
     @property
     def dimension(self) -> int:
@@ -290,7 +340,9 @@ class Ridge(Loss):
 
     @property
     def lipschitz(self) -> Fraction:
-        bounds = (abs(Fraction(c)) * _squared(row) for c, row in zip(self.weights, self.rows, strict=True))
+        bounds = (
+            abs(Fraction(c)) * _squared(row) for c, row in zip(self.weights, self.rows, strict=True)
+        )
         return sum(bounds, Fraction(0)) * activation(self.function).curvature
 
     @property
@@ -314,7 +366,9 @@ class Ridge(Loss):
 
     def gradient(self, w: Sequence[Any]) -> list[Any]:
         f, (weights, rows, shifts) = activation(self.function), self.numbers(w)
-        slopes = [c * f.slope(dot(row, w) + b) for c, row, b in zip(weights, rows, shifts, strict=True)]
+        slopes = [
+            c * f.slope(dot(row, w) + b) for c, row, b in zip(weights, rows, shifts, strict=True)
+        ]
         return [dot(slopes, column) for column in zip(*rows, strict=True)]
 
 
@@ -330,7 +384,9 @@ class LogSumExp(Loss):
 
     def __post_init__(self) -> None:
         if not self.rows or len(self.rows) != len(self.shifts):
-            raise ValueError(f"a shift belongs to each row, of which there is at least one: {self!r}")
+            raise ValueError(
+                f"a shift belongs to each row, of which there is at least one: {self!r}"
+            )
         _check_rows(self.rows)
         super().__post_init__()
 
@@ -352,12 +408,12 @@ class LogSumExp(Loss):
         return self.center
 
     def _powers(self, w: Sequence[Any]) -> list[Any]:
-        exp = (lambda x: x.exp()) if balls.is_ball(w[0]) else sympy.exp
+        exp = (lambda x: x.exp()) if arithmetic.is_ball(w[0]) else sympy.exp
         return [exp(dot(row, w) + b) for row, b in zip(*self.numbers(w), strict=True)]
 
     def __call__(self, w: Sequence[Any]) -> Any:
         powers = total(self._powers(w))
-        return powers.log() if balls.is_ball(w[0]) else sympy.log(powers)
+        return powers.log() if arithmetic.is_ball(w[0]) else sympy.log(powers)
 
     def gradient(self, w: Sequence[Any]) -> list[Any]:
         powers = self._powers(w)
@@ -367,7 +423,9 @@ class LogSumExp(Loss):
 
 @dataclass(frozen=True)
 class Bumps(Loss):
-    """sum_j heights_j f(sharpness_j |w - centers_j|^2) with f(q) = exp(-q) ("gaussian") or 1/(1 + q) ("rational")."""
+    """sum_j heights_j f(sharpness_j |w - centers_j|^2) with f(q) = exp(-q) ("gaussian") or 1/(1 +
+    q) ("rational").
+    """
 
     shape: str
     heights: Vector
@@ -377,7 +435,9 @@ class Bumps(Loss):
 
     def __post_init__(self) -> None:
         if self.shape not in ("gaussian", "rational"):
-            raise ValueError(f"the shape {self.shape!r} is unknown; there are gaussian and rational")
+            raise ValueError(
+                f"the shape {self.shape!r} is unknown; there are gaussian and rational"
+            )
         if min(self.sharpness) <= 0:
             raise ValueError(f"sharpness={self.sharpness!r}: each is positive")
         super().__post_init__()
@@ -393,7 +453,8 @@ class Bumps(Loss):
 
     @property
     def lipschitz(self) -> Fraction:
-        # The Hessian of one bump is largest at its center, where it is -2 height sharpness times the identity.
+        # The Hessian of one bump is largest at its center, where it is -2 height sharpness times
+        # the identity.
         each = (2 * abs(Fraction(h)) * s for h, s in zip(self.heights, self.sharpness, strict=True))
         return sum(each, Fraction(0))
 
@@ -403,7 +464,9 @@ class Bumps(Loss):
 
     @property
     def landmark(self) -> Vector | None:
-        """The center of the only bump: across the axes through one of several, slopes are too small for balls."""
+        """The center of the only bump: across the axes through one of several, slopes are too small
+        for balls.
+        """
         return self.centers[0] if len(self.centers) == 1 else None
 
     def _each(self, w: Sequence[Any]) -> Iterable[tuple[Any, Any, list[Any], Any]]:
@@ -413,7 +476,7 @@ class Bumps(Loss):
             if self.shape == "rational":
                 yield h, s, d, 1 / (1 + q)
             else:
-                yield h, s, d, (-q).exp() if balls.is_ball(q) else sympy.exp(-q)
+                yield h, s, d, (-q).exp() if arithmetic.is_ball(q) else sympy.exp(-q)
 
     def __call__(self, w: Sequence[Any]) -> Any:
         return total(h * f for h, _, _, f in self._each(w))
@@ -428,7 +491,8 @@ class Bumps(Loss):
 
 @dataclass(frozen=True)
 class Network(Loss):
-    """(1/2) sum_j (v.tanh(W x_j) - y_j)^2: a network of two layers with squared error on data (x_j, y_j).
+    """(1/2) sum_j (v.tanh(W x_j) - y_j)^2: a network of two layers with squared error on data (x_j,
+    y_j).
 
     The coordinates of the loss are the rows of W, one for each hidden unit, and then v.
     """
@@ -441,7 +505,9 @@ class Network(Loss):
 
     def __post_init__(self) -> None:
         if not self.inputs or len(self.inputs) != len(self.targets) or self.hidden < 1:
-            raise ValueError(f"a target belongs to each input, of which there is at least one: {self!r}")
+            raise ValueError(
+                f"a target belongs to each input, of which there is at least one: {self!r}"
+            )
         _check_rows(self.inputs)
         super().__post_init__()
 
@@ -540,7 +606,10 @@ class Product(Loss):
 
     def gradient(self, w: Sequence[Any]) -> list[Any]:
         a, b = self.left(w), self.right(w)
-        return [x * b + a * y for x, y in zip(self.left.gradient(w), self.right.gradient(w), strict=True)]
+        return [
+            x * b + a * y
+            for x, y in zip(self.left.gradient(w), self.right.gradient(w), strict=True)
+        ]
 
 
 @dataclass(frozen=True)

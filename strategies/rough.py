@@ -1,4 +1,6 @@
-"""Losses with a fault, for negative tests: kinks, jumps, and gradients that are wrong everywhere or in a region."""
+"""Losses with a fault, for negative tests: kinks, jumps, and gradients that are wrong everywhere or
+in a region.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from proofs.kernel import balls
+from proofs.balls import arithmetic
 from strategies.drawn import smooth_losses
 from strategies.losses import Composition, Loss, Product, Quadratic, Sum, activation
 from strategies.vectors import Number, Vector, reflect
@@ -59,16 +61,18 @@ class _Changed(Loss):
 
 def absolute(x: Any) -> Any:
     """|x|, which has no derivatives at 0."""
-    x0 = balls.coefficient(x, 0)
-    return x if x0 > 0 else -x if x0 < 0 else balls.without_derivatives(abs(x0), x)
+    x0 = arithmetic.coefficient(x, 0)
+    return x if x0 > 0 else -x if x0 < 0 else arithmetic.without_derivatives(abs(x0), x)
 
 
 def step(x: Any) -> Any:
     """1 where x >= 0 and otherwise 0, which has no derivatives at 0."""
-    x0 = balls.coefficient(x, 0)
+    x0 = arithmetic.coefficient(x, 0)
     if x0 > 0 or x0 < 0:
-        return balls.number(int(x0 > 0))
-    return balls.without_derivatives(balls.number(1) if x0 >= 0 else balls.up_to(balls.number(1)), x)
+        return arithmetic.number(int(x0 > 0))
+    return arithmetic.without_derivatives(
+        arithmetic.number(1) if x0 >= 0 else arithmetic.up_to(arithmetic.number(1)), x
+    )
 
 
 @dataclass(frozen=True)
@@ -79,12 +83,14 @@ class Kink(_Changed):
     place: Number = 0
 
     def __call__(self, w: Sequence[Any]) -> Any:
-        return self.loss(w) + absolute(w[0] - balls.number(self.place)) * balls.number(self.height)
+        return self.loss(w) + absolute(w[0] - arithmetic.number(self.place)) * arithmetic.number(
+            self.height
+        )
 
     def gradient(self, w: Sequence[Any]) -> list[Any]:
-        side = -1 if balls.coefficient(w[0], 0) < balls.number(self.place) else 1
+        side = -1 if arithmetic.coefficient(w[0], 0) < arithmetic.number(self.place) else 1
         first, *rest = self.loss.gradient(w)
-        return [first + side * balls.number(self.height), *rest]
+        return [first + side * arithmetic.number(self.height), *rest]
 
 
 @dataclass(frozen=True)
@@ -95,7 +101,9 @@ class Jump(_Changed):
     place: Number = 0
 
     def __call__(self, w: Sequence[Any]) -> Any:
-        return self.loss(w) + step(w[0] - balls.number(self.place)) * balls.number(self.height)
+        return self.loss(w) + step(w[0] - arithmetic.number(self.place)) * arithmetic.number(
+            self.height
+        )
 
 
 Region = Callable[[list[Any]], bool]
@@ -109,7 +117,9 @@ REGIONS: dict[str, Region] = {
 
 @dataclass(frozen=True)
 class WrongGradient(_Changed):
-    """A loss whose gradient is multiplied by `factor`, in coordinate 0 only or in all, in one of the `REGIONS`."""
+    """A loss whose gradient is multiplied by `factor`, in coordinate 0 only or in all, in one of
+    the `REGIONS`.
+    """
 
     factor: Number = -1
     coordinate: int | None = None
@@ -117,13 +127,15 @@ class WrongGradient(_Changed):
 
     def __post_init__(self) -> None:
         if self.region not in REGIONS:
-            raise ValueError(f"the region {self.region!r} is unknown; there are {', '.join(REGIONS)}")
+            raise ValueError(
+                f"the region {self.region!r} is unknown; there are {', '.join(REGIONS)}"
+            )
 
     def gradient(self, w: Sequence[Any]) -> list[Any]:
         right = self.loss.gradient(w)
-        if not REGIONS[self.region]([balls.coefficient(x, 0) for x in w]):
+        if not REGIONS[self.region]([arithmetic.coefficient(x, 0) for x in w]):
             return right
-        wrong = balls.number(self.factor)
+        wrong = arithmetic.number(self.factor)
         return [x * wrong if self.coordinate in (None, i) else x for i, x in enumerate(right)]
 
 
@@ -135,7 +147,9 @@ class DroppedCrossTerm(Product):
 
 
 class TransposedMatrix(Quadratic):
-    """A quadratic whose gradient turns back by the transpose of the matrix that it should turn back by."""
+    """A quadratic whose gradient turns back by the transpose of the matrix that it should turn back
+    by.
+    """
 
     def gradient(self, w: Sequence[Any]) -> list[Any]:
         spectrum, center = self.numbers(w)
@@ -146,7 +160,9 @@ class TransposedMatrix(Quadratic):
 
 
 class MissingChainFactor(Composition):
-    """f(loss) whose gradient forgets the gradient of the loss inside in coordinate 0 (it takes 1 for it)."""
+    """f(loss) whose gradient forgets the gradient of the loss inside in coordinate 0 (it takes 1
+    for it).
+    """
 
     def gradient(self, w: Sequence[Any]) -> list[Any]:
         slope = activation(self.outer).slope(self.inner(w))
@@ -173,7 +189,11 @@ def _dropped(loss: Loss) -> Loss:
 
 
 def _transposed(loss: Loss) -> Loss:
-    return TransposedMatrix(loss.spectrum, loss.center, loss.mirrors) if isinstance(loss, Quadratic) else loss
+    return (
+        TransposedMatrix(loss.spectrum, loss.center, loss.mirrors)
+        if isinstance(loss, Quadratic)
+        else loss
+    )
 
 
 def _unchained(loss: Loss) -> Loss:
@@ -191,14 +211,18 @@ FAULTS: dict[str, Callable[[Loss], Loss]] = {
     "kink": Kink,
     "jump": Jump,
     "sign where x0 > 3": lambda loss: WrongGradient(loss, region="where x0 > 3"),
-    "sign where |x0 - x1| < 1e-3": lambda loss: WrongGradient(loss, region="where |x0 - x1| < 1e-3"),
+    "sign where |x0 - x1| < 1e-3": lambda loss: WrongGradient(
+        loss, region="where |x0 - x1| < 1e-3"
+    ),
     "sign where x0 x1 < -20": lambda loss: WrongGradient(loss, region="where x0 x1 < -20"),
     "relative error 1e-3": lambda loss: WrongGradient(loss, factor=1 + Fraction(1, 2**10)),
     "relative error 1e-6": lambda loss: WrongGradient(loss, factor=1 + Fraction(1, 2**20)),
 }
 
 
-def rough_losses(fault: str, losses: st.SearchStrategy[Loss] | None = None) -> st.SearchStrategy[Loss]:
+def rough_losses(
+    fault: str, losses: st.SearchStrategy[Loss] | None = None
+) -> st.SearchStrategy[Loss]:
     """`losses` (by default `smooth_losses()`) with one of the `FAULTS` planted; shrinks as they do.
 
     Raises ValueError at an unknown fault.

@@ -1,4 +1,6 @@
-"""Step sizes: positive dyadic fractions below a bound, the very large and the very small among them."""
+"""Step sizes: positive dyadic fractions below a bound, the very large and the very small among
+them.
+"""
 
 from __future__ import annotations
 
@@ -24,10 +26,11 @@ def rounded(x: Fraction, bits: int) -> Fraction:
 
 
 def step_sizes(below: Number = 1) -> st.SearchStrategy[Fraction]:
-    """Numbers in (0, below): 1/2, 3/4, 1/8, ... of the bound, some nearly all of it, some a thousandth.
+    """Numbers in (0, below): 1/2, 3/4, 1/8, ... of the bound, some nearly all of it, some a
+    thousandth.
 
-    Each is rounded down to 30 binary digits, so that balls hold it exactly. Shrinks to half of the bound. Raises
-    ValueError unless the bound is an exact positive number.
+    Each is rounded down to 30 binary digits, so that balls hold it exactly. Shrinks to half of the
+    bound. Raises ValueError unless the bound is an exact positive number.
     """
     if type(below) not in (int, Fraction) or below <= 0:
         raise ValueError(f"below={below!r}: the bound is a positive int or Fraction")

@@ -1,7 +1,9 @@
-"""Vectors: starting points, directions, pairs and triples; numbers are dyadic, so that balls hold them exactly.
+"""Vectors: starting points, directions, pairs and triples; numbers are dyadic, so that balls hold
+them exactly.
 
-What is drawn comes from one string of bytes, since hypothesis draws that at the price of a single number; a byte
-chooses from a table that begins with the simplest entries, so a shrunk vector consists of zeros and small numbers.
+What is drawn comes from one string of bytes, since hypothesis draws that at the price of a single
+number; a byte chooses from a table that begins with the simplest entries, so a shrunk vector
+consists of zeros and small numbers.
 """
 
 from __future__ import annotations
@@ -18,11 +20,14 @@ Vector = tuple[Number, ...]
 T = TypeVar("T")
 
 LARGEST_DIMENSION = 64
-SIZE = 132  # bytes of a loss, and of three starts: hypothesis swaps the two, and takes zeros where sizes differ
+# bytes of a loss, and of three starts: hypothesis swaps the two, and takes zeros where sizes differ
+SIZE = 132
 
 
 def _table(size: int, largest: int, finest: int) -> list[Number]:
-    """`size` numbers k/2^j with |k/2^j| <= largest and 2^j <= finest, simplest first: 0, 1, -1, 2, -2, ..."""
+    """`size` numbers k/2^j with |k/2^j| <= largest and 2^j <= finest, simplest first: 0, 1, -1, 2,
+    -2, ...
+    """
     found: dict[Number, None] = {0: None}
     denominator = 1
     while denominator <= finest:
@@ -36,7 +41,9 @@ def _table(size: int, largest: int, finest: int) -> list[Number]:
 
 SMALL = _table(64, 4, 8)  # weights and coefficients
 NONZERO = SMALL[1:]
-PLACES: list[Number] = [  # coordinates of points: whole numbers up to 12, halves, quarters, a few tiny and large ones
+PLACES: list[
+    Number
+] = [  # coordinates of points: whole numbers up to 12, halves, quarters, a few tiny and large ones
     *_table(49, 12, 2),
     *(s * Fraction(1, 2**j) for j in (10, 20) for s in (1, -1)),
     *(s * 100 for s in (1, -1)),
@@ -65,10 +72,14 @@ class Bytes:
 
 
 def check_dimensions(dimensions: int | tuple[int, int]) -> tuple[int, int]:
-    """(lowest, highest), from one dimension or both; raises ValueError unless 1 <= lowest <= highest <= 64."""
+    """(lowest, highest), from one dimension or both; raises ValueError unless 1 <= lowest <=
+    highest <= 64.
+    """
     low, high = (dimensions, dimensions) if isinstance(dimensions, int) else dimensions
     if type(low) is not int or type(high) is not int or not 1 <= low <= high <= LARGEST_DIMENSION:
-        raise ValueError(f"dimensions={dimensions!r}: write n or (lowest, highest), from 1 to {LARGEST_DIMENSION}")
+        raise ValueError(
+            f"dimensions={dimensions!r}: write n or (lowest, highest), from 1 to {LARGEST_DIMENSION}"
+        )
     return low, high
 
 
@@ -78,7 +89,9 @@ def from_bytes(build: Callable[[Bytes], T], size: int) -> st.SearchStrategy[T]:
 
 
 def read_point(read: Bytes, dimension: int) -> Vector:
-    """A point; one time in eight each: all coordinates equal, two nearly equal, one only that is not 0."""
+    """A point; one time in eight each: all coordinates equal, two nearly equal, one only that is
+    not 0.
+    """
     mode, point = read.below(8), read.vector(dimension, PLACES)
     if mode == 5:
         return (point[0],) * dimension
@@ -91,7 +104,8 @@ def read_point(read: Bytes, dimension: int) -> Vector:
 
 
 def points(dimension: int) -> st.SearchStrategy[Vector]:
-    """Points of R^n: coordinates up to 12, some up to 100 or as small as 2^-20, equal and nearly equal ones on purpose.
+    """Points of R^n: coordinates up to 12, some up to 100 or as small as 2^-20, equal and nearly
+    equal ones on purpose.
 
     Shrinks to the origin. Raises ValueError for a dimension that is not 1 to 64.
     """
@@ -105,13 +119,17 @@ def dot(u: Sequence[Any], v: Sequence[Any]) -> Any:
 
 
 def total(terms: Iterable[Any]) -> Any:
-    """The sum of one term or more; not 0 + ..., for which a series would have to be made of the 0."""
+    """The sum of one term or more; not 0 + ..., for which a series would have to be made of the
+    0.
+    """
     rest = iter(terms)
     return sum(rest, next(rest))
 
 
 def reflect(v: Sequence[Any], mirror: Sequence[int]) -> list[Any]:
-    """v reflected in the hyperplane orthogonal to `mirror`, whose entries are 0, 1 and -1, and in number 1, 2 or 4."""
+    """v reflected in the hyperplane orthogonal to `mirror`, whose entries are 0, 1 and -1, and in
+    number 1, 2 or 4.
+    """
     support = [i for i, m in enumerate(mirror) if m]
     total = sum(v[i] if mirror[i] > 0 else -v[i] for i in support)
     twice = total + total if len(support) == 1 else total if len(support) == 2 else total / 2
@@ -122,9 +140,13 @@ def reflect(v: Sequence[Any], mirror: Sequence[int]) -> list[Any]:
 
 
 def read_direction(
-    read: Bytes, dimension: int, gradient_there: Callable[[], tuple[Vector, bool]], opposite: bool = True
+    read: Bytes,
+    dimension: int,
+    gradient_there: Callable[[], tuple[Vector, bool]],
+    opposite: bool = True,
 ) -> Vector:
-    """A direction: small numbers; one coordinate; against the gradient, along it, or (nearly) orthogonal to it.
+    """A direction: small numbers; one coordinate; against the gradient, along it, or (nearly)
+    orthogonal to it.
 
     gradient_there() is a gradient, and whether it is known exactly.
     """
@@ -143,8 +165,13 @@ def read_direction(
             direction = gradient
         elif mode == 4 and exact:
             direction = tuple(across)
-        elif mode in (4, 5):  # where the gradient is not known exactly, balls could not tell that the product is 0
-            direction = tuple(x - y * Fraction(1, 2**10) for x, y in zip(across, gradient, strict=True))
+        elif mode in (
+            4,
+            5,
+        ):  # where the gradient is not known exactly, balls could not tell that the product is 0
+            direction = tuple(
+                x - y * Fraction(1, 2**10) for x, y in zip(across, gradient, strict=True)
+            )
         if not opposite:
             direction = not_opposite(direction if any(direction) else basic, gradient)
     return direction if any(direction) else basic
@@ -153,23 +180,35 @@ def read_direction(
 def not_opposite(direction: Vector, gradient: Vector) -> Vector:
     """The direction, turned round if it is nearly opposite to the gradient."""
     product, lengths = dot(direction, gradient), dot(direction, direction) * dot(gradient, gradient)
-    return tuple(-x for x in direction) if product < 0 and product**2 * 1001 > lengths * 1000 else direction
+    return (
+        tuple(-x for x in direction)
+        if product < 0 and product**2 * 1001 > lengths * 1000
+        else direction
+    )
 
 
 def directions(dimension: int, gradient: Vector | None = None) -> st.SearchStrategy[Vector]:
-    """Vectors of R^n other than 0: unit vectors and others, and with a gradient, against, along and orthogonal to it.
+    """Vectors of R^n other than 0: unit vectors and others, and with a gradient, against, along and
+    orthogonal to it.
 
-    Shrinks to the first unit vector. Raises ValueError for a dimension that is not 1 to 64, or not the gradient's.
+    Shrinks to the first unit vector. Raises ValueError for a dimension that is not 1 to 64, or not
+    the gradient's.
     """
     check_dimensions(dimension)
     if gradient is not None and len(gradient) != dimension:
-        raise ValueError(f"gradient={gradient!r} has {len(gradient)} coordinates, and not {dimension}")
+        raise ValueError(
+            f"gradient={gradient!r} has {len(gradient)} coordinates, and not {dimension}"
+        )
     known = gradient or (0,) * dimension
-    return from_bytes(lambda read: read_direction(read, dimension, lambda: (known, True)), dimension + 3)
+    return from_bytes(
+        lambda read: read_direction(read, dimension, lambda: (known, True)), dimension + 3
+    )
 
 
 def read_like(read: Bytes, v: Vector) -> Vector:
-    """A vector beside v: any, 0, v itself, a multiple, its opposite, one as long as v, one orthogonal to v."""
+    """A vector beside v: any, 0, v itself, a multiple, its opposite, one as long as v, one
+    orthogonal to v.
+    """
     n, mode = len(v), read.below(8)
     if mode == 1:
         return (0,) * n
@@ -186,7 +225,8 @@ def read_like(read: Bytes, v: Vector) -> Vector:
 
 
 def pairs_of_vectors(dimension: int) -> st.SearchStrategy[tuple[Vector, Vector]]:
-    """Two vectors of R^n, where the second is often 0, parallel or orthogonal to the first, or as long as it.
+    """Two vectors of R^n, where the second is often 0, parallel or orthogonal to the first, or as
+    long as it.
 
     Shrinks to zeros. Raises ValueError for a dimension that is not 1 to 64.
     """
@@ -200,7 +240,8 @@ def pairs_of_vectors(dimension: int) -> st.SearchStrategy[tuple[Vector, Vector]]
 
 
 def triples_of_vectors(dimension: int) -> st.SearchStrategy[tuple[Vector, Vector, Vector]]:
-    """Three vectors of R^n, of which the second is drawn beside the first, and the third beside one of them.
+    """Three vectors of R^n, of which the second is drawn beside the first, and the third beside one
+    of them.
 
     Shrinks to zeros. Raises ValueError for a dimension that is not 1 to 64.
     """

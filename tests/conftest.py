@@ -1,4 +1,6 @@
-"""What the tests share: every page of the project, with its verdict derived once a session; profile and precision."""
+"""What the tests share: every page of the project, with its verdict derived once a session; profile
+and precision.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +9,9 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import settings
 
-from proofs.kernel.balls import precision
-from proofs.kernel.claim import Judgement
-from proofs.pages import Page, load_pages
+from proofs.balls.arithmetic import precision
+from proofs.kernel.verdict import Judgement
+from proofs.runner.pages import Page, load_pages
 
 
 @pytest.fixture(scope="session")

@@ -1,10 +1,13 @@
 """a03. A positive learning rate, a negative slope and the minus sign together move w to the right.
 
 Claim     If alpha > 0 and g < 0, then w1 = w0 - alpha g lies to the right of w0.
-Article   A:10-11: alpha is positive, the slope at w0 points downwards, and the rule (1) has a minus sign.
+Article   A:10-11: alpha is positive, the slope at w0 points downwards, and the rule (1) has a minus
+          sign.
 Idea      The product of a positive and a negative number is negative, and subtracting it adds.
-Notation  One dimension: w0, w1, alpha and g = g(w0), the slope at the start, are numbers; right means larger.
-Verdict   HOLDS, and takes all three: alpha and g are independent, alpha > 0 says nothing about the sign of g.
+Notation  One dimension: w0, w1, alpha and g = g(w0), the slope at the start, are numbers; right
+          means larger.
+Verdict   HOLDS, and takes all three: alpha and g are independent, alpha > 0 says nothing about the
+          sign of g.
 """
 
 from proofs.claims import Claim
@@ -17,12 +20,22 @@ w0, w1, alpha, g, s = real("w0 w1 alpha g s")
 
 CLAIM = Claim(
     for_all=[w0, w1, alpha, g],
-    given={"alpha is positive": alpha > 0, "the slope is negative": g < 0, "the update rule": w1 == w0 - alpha * g},
+    given={
+        "alpha is positive": alpha > 0,
+        "the slope is negative": g < 0,
+        "the update rule": w1 == w0 - alpha * g,
+    },
     then=w1 > w0,
 )
-RISING_SLOPE = CLAIM.but(without="the slope is negative", given={"the slope is positive": g > 0}, then=w1 < w0)
-NO_SLOPE = CLAIM.but(without="the slope is negative", given={"the slope is zero": g == 0}, then=w1 == w0)
-WITH_A_PLUS = CLAIM.but(without="the update rule", given={"the rule with a plus": w1 == w0 + alpha * g})
+RISING_SLOPE = CLAIM.but(
+    without="the slope is negative", given={"the slope is positive": g > 0}, then=w1 < w0
+)
+NO_SLOPE = CLAIM.but(
+    without="the slope is negative", given={"the slope is zero": g == 0}, then=w1 == w0
+)
+WITH_A_PLUS = CLAIM.but(
+    without="the update rule", given={"the rule with a plus": w1 == w0 + alpha * g}
+)
 MISREADING_ALPHA_MAKES_THE_SLOPE_NEGATIVE = Claim(
     for_all=[L, w0, g, delta, alpha],
     given={

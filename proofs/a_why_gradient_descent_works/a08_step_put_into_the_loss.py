@@ -1,6 +1,7 @@
 """a08. With the step put in, the goal reads L(w0 - alpha g) < L(w0).
 
-Claim     If w1 = w0 + s and s = -alpha g, then L(w1) = L(w0 - alpha g), so L(w1) < L(w0) says L(w0 - alpha g) < L(w0).
+Claim     If w1 = w0 + s and s = -alpha g, then L(w1) = L(w0 - alpha g), so L(w1) < L(w0) says L(w0
+          - alpha g) < L(w0).
 Article   A:18-20: s is defined by the update rule, the goal is stated, and s is put into it.
 Idea      Equals for equals, inside the argument of L: first w0 + s for w1, then -alpha g for s.
 Notation  g = g(w0), the gradient at the start; s = w1 - w0, the step.
@@ -16,7 +17,10 @@ alpha = real("alpha")
 
 CLAIM = Claim(
     for_all=[L, w0, w1, s, g, alpha],
-    given={"s leads from w0 to w1": w1 == w0 + s, "s is the step of the update rule": s == -alpha * g},
+    given={
+        "s leads from w0 to w1": w1 == w0 + s,
+        "s is the step of the update rule": s == -alpha * g,
+    },
     then=(L(w1) == L(w0 - alpha * g)) & iff(L(w1) < L(w0), L(w0 - alpha * g) < L(w0)),
 )
 
@@ -38,4 +42,6 @@ def theorem_goal_with_the_step_put_in():
 
 def inhabited_by_a_linear_loss():
     """L(w) = e1.w has the gradient e1; alpha = 1 leads from 0 to -e1."""
-    return CLAIM.inhabited_by({L: fun(V, lambda w: inner(e1, w)), w0: zero, w1: -e1, s: -e1, g: e1, alpha: 1})
+    return CLAIM.inhabited_by(
+        {L: fun(V, lambda w: inner(e1, w)), w0: zero, w1: -e1, s: -e1, g: e1, alpha: 1}
+    )

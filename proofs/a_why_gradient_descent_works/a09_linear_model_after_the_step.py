@@ -2,7 +2,8 @@
 
 Claim     L(w0) + g.s = L(w0) - alpha g.g = L(w0) - alpha |g|^2, where s = -alpha g.
 Article   A:21: the first-order expansion at w0, with the step put in.
-Idea      The inner product is bilinear, so g.(-alpha g) = -alpha g.g; and |g|^2 = g.g by definition.
+Idea      The inner product is bilinear, so g.(-alpha g) = -alpha g.g; and |g|^2 = g.g by
+          definition.
 Notation  g = g(w0), the gradient at the start; s = w1 - w0, the step.
 Verdict   HOLDS, in any inner-product space.
 """
@@ -17,7 +18,8 @@ s = -alpha * g
 
 CLAIM = Claim(
     for_all=[L, w0, g, alpha],
-    then=(L(w0) + inner(g, s) == L(w0) - alpha * inner(g, g)) & (L(w0) + inner(g, s) == L(w0) - alpha * norm(g) ** 2),
+    then=(L(w0) + inner(g, s) == L(w0) - alpha * inner(g, g))
+    & (L(w0) + inner(g, s) == L(w0) - alpha * norm(g) ** 2),
 )
 
 

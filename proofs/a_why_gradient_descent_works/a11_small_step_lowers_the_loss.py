@@ -10,7 +10,8 @@ Verdict   HOLDS_IF g != 0. Left unsaid: that, and that alpha0 depends on w0 and 
 from proofs.definitions import differentiable, for_all_positive, for_all_small
 from proofs.claims import Claim
 from proofs.kernel import (
-    R, V, e1, entails, fun, function, generalize, iff, inner, instance, norm, real, vector, witnessed, zero,
+    R, V, e1, entails, fun, function, generalize, iff, inner, instance, norm, real, vector,
+    witnessed, zero,
 )  # fmt: skip
 from proofs.lemmas.inner_products import cauchy_schwarz, norm_scaling
 from proofs.lemmas.losses import differentiable_by_remainder, quadratic_modulus
@@ -65,7 +66,9 @@ def theorem_small_steps_lower_the_loss():
 
 
 def theorem_linear_model():
-    """The linear model falls exactly where alpha > 0 and g != 0; only the loss itself needs alpha to be small."""
+    """The linear model falls exactly where alpha > 0 and g != 0; only the loss itself needs alpha
+    to be small.
+    """
     return LINEAR_MODEL.proved()
 
 
@@ -78,33 +81,43 @@ KINK = fun(V, lambda w: abs(inner(e1, w)))
 def inhabited_by_a_linear_loss():
     """L(w) = e1.w has the gradient e1 everywhere."""
     smooth = differentiable_by_remainder(LINEAR, zero, e1, 1, s)
-    return CLAIM.inhabited_by({L: LINEAR, w0: zero, g: e1, delta: quadratic_modulus(1)}, by=[smooth])
+    return CLAIM.inhabited_by(
+        {L: LINEAR, w0: zero, g: e1, delta: quadratic_modulus(1)}, by=[smooth]
+    )
 
 
 def counterexample_zero_gradient():
     """L = 0: no step lowers it."""
     at = {L: CONSTANT, w0: zero, g: zero, delta: quadratic_modulus(1)}
     smooth = differentiable_by_remainder(CONSTANT, zero, zero, 1, s)
-    level = never_for_all_small(CLAIM.conclusion(at), entails([], CONSTANT(zero) >= CONSTANT(zero)), alpha)
+    level = never_for_all_small(
+        CLAIM.conclusion(at), entails([], CONSTANT(zero) >= CONSTANT(zero)), alpha
+    )
     return CLAIM.fails_without("the gradient is not zero", at, by=[smooth, level])
 
 
 def counterexample_kink():
     """L(w) = |e1.w| at 0, whatever is called its gradient, here e1: it rises both ways."""
     at = {L: KINK, w0: zero, g: e1, delta: quadratic_modulus(1)}
-    rises = never_for_all_small(CLAIM.conclusion(at), entails([], KINK(-alpha * e1) >= KINK(zero)), alpha)
+    rises = never_for_all_small(
+        CLAIM.conclusion(at), entails([], KINK(-alpha * e1) >= KINK(zero)), alpha
+    )
     return CLAIM.fails_without("L is differentiable at w0", at, by=[rises])
 
 
 def counterexample_every_alpha():
-    """L(w) = (e1.w)^2 at e1, where the gradient is 2 e1, with alpha = 2: the loss rises from 1 to 9."""
+    """L(w) = (e1.w)^2 at e1, where the gradient is 2 e1, with alpha = 2: the loss rises from 1 to
+    9.
+    """
     at = {L: SQUARE, w0: e1, g: 2 * e1, delta: quadratic_modulus(1)}
     smooth = differentiable_by_remainder(SQUARE, e1, 2 * e1, 1, s, by=[cauchy_schwarz(e1, s)])
     return FOR_EVERY_ALPHA.fails(at, by=[smooth, refuted_at(FOR_EVERY_ALPHA.conclusion(at), 2)])
 
 
 def search_smooth_losses():
-    """On random smooth losses an alpha0 is found such that every alpha in (0, alpha0] lowers the loss."""
+    """On random smooth losses an alpha0 is found such that every alpha in (0, alpha0] lowers the
+    loss.
+    """
     return CLAIM.survives(
         starts(smooth_losses()),
         lambda start: start.gives(loss=L, point=w0, gradient=g),

@@ -1,18 +1,21 @@
 """a14. One learning rate takes a small step downhill from every start.
 
-Claim     There is one alpha > 0 such that L(w - alpha grad(w)) < L(w) from every start w with grad(w) != 0.
-Article   A:24: from any start, subtracting *the* learning rate times the gradient is a small step downhill.
+Claim     There is one alpha > 0 such that L(w - alpha grad(w)) < L(w) from every start w with
+          grad(w) != 0.
+Article   A:24: from any start, subtracting *the* learning rate times the gradient is a small step
+          downhill.
 Idea      Far enough out, where the curvature has no bound, any alpha is too large.
 Notation  x = e1.w, the coordinate of w along a unit vector.
-Verdict   FAILS for x^4. Repair: a gradient that is Lipschitz everywhere; then each alpha in (0, 2 / lipschitz) serves.
+Verdict   FAILS for x^4. Repair: a gradient that is Lipschitz everywhere; then each alpha in (0, 2 /
+          lipschitz) serves.
 """
 
 from proofs.a_why_gradient_descent_works.a12_how_small_alpha_must_be import theorem_bound_is_sharp
 from proofs.claims import Claim
 from proofs.definitions import differentiable_everywhere, for_all_positive, lipschitz_gradient
 from proofs.kernel import (
-    R, V, e1, entails, exists, forall, function, generalize, implies, instance, negation, norm, real, substitute,
-    vector, witnessed, zero,
+    R, V, e1, entails, exists, forall, function, generalize, implies, instance, negation, norm,
+    real, substitute, vector, witnessed, zero,
 )  # fmt: skip
 from proofs.lemmas.descent_lemma import descent_lemma
 from proofs.lemmas.smooth_losses import bowl, bowl_is_smooth, ridge, ridge_is_smooth
@@ -25,7 +28,9 @@ alpha, lipschitz, bound, x, factor = real("alpha lipschitz bound x factor")
 
 def serves_every_start(loss, gradient, alpha):
     """From every w with gradient(w) != 0, the step -alpha gradient(w) lowers the loss."""
-    return forall(V, lambda w: implies(gradient(w) != zero, loss(w - alpha * gradient(w)) < loss(w)))
+    return forall(
+        V, lambda w: implies(gradient(w) != zero, loss(w - alpha * gradient(w)) < loss(w))
+    )
 
 
 def steps_within(gradient, alpha, bound):
@@ -38,7 +43,9 @@ CLAIM = Claim(
     given={"L is differentiable": differentiable_everywhere(L, grad, modulus)},
     then=exists(R, lambda alpha: (alpha > 0) & serves_every_start(L, grad, alpha)),
 )
-MISREADING_SMALL_STEP = CLAIM.but(then=exists(R, lambda alpha, bound: (alpha > 0) & steps_within(grad, alpha, bound)))
+MISREADING_SMALL_STEP = CLAIM.but(
+    then=exists(R, lambda alpha, bound: (alpha > 0) & steps_within(grad, alpha, bound))
+)
 REPAIR = CLAIM.but(
     for_all=[L, grad, modulus, lipschitz, alpha],
     given={
@@ -49,7 +56,11 @@ REPAIR = CLAIM.but(
     then=serves_every_start(L, grad, alpha),
 )
 LIPSCHITZ_IS_NECESSARY = CLAIM.but(
-    given={"every alpha serves every start": for_all_positive(lambda alpha: serves_every_start(L, grad, alpha))},
+    given={
+        "every alpha serves every start": for_all_positive(
+            lambda alpha: serves_every_start(L, grad, alpha)
+        )
+    },
     then=exists(R, lambda lipschitz: lipschitz_gradient(grad, lipschitz)),
 )
 
@@ -57,7 +68,9 @@ EVEN, SLOPE, NEAR = bowl(2 / alpha)
 A_QUADRATIC_FOR_EVERY_ALPHA = Claim(
     for_all=[alpha, w],
     given={"alpha is positive": alpha > 0, "w is not the minimizer": w != zero},
-    then=differentiable_everywhere(EVEN, SLOPE, NEAR) & (SLOPE(w) != zero) & (EVEN(w - alpha * SLOPE(w)) >= EVEN(w)),
+    then=differentiable_everywhere(EVEN, SLOPE, NEAR)
+    & (SLOPE(w) != zero)
+    & (EVEN(w - alpha * SLOPE(w)) >= EVEN(w)),
 )
 
 QUARTIC = (lambda x: x**4, lambda x: 4 * x**3, lambda x: 8 * x**2 + 3)
@@ -66,26 +79,34 @@ start = 1 + 1 / alpha
 
 
 def inequality_quartic_rises():
-    """From x = 1 + 1/alpha the step leads to (1 - 4 alpha x^2) x, and 1 - 4 alpha x^2 <= -1, so x^4 does not fall."""
+    """From x = 1 + 1/alpha the step leads to (1 - 4 alpha x^2) x, and 1 - 4 alpha x^2 <= -1, so x^4
+    does not fall.
+    """
     rises = entails([factor <= -1], (x * factor) ** 4 >= x**4)
     far = entails([alpha > 0], 1 - 4 * alpha * start**2 <= -1)
     loss, gradient, _ = ridge(*QUARTIC)
     w0 = start * e1
     by = [far, substitute(rises, {x: start, factor: 1 - 4 * alpha * start**2})]
-    return entails([alpha > 0], (loss(w0 - alpha * gradient(w0)) >= loss(w0)) & (gradient(w0) != zero), by)
+    return entails(
+        [alpha > 0], (loss(w0 - alpha * gradient(w0)) >= loss(w0)) & (gradient(w0) != zero), by
+    )
 
 
 def counterexample_quartic():
     """x^4: no alpha > 0 serves the start (1 + 1/alpha) e1."""
     loss, gradient, near = ridge(*QUARTIC)
     fails = negation(serves_every_start(loss, gradient, alpha))
-    at_start = entails([alpha > 0], fails, by=[witnessed(fails, start * e1), inequality_quartic_rises()])
+    at_start = entails(
+        [alpha > 0], fails, by=[witnessed(fails, start * e1), inequality_quartic_rises()]
+    )
     at = {L: loss, grad: gradient, modulus: near}
     return CLAIM.fails(at, by=[ridge_is_smooth(*QUARTIC), generalize(at_start, alpha)])
 
 
 def counterexample_small_alpha_is_not_a_small_step():
-    """|w|^2 / 2: from (|bound| + 1) / alpha e1 the step has the length |bound| + 1, however small alpha is."""
+    """|w|^2 / 2: from (|bound| + 1) / alpha e1 the step has the length |bound| + 1, however small
+    alpha is.
+    """
     loss, gradient, near = bowl(1)
     longer = negation(steps_within(gradient, alpha, bound))
     w0 = (abs(bound) + 1) / alpha * e1
@@ -96,8 +117,12 @@ def counterexample_small_alpha_is_not_a_small_step():
 
 
 def theorem_a_quadratic_for_every_alpha():
-    """|w|^2 / alpha, whose gradient has the constant 2 / alpha: the bound of a12 is sharp, and the step leads to -w."""
-    return A_QUADRATIC_FOR_EVERY_ALPHA.proved(by=[instance(theorem_bound_is_sharp(), w, 2 / alpha, alpha)])
+    """|w|^2 / alpha, whose gradient has the constant 2 / alpha: the bound of a12 is sharp, and the
+    step leads to -w.
+    """
+    return A_QUADRATIC_FOR_EVERY_ALPHA.proved(
+        by=[instance(theorem_bound_is_sharp(), w, 2 / alpha, alpha)]
+    )
 
 
 def inhabited_a_quadratic_for_every_alpha():
@@ -106,7 +131,9 @@ def inhabited_a_quadratic_for_every_alpha():
 
 
 def theorem_lipschitz_gradient():
-    """The descent lemma at every start: L falls by at least alpha (1 - lipschitz alpha / 2) |grad(w)|^2."""
+    """The descent lemma at every start: L falls by at least alpha (1 - lipschitz alpha / 2)
+    |grad(w)|^2.
+    """
     given = [*REPAIR.hypotheses, grad(w) != zero]
     lemma = descent_lemma(L, grad, modulus, w, -alpha * grad(w), lipschitz)
     falls = entails(given, L(w - alpha * grad(w)) < L(w), by=[lemma])
@@ -127,18 +154,24 @@ def inequality_cubic_falls():
 
 
 def counterexample_lipschitz_is_not_necessary():
-    """-x^3 - x: every alpha > 0 serves every start, and from 0 to |lipschitz| + 1 the slope changes too much."""
+    """-x^3 - x: every alpha > 0 serves every start, and from 0 to |lipschitz| + 1 the slope changes
+    too much.
+    """
     loss, gradient, near = ridge(*CUBIC)
     every_start = generalize(inequality_cubic_falls(), w)
     far, steady = (abs(lipschitz) + 1) * e1, lipschitz_gradient(gradient, lipschitz)
     steep = entails([], norm(gradient(far) - gradient(zero)) > lipschitz * norm(far - zero))
     never = generalize(entails([], ~steady, by=[instance(steady, far, zero), steep]), lipschitz)
     at = {L: loss, grad: gradient, modulus: near}
-    return LIPSCHITZ_IS_NECESSARY.fails(at, by=[ridge_is_smooth(*CUBIC), generalize(every_start, alpha), never])
+    return LIPSCHITZ_IS_NECESSARY.fails(
+        at, by=[ridge_is_smooth(*CUBIC), generalize(every_start, alpha), never]
+    )
 
 
 def search_one_rate_for_several_starts():
-    """On random losses with a Lipschitz gradient every alpha up to nearly 2 / lipschitz serves several starts."""
+    """On random losses with a Lipschitz gradient every alpha up to nearly 2 / lipschitz serves
+    several starts.
+    """
     return REPAIR.survives(
         starts(lipschitz_losses()),
         lambda start: start.gives(loss=L, gradient=grad, point=w, lipschitz=lipschitz),

@@ -2,9 +2,12 @@
 
 Claim     L(w0 - alpha g) < L(w0) for alpha > 0.
 Article   A:04, the promise that the rest of the article is to keep.
-Idea      This is a11, its alpha0 = delta(|g|/2) / |g| multiplied out: alpha is small where alpha |g| < delta(|g|/2).
-Notation  g = g(w0), the gradient at the start; delta, the delta of differentiability at w0; x = e1.w, y = e2.w.
-Verdict   HOLDS_IF L is differentiable at w0, g != 0 and alpha is small: all three go unsaid, and each is needed.
+Idea      This is a11, its alpha0 = delta(|g|/2) / |g| multiplied out: alpha is small where alpha
+          |g| < delta(|g|/2).
+Notation  g = g(w0), the gradient at the start; delta, the delta of differentiability at w0; x =
+          e1.w, y = e2.w.
+Verdict   HOLDS_IF L is differentiable at w0, g != 0 and alpha is small: all three go unsaid, and
+          each is needed.
 """
 
 from fractions import Fraction
@@ -15,7 +18,21 @@ from proofs.a_why_gradient_descent_works.a11_small_step_lowers_the_loss import (
 )  # fmt: skip
 from proofs.claims import Claim
 from proofs.definitions import differentiable
-from proofs.kernel import R, V, e1, e2, entails, fun, function, generalize, instance, norm, real, vector, zero
+from proofs.kernel import (
+    R,
+    V,
+    e1,
+    e2,
+    entails,
+    fun,
+    function,
+    generalize,
+    instance,
+    norm,
+    real,
+    vector,
+    zero,
+)
 from proofs.lemmas.inner_products import cauchy_schwarz
 from proofs.lemmas.losses import differentiable_by_remainder, quadratic_modulus
 
@@ -48,7 +65,9 @@ def inhabited_by_a_linear_loss():
 
 
 def counterexample_partial_derivatives():
-    """L = x + y + 4 sqrt(|x y|) at 0 (a06) has no gradient; against (1, 1), alpha = 1/2 takes it from 0 to 1."""
+    """L = x + y + 4 sqrt(|x y|) at 0 (a06) has no gradient; against (1, 1), alpha = 1/2 takes it
+    from 0 to 1.
+    """
     at = {L: CUSP, w0: zero, g: e1 + e2, delta: fun(R, lambda epsilon: 1), alpha: Fraction(1, 2)}
     return CLAIM.fails_without("L is differentiable at w0", at)
 

@@ -1,32 +1,85 @@
 """a16. Repeated often enough, gradient descent reaches the minimum.
 
-Claim     If every step lowers the loss: for every epsilon > 0, from some k on, L(W(k)) <= L(w) + epsilon for all w.
-Article   A:06, 25: one walks downhill until one is at the minimum, which enough repetitions of the step will reach.
-Idea      A run that lowers the loss at every step may be caught by another minimum or a saddle, or go on for ever.
-Notation  W(k) is the point after k steps with the learning rate alpha; on the real line f, slope, x are L, grad, W.
-Verdict   FAILS from every start in a strip; so do seven other readings of "reaches", each at a witness of its own.
-          Repairs, for a Lipschitz gradient and alpha <= 1 / lipschitz: after n steps a convex loss is within O(1/n) of
-          its minimum, and a loss that is bounded below has come by a point where |grad|^2 is O(1/n).
+Claim     If every step lowers the loss: for every epsilon > 0, from some k on, L(W(k)) <= L(w) +
+          epsilon for all w.
+Article   A:06, 25: one walks downhill until one is at the minimum, which enough repetitions of the
+          step will reach.
+Idea      A run that lowers the loss at every step may be caught by another minimum or a saddle, or
+          go on for ever.
+Notation  W(k) is the point after k steps with the learning rate alpha; on the real line f, slope, x
+          are L, grad, W.
+Verdict   FAILS from every start in a strip; so do seven other readings of "reaches", each at a
+          witness of its own. Repairs, for a Lipschitz gradient and alpha <= 1 / lipschitz: after n
+          steps a convex loss is within O(1/n) of its minimum, and a loss that is bounded below has
+          come by a point where |grad|^2 is O(1/n).
 """
 
 from fractions import Fraction
 
 from proofs.claims import Claim
 from proofs.definitions import (
-    approaches_minimum, converges, convex, differentiable_everywhere, for_some_rate, gradient_descent,
-    lipschitz_gradient, local_minimizer, lower_bound, lowers_every_step, minimizer, orthonormal,
+    approaches_minimum, converges, convex, differentiable_everywhere, for_some_rate,
+    gradient_descent, lipschitz_gradient, local_minimizer, lower_bound, lowers_every_step,
+    minimizer, orthonormal,
 )  # fmt: skip
-from proofs.kernel import N, R, V, e1, e2, exists, forall, fun, function, natural, norm, real, vector, zero
+from proofs.kernel import (
+    N,
+    R,
+    V,
+    e1,
+    e2,
+    exists,
+    forall,
+    fun,
+    function,
+    natural,
+    norm,
+    real,
+    vector,
+    zero,
+)
 from proofs.lemmas.bowl import BOWL, INTO_THE_BOWL, runs_into_the_bowl
-from proofs.lemmas.descents import HALVES, TRIPLES, TURNS, descent, fails_along, fails_at_every_rate, least_there
-from proofs.lemmas.double_well import DOUBLE_WELL, caught_in_strip, double_well, in_strip, strip_facts
-from proofs.lemmas.lost_descents import BELL, LINE, SADDLE, runs_down_the_line, runs_into_the_saddle, runs_off_the_bell
-from proofs.lemmas.parabolas import goes_on_halving, keeps_turning, parabola, runs_away, stops_short
-from proofs.lemmas.rates import convex_rate, stationary_rate
+from proofs.lemmas.descents import (
+    HALVES,
+    TRIPLES,
+    TURNS,
+    descent,
+    fails_along,
+    fails_at_every_rate,
+    least_there,
+)
+from proofs.background.a16_double_well import (
+    DOUBLE_WELL,
+    caught_in_strip,
+    double_well,
+    in_strip,
+    strip_facts,
+)
+from proofs.background.a16_lost_descents import (
+    BELL,
+    LINE,
+    SADDLE,
+    runs_down_the_line,
+    runs_into_the_saddle,
+    runs_off_the_bell,
+)
+from proofs.background.a16_parabolas import (
+    goes_on_halving,
+    keeps_turning,
+    parabola,
+    runs_away,
+    stops_short,
+)
+from proofs.background.a16_rates import convex_rate, stationary_rate
 from strategies import convex_losses, lipschitz_losses, starts
 
 L, grad, W = function("L", V >> R), function("grad", V >> V), function("W", N >> V)
-f, slope, x, rates = function("f", R >> R), function("slope", R >> R), function("x", N >> R), function("rates", N >> R)
+f, slope, x, rates = (
+    function("f", R >> R),
+    function("slope", R >> R),
+    function("x", N >> R),
+    function("rates", N >> R),
+)
 modulus, delta = function("modulus", (V, R) >> R), function("delta", (R, R) >> R)
 alpha, lipschitz, low, end = real("alpha lipschitz low end")
 limit, w_star, u, v = vector("limit w_star u v")
@@ -35,7 +88,9 @@ QUARTER = Fraction(1, 4)
 
 
 def granted(loss, gradient, moduli, points):
-    """What the article may take for granted: a gradient, the update rule, and an alpha that is small enough."""
+    """What the article may take for granted: a gradient, the update rule, and an alpha that is
+    small enough.
+    """
     return {
         "there is a gradient": differentiable_everywhere(loss, gradient, moduli),
         "alpha is positive": alpha > 0,
@@ -44,7 +99,11 @@ def granted(loss, gradient, moduli, points):
     }
 
 
-CLAIM = Claim(for_all=[L, grad, modulus, alpha, W], given=granted(L, grad, modulus, W), then=approaches_minimum(W, L))
+CLAIM = Claim(
+    for_all=[L, grad, modulus, alpha, W],
+    given=granted(L, grad, modulus, W),
+    then=approaches_minimum(W, L),
+)
 WELL, WELL_GRADIENT = double_well(u, v)
 STRIP_OF_STARTS = Claim(
     for_all=[u, v, W],
@@ -58,7 +117,9 @@ STRIP_OF_STARTS = Claim(
     & (WELL(-2 * u) == Fraction(-8, 3)),
 )
 LIMIT_IS_A_LOCAL_MINIMIZER = CLAIM.but(
-    for_all=[*CLAIM.for_all, limit], given={"W converges": converges(W, limit)}, then=local_minimizer(L, limit)
+    for_all=[*CLAIM.for_all, limit],
+    given={"W converges": converges(W, limit)},
+    then=local_minimizer(L, limit),
 )
 CONVEX_LOSS = Claim(
     for_all=[f, slope, delta, alpha, x],
@@ -66,14 +127,20 @@ CONVEX_LOSS = Claim(
     then=approaches_minimum(x, f),
 )
 MINIMUM_EXISTS = CONVEX_LOSS.but(
-    without="f is convex", given={"f is bounded below": lower_bound(f, 0)}, then=exists(R, lambda m: minimizer(f, m))
+    without="f is convex",
+    given={"f is bounded below": lower_bound(f, 0)},
+    then=exists(R, lambda m: minimizer(f, m)),
 )
 IN_FINITELY_MANY_STEPS = CONVEX_LOSS.but(
-    given={"f has a minimum": exists(R, lambda m: minimizer(f, m))}, then=exists(N, lambda n: minimizer(f, x(n)))
+    given={"f has a minimum": exists(R, lambda m: minimizer(f, m))},
+    then=exists(N, lambda n: minimizer(f, x(n))),
 )
 ONE_RATE_APPROACHES = Claim(for_all=[], then=for_some_rate(approaches_minimum))
 ONE_RATE_STAYS_BOUNDED = Claim(
-    for_all=[], then=for_some_rate(lambda x, f: exists(R, lambda bound: forall(N, lambda k: norm(x(k)) <= bound)))
+    for_all=[],
+    then=for_some_rate(
+        lambda x, f: exists(R, lambda bound: forall(N, lambda k: norm(x(k)) <= bound))
+    ),
 )
 LIMIT_IS_STATIONARY = Claim(
     for_all=[f, slope, delta, rates, x, end],
@@ -97,13 +164,16 @@ REPAIR_CONVEX = CLAIM.but(
     for_all=[*CLAIM.for_all, lipschitz, w_star, n],
     without="every step lowers the loss",
     given={**SHORT_STEPS, "L is convex": convex(L), "w_star is a minimizer": minimizer(L, w_star)},
-    then=(L(W(n)) - L(w_star) >= 0) & (L(W(n)) - L(w_star) <= norm(W(0) - w_star) ** 2 / (2 * alpha * n)),
+    then=(L(W(n)) - L(w_star) >= 0)
+    & (L(W(n)) - L(w_star) <= norm(W(0) - w_star) ** 2 / (2 * alpha * n)),
 )
 REPAIR_STATIONARY = CLAIM.but(
     for_all=[*CLAIM.for_all, lipschitz, low, n],
     without="every step lowers the loss",
     given={**SHORT_STEPS, "L is bounded below": lower_bound(L, low)},
-    then=exists(N, lambda k: (k < n) & (norm(grad(W(k))) ** 2 <= 2 * (L(W(0)) - low) / (alpha * n))),
+    then=exists(
+        N, lambda k: (k < n) & (norm(grad(W(k))) ** 2 <= 2 * (L(W(0)) - low) / (alpha * n))
+    ),
 )
 
 
@@ -114,7 +184,9 @@ def on(loss):
 
 
 def theorem_strip_of_starts():
-    """x^4/4 + x^3/3 - x^2 + y^2/2 with alpha = 1/4: from an open set of starts and more, x stays in (0, 1] for ever."""
+    """x^4/4 + x^3/3 - x^2 + y^2/2 with alpha = 1/4: from an open set of starts and more, x stays in
+    (0, 1] for ever.
+    """
     return STRIP_OF_STARTS.proved(by=strip_facts())
 
 
@@ -124,9 +196,13 @@ def inhabited_strip_of_starts():
 
 
 def counterexample_local_minimum():
-    """The run from (1/2, 0): every step lowers the loss, which stays above -5/12, and -8/3 is the minimum."""
+    """The run from (1/2, 0): every step lowers the loss, which stays above -5/12, and -8/3 is the
+    minimum.
+    """
     run = descent(e1 / 2, DOUBLE_WELL[1], QUARTER)
-    return fails_along(CLAIM, {**on(DOUBLE_WELL), alpha: QUARTER}, W, run, by=caught_in_strip(e1 / 2))
+    return fails_along(
+        CLAIM, {**on(DOUBLE_WELL), alpha: QUARTER}, W, run, by=caught_in_strip(e1 / 2)
+    )
 
 
 def counterexample_saddle():
@@ -156,38 +232,52 @@ def counterexample_never_there():
 def counterexample_two_cycle():
     """Whatever alpha, f(w) = w^2 / alpha from 1: the points 1, -1, 1, -1, ..."""
     loss = [*parabola(1 / alpha), x]
-    return fails_at_every_rate(ONE_RATE_APPROACHES, alpha, loss, x, TURNS, by=keeps_turning(x, alpha))
+    return fails_at_every_rate(
+        ONE_RATE_APPROACHES, alpha, loss, x, TURNS, by=keeps_turning(x, alpha)
+    )
 
 
 def counterexample_divergence():
     """Whatever alpha, f(w) = 2 w^2 / alpha from 1: the points 1, -3, 9, -27, ..."""
     loss = [*parabola(2 / alpha), x]
-    return fails_at_every_rate(ONE_RATE_STAYS_BOUNDED, alpha, loss, x, TRIPLES, by=runs_away(x, alpha))
+    return fails_at_every_rate(
+        ONE_RATE_STAYS_BOUNDED, alpha, loss, x, TRIPLES, by=runs_away(x, alpha)
+    )
 
 
 def counterexample_shrinking_steps():
-    """f(w) = w^2 from 2 with alpha_k = 1 / (4 (2^k + 1)): the points 1 + 2^-k lower it, and converge to 1."""
+    """f(w) = w^2 from 2 with alpha_k = 1 / (4 (2^k + 1)): the points 1 + 2^-k lower it, and
+    converge to 1.
+    """
     shrinking = fun(N, lambda k: x(k) / (4 * (1 + x(k))))  # for x(k) = 2^-k
     at = {**on(parabola(1)), rates: shrinking, x: fun(N, lambda k: 1 + x(k)), end: 1}
     return fails_along(LIMIT_IS_STATIONARY, at, x, HALVES, by=stops_short(x))
 
 
 def theorem_convex_loss():
-    """|W(n) - w*|^2 + 2 alpha n (L(W(n)) - L(w*)) never grows with n, so it is at most |W(0) - w*|^2."""
+    """|W(n) - w*|^2 + 2 alpha n (L(W(n)) - L(w*)) never grows with n, so it is at most |W(0) -
+    w*|^2.
+    """
     rate = convex_rate(L, grad, modulus, lipschitz, alpha, W, w_star, n)
     return REPAIR_CONVEX.proved(by=[rate, least_there(L, w_star, W(n))])
 
 
 def theorem_some_gradient_is_small():
-    """n steps lower the loss by at least alpha/2 times the sum of |grad|^2, and by at most L(W(0)) - low."""
-    return REPAIR_STATIONARY.proved(by=[stationary_rate(L, grad, modulus, lipschitz, alpha, W, low, n)])
+    """n steps lower the loss by at least alpha/2 times the sum of |grad|^2, and by at most L(W(0))
+    - low.
+    """
+    return REPAIR_STATIONARY.proved(
+        by=[stationary_rate(L, grad, modulus, lipschitz, alpha, W, low, n)]
+    )
 
 
 ON_THE_BOWL = {**on(BOWL), alpha: 1, W: INTO_THE_BOWL, lipschitz: 1, w_star: zero, low: 0, n: 1}
 
 
 def inhabited_repair_convex():
-    """L(w) = |w|^2 / 2 from e1 with alpha = 1 = 1 / lipschitz: one step leads to the minimum at 0."""
+    """L(w) = |w|^2 / 2 from e1 with alpha = 1 = 1 / lipschitz: one step leads to the minimum at
+    0.
+    """
     return REPAIR_CONVEX.inhabited_by(ON_THE_BOWL, by=runs_into_the_bowl())
 
 
@@ -199,7 +289,10 @@ def inhabited_repair_stationary():
 def runs(start):
     """A run with a learning rate up to nearly 1 / lipschitz."""
     rate = start.below(1 / start.loss.lipschitz)
-    return start.gives(loss=L, gradient=grad, lipschitz=lipschitz, steps=n) | {alpha: rate, W: start.run(rate)}
+    return start.gives(loss=L, gradient=grad, lipschitz=lipschitz, steps=n) | {
+        alpha: rate,
+        W: start.run(rate),
+    }
 
 
 def search_convex_losses():
@@ -213,8 +306,15 @@ def search_convex_losses():
 
 
 def search_losses_bounded_below():
-    """Runs on random losses that are bounded below come by a point where the gradient is as small as claimed."""
-    known = ["there is a gradient", "the update rule", "the gradient is Lipschitz", "L is bounded below"]
+    """Runs on random losses that are bounded below come by a point where the gradient is as small
+    as claimed.
+    """
+    known = [
+        "there is a gradient",
+        "the update rule",
+        "the gradient is Lipschitz",
+        "L is bounded below",
+    ]
     waves_and_bumps = lipschitz_losses(families=["trigonometric", "gaussian", "rational"])
     return REPAIR_STATIONARY.survives(
         starts(waves_and_bumps | convex_losses(families=["quadratic"])),

@@ -1,19 +1,23 @@
 """b01. The update rule moves the parameters along u.
 
-Claim     With theta_new = theta + eta u, that is w_new = w + eta dw and b_new = b + eta db, theta moves along u:
-          theta_new is not theta, and theta_new - theta = c u for some c > 0.
-Article   B:06, 08-11, 13-15, 23, 31: theta = [w, b] and its change [dw, db], later called u, are vectors of R^2; to
-          theta, eta times the change is added, and theta moves in the direction of the change.
-Idea      The displacement is eta u: a positive multiple of u exactly if eta > 0, and not zero exactly if eta u != 0.
-Notation  theta, the parameters; u, the article's Delta theta; eta, the learning rate. In the plane of two orthonormal
-          vectors i and j, theta = w i + b j and u = dw i + db j.
-Verdict   DEFINITION of theta_new, in any inner-product space. That it is along u takes eta > 0 and u != 0, both unsaid.
+Claim     With theta_new = theta + eta u, that is w_new = w + eta dw and b_new = b + eta db, theta
+          moves along u: theta_new is not theta, and theta_new - theta = c u for some c > 0.
+Article   B:06, 08-11, 13-15, 23, 31: theta = [w, b] and its change [dw, db], later called u, are
+          vectors of R^2; to theta, eta times the change is added, and theta moves in the direction
+          of the change.
+Idea      The displacement is eta u: a positive multiple of u exactly if eta > 0, and not zero
+          exactly if eta u != 0.
+Notation  theta, the parameters; u, the article's Delta theta; eta, the learning rate. In the plane
+          of two orthonormal vectors i and j, theta = w i + b j and u = dw i + db j.
+Verdict   DEFINITION of theta_new, in any inner-product space. That it is along u takes eta > 0 and
+          u != 0, both unsaid.
 """
 
 from proofs.claims import Claim
 from proofs.definitions import orthonormal
 from proofs.kernel import (
-    R, choose, e1, e2, entails, exists, generalize, iff, instance, real, replaced, vector, witnessed, zero,
+    R, choose, e1, e2, entails, exists, generalize, iff, instance, real, replaced, vector,
+    witnessed, zero,
 )  # fmt: skip
 
 theta, theta_new, u, i, j = vector("theta theta_new u i j")
@@ -70,7 +74,9 @@ def theorem_exactly_then():
     """theta + eta u for theta_new, then both directions."""
     there = replaced(lambda end: moves_along(theta, end, u), theta_new, AFTER)
     back = replaced(lambda end: moves_along(theta, end, u), AFTER, theta_new)
-    return EXACTLY_THEN.proved(by=[there, back, inequality_along_u_only_if(), inequality_along_u_if()])
+    return EXACTLY_THEN.proved(
+        by=[there, back, inequality_along_u_only_if(), inequality_along_u_if()]
+    )
 
 
 def theorem_moves_along_u():
@@ -95,7 +101,9 @@ def inhabited_by_the_same_step():
 
 def inhabited_by_the_axes():
     """i = e1 and j = e2, with (w, b) = (1, 2), u = (3, 4) and eta = 2."""
-    return BY_COMPONENTS.inhabited_by({i: e1, j: e2, w: 1, b: 2, dw: 3, db: 4, eta: 2, w_new: 7, b_new: 10})
+    return BY_COMPONENTS.inhabited_by(
+        {i: e1, j: e2, w: 1, b: 2, dw: 3, db: 4, eta: 2, w_new: 7, b_new: 10}
+    )
 
 
 def counterexample_negative_learning_rate():

@@ -1,18 +1,21 @@
 """b03. A direction of reduced loss is one along which every small enough step lowers the loss.
 
 Claim     If u is a direction of reduced loss, then so is c u for every c > 0.
-Article   B:09-10, 23: the parameters are changed so as to reduce the loss; the change is a direction of reduced loss.
-Idea      eta (c u) = (eta c) u, so that eta0 / c serves for c u where eta0 serves for u: the name is one of directions.
-          It is so because it speaks of all small eta. That a single eta lowers the loss says nothing about the others.
-Notation  u is a direction of reduced loss for L at theta where there is eta0 > 0 such that L(theta + eta u) < L(theta)
-          for every eta with 0 < eta < eta0; x = e1.theta.
+Article   B:09-10, 23: the parameters are changed so as to reduce the loss; the change is a
+          direction of reduced loss.
+Idea      eta (c u) = (eta c) u, so that eta0 / c serves for c u where eta0 serves for u: the name
+          is one of directions. It is so because it speaks of all small eta. That a single eta
+          lowers the loss says nothing about the others.
+Notation  u is a direction of reduced loss for L at theta where there is eta0 > 0 such that L(theta
+          + eta u) < L(theta) for every eta with 0 < eta < eta0; x = e1.theta.
 Verdict   DEFINITION, in any inner-product space; eta0 depends on L, theta and u.
 """
 
 from proofs.claims import Claim
 from proofs.definitions import direction_of_reduced_loss, for_all_small
 from proofs.kernel import (
-    R, V, choose, e1, entails, fun, function, generalize, inner, instance, real, replaced, vector, witnessed, zero,
+    R, V, choose, e1, entails, fun, function, generalize, inner, instance, real, replaced, vector,
+    witnessed, zero,
 )  # fmt: skip
 from proofs.lemmas.directions import reduces_below
 from proofs.lemmas.small_steps import never_for_all_small
@@ -28,7 +31,9 @@ CLAIM = Claim(
     then=direction_of_reduced_loss(L, theta, c * u),
     defines="a direction of reduced loss",
 )
-IT_IS_NOT_ZERO = Claim(for_all=[L, theta, u], given={"u is a direction of reduced loss": REDUCES}, then=u != zero)
+IT_IS_NOT_ZERO = Claim(
+    for_all=[L, theta, u], given={"u is a direction of reduced loss": REDUCES}, then=u != zero
+)
 MISREADING_AT_ONE_ETA = Claim(
     for_all=[L, theta, u, eta],
     given={"eta is positive": eta > 0, "eta reduces the loss": L(theta + eta * u) < L(theta)},
@@ -72,9 +77,13 @@ def inequality_down_the_line():
 
 
 def never_along_e1(loss):
-    """e1 is no direction of reduced loss at 0, because it raises the loss for every eta in (0, 1)."""
+    """e1 is no direction of reduced loss at 0, because it raises the loss for every eta in (0,
+    1).
+    """
     rises = entails([eta > 0, eta < 1], loss(zero + eta * e1) >= loss(zero))
-    return never_for_all_small(for_all_small(lambda eta: loss(zero + eta * e1) < loss(zero)), rises, eta)
+    return never_for_all_small(
+        for_all_small(lambda eta: loss(zero + eta * e1) < loss(zero)), rises, eta
+    )
 
 
 def inhabited_by_a_line():
@@ -94,5 +103,9 @@ def counterexample_turned_round():
 
 
 def counterexample_one_eta():
-    """L = x^2 - x^3 at 0, with u = e1: eta = 2 lowers it from 0 to -4, and every eta in (0, 1) raises it."""
-    return MISREADING_AT_ONE_ETA.fails({L: CUBIC, theta: zero, u: e1, eta: 2}, by=[never_along_e1(CUBIC)])
+    """L = x^2 - x^3 at 0, with u = e1: eta = 2 lowers it from 0 to -4, and every eta in (0, 1)
+    raises it.
+    """
+    return MISREADING_AT_ONE_ETA.fails(
+        {L: CUBIC, theta: zero, u: e1, eta: 2}, by=[never_along_e1(CUBIC)]
+    )

@@ -1,14 +1,16 @@
 """b05. A huge stride can miss the minimum.
 
-Claim     On a quadratic loss, eta u leads past the minimizer on the line if and only if eta c > -u.grad, and to a
-          higher loss than the one at theta if and only if eta c > -2 u.grad.
-Article   B:16-17: huge strides along u are better avoided, since they have a chance of missing the absolute minimum.
-Idea      Along the line the loss is L(theta) + t u.grad + t^2 c/2, a parabola that is least at -u.grad / c, and back at
-          its first value at twice that.
-Notation  grad, the gradient at theta, so that u.grad is the slope along u; H, the Hessian; c = u.H(u), the curvature
-          along u; eta_star, where t |-> L(theta + t u) is least, so that eta > eta_star leads past the minimizer.
-Verdict   HOLDS, in any inner-product space. Between one and two times eta_star a stride misses the minimum, and lowers
-          the loss all the same.
+Claim     On a quadratic loss, eta u leads past the minimizer on the line if and only if eta c >
+          -u.grad, and to a higher loss than the one at theta if and only if eta c > -2 u.grad.
+Article   B:16-17: huge strides along u are better avoided, since they have a chance of missing the
+          absolute minimum.
+Idea      Along the line the loss is L(theta) + t u.grad + t^2 c/2, a parabola that is least at
+          -u.grad / c, and back at its first value at twice that.
+Notation  grad, the gradient at theta, so that u.grad is the slope along u; H, the Hessian; c =
+          u.H(u), the curvature along u; eta_star, where t |-> L(theta + t u) is least, so that eta
+          > eta_star leads past the minimizer.
+Verdict   HOLDS, in any inner-product space. Between one and two times eta_star a stride misses the
+          minimum, and lowers the loss all the same.
 """
 
 from fractions import Fraction
@@ -16,8 +18,8 @@ from fractions import Fraction
 from proofs.claims import Claim
 from proofs.definitions import linear, minimizer
 from proofs.kernel import (
-    R, V, e1, entails, forall, fun, function, generalize, iff, implies, inner, instance, real, replaced, substitute,
-    vector,
+    R, V, e1, entails, forall, fun, function, generalize, iff, implies, inner, instance, real,
+    replaced, substitute, vector,
 )  # fmt: skip
 
 L, H = function("L", V >> R), function("H", V >> V)
@@ -50,11 +52,17 @@ MISREADING_PAST_MEANS_HIGHER = CLAIM.but(then=implies(eta > eta_star, line(eta) 
 
 
 def inequality_loss_on_the_line():
-    """L(theta + t u) = L(theta) + t u.grad + t^2 c/2, because H(t u) = H(u + (t - 1) u) = t H(u)."""
+    """L(theta + t u) = L(theta) + t u.grad + t^2 c/2, because H(t u) = H(u + (t - 1) u) = t
+    H(u).
+    """
     scaled = entails([linear(H)], H(t * u) == t * H(u), by=[instance(linear(H), u, t - 1, u)])
     curvature = replaced(lambda y: inner(t * u, H(t * u)) == inner(t * u, y), H(t * u), t * H(u))
     parabola = L(theta) + t * slope + t**2 * c / 2
-    return entails([QUADRATIC, linear(H)], line(t) == parabola, by=[instance(QUADRATIC, t * u), scaled, curvature])
+    return entails(
+        [QUADRATIC, linear(H)],
+        line(t) == parabola,
+        by=[instance(QUADRATIC, t * u), scaled, curvature],
+    )
 
 
 def loss_at(time):
@@ -68,7 +76,11 @@ def theorem_the_minimizer_on_the_line():
     lowest = -slope / c
     values = [loss_at(t), loss_at(t_other), loss_at(lowest)]
     least = entails([*given, t == lowest], line(t) <= line(t_other), by=values)
-    only = entails([*given, minimizer(line, t)], t == lowest, by=[*values, instance(minimizer(line, t), lowest)])
+    only = entails(
+        [*given, minimizer(line, t)],
+        t == lowest,
+        by=[*values, instance(minimizer(line, t), lowest)],
+    )
     return THE_MINIMIZER_ON_THE_LINE.proved(by=[generalize(least, t_other), only])
 
 
@@ -79,7 +91,16 @@ def theorem_missing_the_minimum():
 
 
 BOWL = fun(V, lambda w: inner(w, w) / 2)
-INTO_THE_BOWL = {L: BOWL, theta: e1, grad: e1, H: fun(V, lambda w: w), u: -e1, t: 1, eta_star: 1, eta: Fraction(3, 2)}
+INTO_THE_BOWL = {
+    L: BOWL,
+    theta: e1,
+    grad: e1,
+    H: fun(V, lambda w: w),
+    u: -e1,
+    t: 1,
+    eta_star: 1,
+    eta: Fraction(3, 2),
+}
 
 
 def inequality_least_at_one():

@@ -1,15 +1,31 @@
 """b07. Moving along a direction of reduced loss lowers the loss.
 
-Claim     If u is a direction of reduced loss, with its eta0, and 0 < eta < eta0, then L(theta + eta u) < L(theta).
+Claim     If u is a direction of reduced loss, with its eta0, and 0 < eta < eta0, then L(theta + eta
+          u) < L(theta).
 Article   B:25: to move in the direction u ensures that the loss decreases.
 Idea      This is what the name promises (b03), and it promises it below eta0 only.
-Notation  eta0, a bound below which every eta lowers the loss; that there is one is what the name says. x = e1.theta.
-Verdict   HOLDS_IF 0 < eta < eta0, which goes unsaid. That u is such a direction is said, and needed too.
+Notation  eta0, a bound below which every eta lowers the loss; that there is one is what the name
+          says. x = e1.theta.
+Verdict   HOLDS_IF 0 < eta < eta0, which goes unsaid. That u is such a direction is said, and needed
+          too.
 """
 
 from proofs.claims import Claim
 from proofs.definitions import direction_of_reduced_loss
-from proofs.kernel import R, V, e1, entails, fun, function, generalize, inner, instance, real, vector, witnessed
+from proofs.kernel import (
+    R,
+    V,
+    e1,
+    entails,
+    fun,
+    function,
+    generalize,
+    inner,
+    instance,
+    real,
+    vector,
+    witnessed,
+)
 from proofs.lemmas.directions import reduces_below
 
 L = function("L", V >> R)
@@ -64,7 +80,9 @@ def counterexample_large_eta():
 def counterexample_every_eta():
     """So that -e1 is a direction of reduced loss is no promise for eta = 3."""
     reduced = direction_of_reduced_loss(SQUARE, e1, -e1)
-    return FOR_EVERY_ETA.fails(from_one(-e1, 3), by=[witnessed(reduced, 2), inequality_eta0_is_two()])
+    return FOR_EVERY_ETA.fails(
+        from_one(-e1, 3), by=[witnessed(reduced, 2), inequality_eta0_is_two()]
+    )
 
 
 def counterexample_negative_eta():

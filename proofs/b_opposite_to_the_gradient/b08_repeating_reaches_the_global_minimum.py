@@ -1,15 +1,17 @@
 """b08. Repeating the step reaches the global minimum.
 
-Claim     If theta moves again and again along directions of reduced loss, and each step lowers the loss: for every
-          epsilon > 0, from some k on, L(theta(k)) <= L(w) + epsilon for all w.
-Article   B:26: the moves along u, each of which lowers the loss, are repeated until the global minimum is reached.
-Idea      A loss that falls at every step need not come near its minimum: the run may pass between two minima and end at
-          a saddle, or its steps may shrink too fast.
-Notation  theta(k), the parameters after k steps; u(k), the direction of the next step; (x, y), the components of a
-          point; theta_star, a minimizer; low, a lower bound of L.
-Verdict   FAILS in the plane, for x^2 + (y^2 - 1)^2 from (1, 0) with u = -grad: the points (2^-k, 0) stay between the
-          minima (0, 1) and (0, -1). It fails even on a convex loss, as long as u is just a direction of reduced loss.
-          More such runs are in a16. Repairs: a16's, for u = -grad, a Lipschitz gradient and eta <= 1 / lipschitz.
+Claim     If theta moves again and again along directions of reduced loss, and each step lowers the
+          loss: for every epsilon > 0, from some k on, L(theta(k)) <= L(w) + epsilon for all w.
+Article   B:26: the moves along u, each of which lowers the loss, are repeated until the global
+          minimum is reached.
+Idea      A loss that falls at every step need not come near its minimum: the run may pass between
+          two minima and end at a saddle, or its steps may shrink too fast.
+Notation  theta(k), the parameters after k steps; u(k), the direction of the next step; (x, y), the
+          components of a point; theta_star, a minimizer; low, a lower bound of L.
+Verdict   FAILS in the plane, for x^2 + (y^2 - 1)^2 from (1, 0) with u = -grad: the points (2^-k, 0)
+          stay between the minima (0, 1) and (0, -1). It fails even on a convex loss, as long as u
+          is just a direction of reduced loss. More such runs are in a16. Repairs: a16's, for u =
+          -grad, a Lipschitz gradient and eta <= 1 / lipschitz.
 """
 
 from fractions import Fraction
@@ -19,11 +21,26 @@ from proofs.a_why_gradient_descent_works.a16_repeated_often_enough_it_reaches_th
 )  # fmt: skip
 from proofs.claims import Claim
 from proofs.definitions import (
-    approaches_minimum, convex, differentiable_everywhere, gradient_descent, lipschitz_gradient, lower_bound, minimizer,
+    approaches_minimum, convex, differentiable_everywhere, gradient_descent, lipschitz_gradient,
+    lower_bound, minimizer,
 )  # fmt: skip
-from proofs.kernel import N, R, V, exists, fun, function, instance, natural, norm, real, replaced, vector, zero
+from proofs.kernel import (
+    N,
+    R,
+    V,
+    exists,
+    fun,
+    function,
+    instance,
+    natural,
+    norm,
+    real,
+    replaced,
+    vector,
+    zero,
+)
 from proofs.lemmas.bowl import BOWL, INTO_THE_BOWL, runs_into_the_bowl
-from proofs.lemmas.caught_runs import (
+from proofs.background.b08_caught_runs import (
     CREST, SQUARE, against, along_reduced_loss, along_the_crest, always_lower, caught_on_the_crest,
     caught_short_of_the_minimum, has_minimum, moves_along, short_of_the_minimum,
 )  # fmt: skip
@@ -73,7 +90,9 @@ REPAIR_CONVEX = Claim(
 REPAIR_STATIONARY = Claim(
     for_all=[L, grad, modulus, eta, theta, u, lipschitz, low, n],
     given={**RUN, **AGAINST_THE_GRADIENT, **SHORT_STEPS, "L is bounded below": lower_bound(L, low)},
-    then=exists(N, lambda k: (k < n) & (norm(grad(theta(k))) ** 2 <= 2 * (L(theta(0)) - low) / (eta * n))),
+    then=exists(
+        N, lambda k: (k < n) & (norm(grad(theta(k))) ** 2 <= 2 * (L(theta(0)) - low) / (eta * n))
+    ),
 )
 
 
@@ -86,7 +105,9 @@ def refuted_on_the_crest(claim):
 
 
 def counterexample_saddle():
-    """x^2 + (y^2 - 1)^2 has its minima at (0, 1) and (0, -1), and the x-axis leads between them to the saddle at 0."""
+    """x^2 + (y^2 - 1)^2 has its minima at (0, 1) and (0, -1), and the x-axis leads between them to
+    the saddle at 0.
+    """
     return refuted_on_the_crest(CLAIM)
 
 
@@ -96,14 +117,18 @@ def counterexample_gradient_descent():
 
 
 def counterexample_steps_that_shrink():
-    """On x^2 + y^2 the points (1 + 2^-k, 0), with u = (-2^-k / 2, 0) and eta = 1, go no farther than (1, 0)."""
+    """On x^2 + y^2 the points (1 + 2^-k, 0), with u = (-2^-k / 2, 0) and eta = 1, go no farther
+    than (1, 0).
+    """
     points, directions = short_of_the_minimum(h)
     at = {L: SQUARE, theta: points, u: directions, eta: 1}
     return fails_along(CONVEX_LOSS, at, h, HALVES, by=caught_short_of_the_minimum(h))
 
 
 def inequality_update_rule():
-    """theta(k + 1) = theta(k) + eta u(k) = theta(k) - eta grad(theta(k)): gradient descent, as a16 has it."""
+    """theta(k + 1) = theta(k) + eta u(k) = theta(k) - eta grad(theta(k)): gradient descent, as a16
+    has it.
+    """
     moves, opposite = moves_along(theta, u, eta), against(grad, theta, u)
     put_in = replaced(lambda v: theta(k + 1) == theta(k) + eta * v, u(k), -grad(theta(k)))
     step = [instance(moves, k), instance(opposite, k), put_in]
@@ -118,19 +143,32 @@ def theorem_convex_loss_comes_near_its_minimum():
 
 def theorem_some_gradient_comes_near_zero():
     """This is the second."""
-    by_a16 = instance(theorem_some_gradient_is_small(), L, grad, modulus, eta, theta, lipschitz, low, n)
+    by_a16 = instance(
+        theorem_some_gradient_is_small(), L, grad, modulus, eta, theta, lipschitz, low, n
+    )
     return REPAIR_STATIONARY.proved(by=[by_a16, inequality_update_rule()])
 
 
 def into_the_bowl(claim):
-    """The hypotheses of a claim hold of a16's run on |w|^2 / 2 from e1 to 0, with eta = lipschitz = 1."""
+    """The hypotheses of a claim hold of a16's run on |w|^2 / 2 from e1 to 0, with eta = lipschitz =
+    1.
+    """
     loss, gradient, near = BOWL
     opposite = fun(N, lambda k: -INTO_THE_BOWL(k))
-    at = {L: loss, grad: gradient, modulus: near, eta: 1, theta: INTO_THE_BOWL, u: opposite, lipschitz: 1}
+    at = {
+        L: loss,
+        grad: gradient,
+        modulus: near,
+        eta: 1,
+        theta: INTO_THE_BOWL,
+        u: opposite,
+        lipschitz: 1,
+    }
     at |= {theta_star: zero, low: 0, n: 1}
     moves = for_each(moves_along(INTO_THE_BOWL, opposite, 1), k)
     return claim.inhabited_by(
-        at, by=[*runs_into_the_bowl(), moves, for_each(against(gradient, INTO_THE_BOWL, opposite), k)]
+        at,
+        by=[*runs_into_the_bowl(), moves, for_each(against(gradient, INTO_THE_BOWL, opposite), k)],
     )
 
 

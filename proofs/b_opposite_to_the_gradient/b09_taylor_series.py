@@ -1,45 +1,55 @@
 """b09. The loss after the step is the sum of its Taylor series.
 
-Claim     L(theta + eta u) = L(theta) + eta u.grad + (eta^2/2) u.Hess u + ...: the partial sums S(n) tend to it.
+Claim     L(theta + eta u) = L(theta) + eta u.grad + (eta^2/2) u.Hess u + ...: the partial sums S(n)
+          tend to it.
 Article   B:30, 33: the Taylor series tells what the loss becomes when theta is changed a little.
-Idea      Along u the loss is a function of one number, t |-> L(theta + t u), with derivatives a(0), a(1), ... at 0. By
-          the mean value theorem, n times, the loss differs from S(n) by D(n, x) eta^n/n! for some x in (0, eta]. So the
-          sums tend to the loss where that is small for large n; for a polynomial it is 0.
-Notation  a(k), the k-th derivative along u at theta: L(theta), u.grad, u.Hess(u), ..., where Hess is the derivative of
-          grad; S(n), the sum of the first n terms a(k) eta^k/k!; D(k, t), the k-th derivative at theta + t u;
-          bound(n) >= |D(n, t)| on the way; power(k, x) = x^k/k!. In the plane theta = (w, b), u = (p, q), and c(i, j)
-          is the coefficient of w^i b^j.
-Verdict   HOLDS_IF L is smooth along u (|x|^3 is not), the derivatives are bounded on the way, not only at theta, and
-          the bounds grow more slowly than n!/eta^n; all unsaid. Together they suffice; smoothness alone does not make
-          the series converge (1/(1 + x^2) at 0, eta = 2), and convergence does not make its sum the loss (exp(-1/x^2)
-          at 0). Every polynomial up to degree 6 in the plane is its series. Repair for all other losses: finitely many
-          terms, with Lagrange's remainder. Only the witnesses rest on the axiom on exp.
+Idea      Along u the loss is a function of one number, t |-> L(theta + t u), with derivatives a(0),
+          a(1), ... at 0. By the mean value theorem, n times, the loss differs from S(n) by D(n, x)
+          eta^n/n! for some x in (0, eta]. So the sums tend to the loss where that is small for
+          large n; for a polynomial it is 0.
+Notation  a(k), the k-th derivative along u at theta: L(theta), u.grad, u.Hess(u), ..., where Hess
+          is the derivative of grad; S(n), the sum of the first n terms a(k) eta^k/k!; D(k, t), the
+          k-th derivative at theta + t u; bound(n) >= |D(n, t)| on the way; power(k, x) = x^k/k!. In
+          the plane theta = (w, b), u = (p, q), and c(i, j) is the coefficient of w^i b^j.
+Verdict   HOLDS_IF L is smooth along u (|x|^3 is not), the derivatives are bounded on the way, not
+          only at theta, and the bounds grow more slowly than n!/eta^n; all unsaid. Together they
+          suffice; smoothness alone does not make the series converge (1/(1 + x^2) at 0, eta = 2),
+          and convergence does not make its sum the loss (exp(-1/x^2) at 0). Every polynomial up to
+          degree 6 in the plane is its series. Repair for all other losses: finitely many terms,
+          with Lagrange's remainder. Only the witnesses rest on the axiom on exp.
 """
 
 from proofs.a_why_gradient_descent_works.a01_update_rule import theorem_derivative
 from proofs.claims import Claim
 from proofs.definitions import (
-    converges, derivative, derivative_of_gradient, derivatives_at_most, derivatives_at_zero, derivatives_up_to,
-    differentiable_everywhere, is_exponential, taylor_powers, taylor_sums,
+    converges, derivative, derivative_of_gradient, derivatives_at_most, derivatives_at_zero,
+    derivatives_up_to, differentiable_everywhere, is_exponential, taylor_powers, taylor_sums,
 )  # fmt: skip
 from proofs.kernel import (
-    N, R, V, all_of, e1, entails, exists, forall, fun, function, generalize, inner, instance, natural, norm, real,
-    vector, witnessed, zero,
+    N, R, V, all_of, e1, entails, exists, forall, fun, function, generalize, inner, instance,
+    natural, norm, real, vector, witnessed, zero,
 )  # fmt: skip
-from proofs.lemmas.bell_curve import FACTORIALS
+from proofs.background.b09_taylor.bell_curve import FACTORIALS
 from proofs.lemmas.descents import for_each
-from proofs.lemmas.exponential import EXPS
-from proofs.lemmas.flat_function import (
-    FLAT_GIVEN, every_derivative_vanishes, flat, flat_is_flat, is_flat, of_the_flat_function, slope_everywhere,
+from proofs.background.b09_taylor.exponential import EXPS
+from proofs.background.b09_taylor.flat_function import (
+    FLAT_GIVEN, every_derivative_vanishes, flat, flat_is_flat, is_flat, of_the_flat_function,
+    slope_everywhere,
 )  # fmt: skip
-from proofs.lemmas.hessians import (
+from proofs.background.b09_taylor.hessians import (
     ANY_DELTA, ANY_MU, ZERO, ZERO_FIELD, first_coefficients, slope_along, zero_is_smooth,
 )  # fmt: skip
-from proofs.lemmas.higher_derivatives import CUBE_BOUND, NONE, zero_at_zero
+from proofs.background.b09_taylor.higher_derivatives import CUBE_BOUND, NONE, zero_at_zero
 from proofs.lemmas.polynomials import polynomial_at
-from proofs.lemmas.taylor import series_converges, taylor
-from proofs.lemmas.taylor_polynomials import coefficients, derivative_along, ends, is_every_later_sum, is_smooth
-from proofs.lemmas.taylor_witnesses import (
+from proofs.background.b09_taylor.remainder import series_converges, taylor
+from proofs.background.b09_taylor.polynomials_are_exact import (
+    coefficients,
+    derivative_along,
+    ends,
+    is_every_later_sum,
+    is_smooth,
+)
+from proofs.background.b09_taylor.witnesses import (
     EXP_BOUND, at_the_bell, at_the_cube, at_the_exponential, at_the_flat_function, of_a_series,
 )  # fmt: skip
 from strategies import smooth_losses, starts
@@ -62,7 +72,9 @@ CLAIM = Claim(
         "L is twice differentiable along u": derivatives_at_zero(2, along_u, a),
         "L is smooth along u": forall(N, lambda n: derivatives_at_zero(n, along_u, a)),
         "the derivatives are bounded on the way": derivatives_at_most(along_u, bound, eta),
-        "the bounds grow more slowly than n!/eta^n": converges(fun(N, lambda n: bound(n) * power(n, eta)), 0),
+        "the bounds grow more slowly than n!/eta^n": converges(
+            fun(N, lambda n: bound(n) * power(n, eta)), 0
+        ),
         "eta is positive": eta > 0,
         "powers over factorials": taylor_powers(power),
         "partial sums": taylor_sums(S, a, power, eta),
@@ -84,7 +96,9 @@ THE_FIRST_COEFFICIENTS = Claim(
     then=all_of(a(0) == L(theta), a(1) == inner(u, grad(theta)), a(2) == inner(u, Hess(u))),
 )
 any_bound = CLAIM.but(without="the bounds grow more slowly than n!/eta^n")
-no_bound = any_bound.but(without="the derivatives are bounded on the way", for_all=CLAIM.for_all[:-1])
+no_bound = any_bound.but(
+    without="the derivatives are bounded on the way", for_all=CLAIM.for_all[:-1]
+)
 SERIES_CONVERGES = no_bound.but(then=exists(R, lambda limit: converges(S, limit)))
 SUM_IS_THE_LOSS = no_bound.but(
     for_all=[*no_bound.for_all, limit],
@@ -116,7 +130,10 @@ EVERY_POLYNOMIAL = Claim(
 )
 EVERY_DERIVATIVE_VANISHES = Claim(
     for_all=[exp, f],
-    given={"the exponential function": is_exponential(exp), "f(x) = exp(-1/x^2), f(0) = 0": all_of(*is_flat(f, exp))},
+    given={
+        "the exponential function": is_exponential(exp),
+        "f(x) = exp(-1/x^2), f(0) = 0": all_of(*is_flat(f, exp)),
+    },
     then=forall(N, lambda n: derivatives_at_zero(n, f, NONE)),
 )
 
@@ -134,10 +151,18 @@ def theorem_series_is_the_loss():
 
 
 def inequality_slope_along_u():
-    """t |-> L(theta + t u) has the derivative u.grad(theta + t u), by a01 for the step u at theta + t u."""
-    smooth, there, slope = THE_FIRST_COEFFICIENTS.hypotheses[0], theta + t * u, slope_along(grad, theta, u)
+    """t |-> L(theta + t u) has the derivative u.grad(theta + t u), by a01 for the step u at theta +
+    t u.
+    """
+    smooth, there, slope = (
+        THE_FIRST_COEFFICIENTS.hypotheses[0],
+        theta + t * u,
+        slope_along(grad, theta, u),
+    )
     near = fun(R, R, lambda t, r: delta(theta + t * u, r / (norm(u) + 1)) / (norm(u) + 1))
-    a01 = instance(theorem_derivative(), L, there, grad(there), fun(R, lambda r: delta(there, r)), u)
+    a01 = instance(
+        theorem_derivative(), L, there, grad(there), fun(R, lambda r: delta(there, r)), u
+    )
     local = entails([smooth], a01.goal.args[1], by=[a01, instance(smooth, there)])
     everywhere = differentiable_everywhere(along_u, slope, near)
     goal = derivative(along_u, slope)
@@ -146,30 +171,42 @@ def inequality_slope_along_u():
 
 
 def theorem_the_first_coefficients():
-    """u.grad(theta + t u) has at t = 0 the derivative u.Hess(u); and a function has one derivative at most."""
+    """u.grad(theta + t u) has at t = 0 the derivative u.Hess(u); and a function has one derivative
+    at most.
+    """
     return THE_FIRST_COEFFICIENTS.proved(
         by=[inequality_slope_along_u(), first_coefficients(L, grad, Hess, theta, u, mu)]
     )
 
 
 def theorem_every_polynomial():
-    """Up to degree 6, with all 28 coefficients: the seven first terms are the polynomial, and all others are 0."""
+    """Up to degree 6, with all 28 coefficients: the seven first terms are the polynomial, and all
+    others are 0.
+    """
     smooth = generalize(is_smooth(polynomial_along, DERIVATIVES_OF_POLYNOMIAL), n)
-    return EVERY_POLYNOMIAL.proved(by=[smooth, is_every_later_sum(polynomial_along, DERIVATIVES_OF_POLYNOMIAL, eta)])
+    return EVERY_POLYNOMIAL.proved(
+        by=[smooth, is_every_later_sum(polynomial_along, DERIVATIVES_OF_POLYNOMIAL, eta)]
+    )
 
 
 def inequality_slopes_of_the_flat_functions():
-    """x^-m exp(-1/x^2), with 0 at 0, has the derivative 2 x^-(m+3) exp(-1/x^2) - m x^-(m+1) exp(-1/x^2) everywhere."""
+    """x^-m exp(-1/x^2), with 0 at 0, has the derivative 2 x^-(m+3) exp(-1/x^2) - m x^-(m+1)
+    exp(-1/x^2) everywhere.
+    """
     return slope_everywhere()
 
 
 def theorem_every_derivative_vanishes():
-    """So the n-th derivative of exp(-1/x^2) is a combination of such functions, by induction on n, and 0 at 0."""
+    """So the n-th derivative of exp(-1/x^2) is a combination of such functions, by induction on n,
+    and 0 at 0.
+    """
     return EVERY_DERIVATIVE_VANISHES.proved(by=[every_derivative_vanishes(f)])
 
 
 def inhabited_by_the_exponential():
-    """exp(x) from 0 with eta = 1: all derivatives are at most exp(1) on the way, and exp(1)/n! tends to 0."""
+    """exp(x) from 0 with eta = 1: all derivatives are at most exp(1) on the way, and exp(1)/n!
+    tends to 0.
+    """
     return at_the_exponential(CLAIM.inhabited_by, {bound: EXP_BOUND})
 
 
@@ -180,29 +217,48 @@ def inhabited_lagrange_remainder():
 
 def inhabited_the_first_coefficients():
     """The loss 0."""
-    at = {L: ZERO, grad: ZERO_FIELD, delta: ANY_DELTA, Hess: ZERO_FIELD, mu: ANY_MU, theta: zero, u: e1, a: NONE}
+    at = {
+        L: ZERO,
+        grad: ZERO_FIELD,
+        delta: ANY_DELTA,
+        Hess: ZERO_FIELD,
+        mu: ANY_MU,
+        theta: zero,
+        u: e1,
+        a: NONE,
+    }
     return THE_FIRST_COEFFICIENTS.inhabited_by(at, by=[*zero_is_smooth(), *zero_at_zero()])
 
 
 def inhabited_every_polynomial():
     """The polynomial 0."""
     at = {c: fun(N, N, lambda i, j: 0), w: 0, b: 0, p: 0, q: 0, eta: 1, a: NONE}
-    return of_a_series(EVERY_POLYNOMIAL.inhabited_by, at, by=[generalize(entails([], NONE(k + 7) == 0), k)])
+    return of_a_series(
+        EVERY_POLYNOMIAL.inhabited_by, at, by=[generalize(entails([], NONE(k + 7) == 0), k)]
+    )
 
 
 def inhabited_every_derivative_vanishes():
     """There is such a function f."""
     at = {exp: exp, f: flat(0)}
-    return of_the_flat_function(EVERY_DERIVATIVE_VANISHES.inhabited_by(at, flat_is_flat(), FLAT_GIVEN))
+    return of_the_flat_function(
+        EVERY_DERIVATIVE_VANISHES.inhabited_by(at, flat_is_flat(), FLAT_GIVEN)
+    )
 
 
 def counterexample_not_smooth():
-    """|x|^3 at 0 with eta = 1: L, L' and L'' are 0 there, there is no third derivative, and 0 + 0 + ... is not 1."""
-    return at_the_cube(lambda *how: CLAIM.fails_without("L is smooth along u", *how), {bound: CUBE_BOUND})
+    """|x|^3 at 0 with eta = 1: L, L' and L'' are 0 there, there is no third derivative, and 0 + 0 +
+    ... is not 1.
+    """
+    return at_the_cube(
+        lambda *how: CLAIM.fails_without("L is smooth along u", *how), {bound: CUBE_BOUND}
+    )
 
 
 def counterexample_series_diverges():
-    """1/(1 + x^2) at 0 with eta = 2: 1 - 4 + 16 - ... has no limit, whatever bounds the derivatives."""
+    """1/(1 + x^2) at 0 with eta = 2: 1 - 4 + 16 - ... has no limit, whatever bounds the
+    derivatives.
+    """
     return at_the_bell(SERIES_CONVERGES.fails, {})
 
 
@@ -224,12 +280,20 @@ def counterexample_sum_is_not_the_loss():
 
 
 def search_smooth_losses():
-    """On random smooth losses a sum of n <= 3 terms errs by at most bound(n) eta^n/n!, with a bound from balls."""
+    """On random smooth losses a sum of n <= 3 terms errs by at most bound(n) eta^n/n!, with a bound
+    from balls.
+    """
     return REPAIR.survives(
         starts(smooth_losses()),
         lambda start: (
             start.gives(
-                loss=L, point=theta, direction=u, order=n, taylor_sum=S, derivative_bound=bound, taylor_power=power
+                loss=L,
+                point=theta,
+                direction=u,
+                order=n,
+                taylor_sum=S,
+                derivative_bound=bound,
+                taylor_power=power,
             )
             | {eta: start.short()}
         ),

@@ -1,19 +1,39 @@
 """b10. The gradient is the vector of the partial derivatives.
 
-Claim     Where L is differentiable at theta, the derivative of eta |-> L(theta + eta u) at 0 is u.grad, for every u; no
-          vector but grad has this property; and in the plane grad = [dL/dw, dL/db].
-Article   B:34-35: L is the loss function; its gradient collects its partial derivatives in the components of theta.
-Idea      The chain rule along a line, which is a01. If g and h have the same product with every u, then with u = g - h,
-          so that |g - h|^2 = 0. The partial derivatives are those along the axes.
-Notation  grad, the gradient at theta; delta, the delta of differentiability there; i and j, the axes of the plane:
-          theta = w i + b j and grad = x i + y j; by_w and by_b, the derivatives of L(w i + b j) in w and in b.
-Verdict   DEFINITION of the gradient, in any inner-product space. For partial derivatives alone, see a06.
+Claim     Where L is differentiable at theta, the derivative of eta |-> L(theta + eta u) at 0 is
+          u.grad, for every u; no vector but grad has this property; and in the plane grad = [dL/dw,
+          dL/db].
+Article   B:34-35: L is the loss function; its gradient collects its partial derivatives in the
+          components of theta.
+Idea      The chain rule along a line, which is a01. If g and h have the same product with every u,
+          then with u = g - h, so that |g - h|^2 = 0. The partial derivatives are those along the
+          axes.
+Notation  grad, the gradient at theta; delta, the delta of differentiability there; i and j, the
+          axes of the plane: theta = w i + b j and grad = x i + y j; by_w and by_b, the derivatives
+          of L(w i + b j) in w and in b.
+Verdict   DEFINITION of the gradient, in any inner-product space. For partial derivatives alone, see
+          a06.
 """
 
 from proofs.a_why_gradient_descent_works.a01_update_rule import theorem_derivative
 from proofs.claims import Claim
 from proofs.definitions import derivative_along, differentiable, orthonormal
-from proofs.kernel import R, V, e1, e2, entails, forall, fun, function, inner, instance, norm, real, vector, zero
+from proofs.kernel import (
+    R,
+    V,
+    e1,
+    e2,
+    entails,
+    forall,
+    fun,
+    function,
+    inner,
+    instance,
+    norm,
+    real,
+    vector,
+    zero,
+)
 from proofs.lemmas.derivatives import gradient_is_unique
 from proofs.lemmas.descents import for_each
 from proofs.lemmas.losses import differentiable_by_remainder, quadratic_modulus
@@ -40,7 +60,10 @@ THE_ONLY_ONE = CLAIM.but(
     for_all=[L, theta, grad, delta, other, near],
     given={
         "other gives the same derivatives": forall(
-            V, lambda u: derivative_along(L, theta, other, u, fun(R, lambda epsilon: near(u, epsilon)))
+            V,
+            lambda u: derivative_along(
+                L, theta, other, u, fun(R, lambda epsilon: near(u, epsilon))
+            ),
         )
     },
     then=other == grad,
@@ -48,9 +71,15 @@ THE_ONLY_ONE = CLAIM.but(
 in_w, in_b = fun(R, lambda w: L(w * i + b * j)), fun(R, lambda b: L(w * i + b * j))
 PARTIAL_DERIVATIVES = {
     "i and j are orthonormal": orthonormal(i, j),
-    "L is differentiable at theta": differentiable(L, at=w * i + b * j, gradient=x * i + y * j, modulus=delta),
-    "by_w is the partial derivative in w": differentiable(in_w, at=w, gradient=by_w, modulus=delta_w),
-    "by_b is the partial derivative in b": differentiable(in_b, at=b, gradient=by_b, modulus=delta_b),
+    "L is differentiable at theta": differentiable(
+        L, at=w * i + b * j, gradient=x * i + y * j, modulus=delta
+    ),
+    "by_w is the partial derivative in w": differentiable(
+        in_w, at=w, gradient=by_w, modulus=delta_w
+    ),
+    "by_b is the partial derivative in b": differentiable(
+        in_b, at=b, gradient=by_b, modulus=delta_b
+    ),
 }
 BY_COMPONENTS = Claim(
     for_all=[L, i, j, w, b, x, y, by_w, by_b, delta, delta_w, delta_b],
@@ -70,12 +99,17 @@ def theorem_the_only_one():
     d = grad - other
     line, their_near = fun(R, lambda t: L(theta + t * d)), fun(R, lambda epsilon: near(d, epsilon))
     same = gradient_is_unique(line, 0, inner(grad, d), along(d), inner(other, d), their_near)
-    along_d = [instance(theorem_derivative(), L, theta, grad, delta, d), instance(THE_ONLY_ONE.hypotheses[1], d)]
+    along_d = [
+        instance(theorem_derivative(), L, theta, grad, delta, d),
+        instance(THE_ONLY_ONE.hypotheses[1], d),
+    ]
     return THE_ONLY_ONE.proved(by=[same, *along_d])
 
 
 def component(axis, partial, at, value, modulus):
-    """grad.axis = value: both are the derivative of the partial function `partial`, which is L along the axis."""
+    """grad.axis = value: both are the derivative of the partial function `partial`, which is L
+    along the axis.
+    """
     point, gradient = w * i + b * j, x * i + y * j
     along_axis = instance(theorem_derivative(), L, point, gradient, delta, axis)
     same = gradient_is_unique(partial, at, inner(gradient, axis), along(axis), value, modulus)
@@ -84,7 +118,9 @@ def component(axis, partial, at, value, modulus):
 
 def theorem_by_components():
     """x = grad.i = by_w and y = grad.j = by_b."""
-    return BY_COMPONENTS.proved(by=[component(i, in_w, w, by_w, delta_w), component(j, in_b, b, by_b, delta_b)])
+    return BY_COMPONENTS.proved(
+        by=[component(i, in_w, w, by_w, delta_w), component(j, in_b, b, by_b, delta_b)]
+    )
 
 
 LINEAR = fun(V, lambda theta: inner(e1, theta))
@@ -102,7 +138,9 @@ def inhabited_by_a_linear_loss():
 
 
 def inhabited_the_only_one():
-    """e1.theta, with e1 for the other vector as well: along every u the loss is linear, and any delta does."""
+    """e1.theta, with e1 for the other vector as well: along every u the loss is linear, and any
+    delta does.
+    """
     near_one = fun(V, R, lambda u, epsilon: 1)
     on_lines = forall(V, lambda u: derivative_along(LINEAR, zero, e1, u, fun(R, lambda epsilon: 1)))
     by = [inequality_linear_loss(), for_each(on_lines, u, epsilon, h)]

@@ -1,12 +1,16 @@
 """b12. To first order, the loss changes by eta u.grad.
 
-Claim     L(theta + eta u) - L(theta) ~ eta u.grad: for every epsilon > 0 there is d > 0 such that 0 < |eta| < d implies
+Claim     L(theta + eta u) - L(theta) ~ eta u.grad: for every epsilon > 0 there is d > 0 such that 0
+          < |eta| < d implies
           |(L(theta + eta u) - L(theta)) / eta - u.grad| <= epsilon.
 Article   B:39, the equation that is left once the higher-order terms are ignored.
-Idea      "~" means that the quotient by eta tends to u.grad: the derivative of eta |-> L(theta + eta u) at 0 (a01).
-          Where the gradient is Lipschitz on the way, the error is of second order: a07 for the step eta u.
-Notation  grad, the gradient at theta; delta, the delta of differentiability there; g(w), the gradient at w on the way.
-Verdict   HOLDS, in any inner-product space, for eta of either sign. As an equality it fails, for |theta|^2.
+Idea      "~" means that the quotient by eta tends to u.grad: the derivative of eta |-> L(theta +
+          eta u) at 0 (a01). Where the gradient is Lipschitz on the way, the error is of second
+          order: a07 for the step eta u.
+Notation  grad, the gradient at theta; delta, the delta of differentiability there; g(w), the
+          gradient at w on the way.
+Verdict   HOLDS, in any inner-product space, for eta of either sign. As an equality it fails, for
+          |theta|^2.
 """
 
 from fractions import Fraction
@@ -16,11 +20,12 @@ from proofs.a_why_gradient_descent_works.a07_first_order_expansion import theore
 from proofs.b_opposite_to_the_gradient.b10_gradient import along
 from proofs.claims import Claim
 from proofs.definitions import (
-    derivative_along, differentiable, differentiable_on_segment, for_all_small, lipschitz_on_segment,
+    derivative_along, differentiable, differentiable_on_segment, for_all_small,
+    lipschitz_on_segment,
 )  # fmt: skip
 from proofs.kernel import (
-    R, V, e1, entails, exists, forall, fun, function, generalize, implies, inner, instance, norm, real, vector,
-    witnessed, zero,
+    R, V, e1, entails, exists, forall, fun, function, generalize, implies, inner, instance, norm,
+    real, vector, witnessed, zero,
 )  # fmt: skip
 from proofs.lemmas.descent_lemma import smooth_on_segment, steady_on_segment
 from proofs.lemmas.descents import for_each
@@ -38,7 +43,9 @@ change = fun(R, lambda eta: L(theta + eta * u) - L(theta))
 
 
 def near_slope(epsilon, d):
-    """(L(theta + eta u) - L(theta)) / eta is within epsilon of u.grad for every eta with 0 < |eta| < d."""
+    """(L(theta + eta u) - L(theta)) / eta is within epsilon of u.grad for every eta with 0 < |eta|
+    < d.
+    """
     return forall(R, lambda eta: implies(
         abs(eta) > 0, abs(eta) < d, abs(change(eta) / eta - inner(u, grad)) <= epsilon,
     ))  # fmt: skip
@@ -46,8 +53,13 @@ def near_slope(epsilon, d):
 
 CLAIM = Claim(
     for_all=[L, theta, grad, delta, u],
-    given={"L is differentiable at theta": differentiable(L, at=theta, gradient=grad, modulus=delta)},
-    then=forall(R, lambda epsilon: implies(epsilon > 0, exists(R, lambda d: (d > 0) & near_slope(epsilon, d)))),
+    given={
+        "L is differentiable at theta": differentiable(L, at=theta, gradient=grad, modulus=delta)
+    },
+    then=forall(
+        R,
+        lambda epsilon: implies(epsilon > 0, exists(R, lambda d: (d > 0) & near_slope(epsilon, d))),
+    ),
 )
 MISREADING_AS_AN_EQUALITY = CLAIM.but(
     for_all=[*CLAIM.for_all, eta],
@@ -66,14 +78,20 @@ ERROR_OF_SECOND_ORDER = Claim(
 
 
 def theorem_quotient_tends_to_the_slope():
-    """|L(theta + eta u) - L(theta) - eta u.grad| <= epsilon |eta| for small eta; divide by |eta| > 0."""
+    """|L(theta + eta u) - L(theta) - eta u.grad| <= epsilon |eta| for small eta; divide by |eta| >
+    0.
+    """
     derivative = derivative_along(L, theta, grad, u, along(u))
     radius = along(u)(epsilon)
     given = [derivative, epsilon > 0]
     positive = entails(given, radius > 0, by=[instance(derivative, epsilon, 0)])
-    close = for_each(near_slope(epsilon, radius), eta, given=given, by=[instance(derivative, epsilon, eta)])
+    close = for_each(
+        near_slope(epsilon, radius), eta, given=given, by=[instance(derivative, epsilon, eta)]
+    )
     there_is = instance(CLAIM.then, epsilon).goal
-    serves = entails([derivative], there_is, by=[witnessed(there_is.args[1], radius), positive, close])
+    serves = entails(
+        [derivative], there_is, by=[witnessed(there_is.args[1], radius), positive, close]
+    )
     by_a01 = instance(theorem_derivative(), L, theta, grad, delta, u)
     return CLAIM.proved(by=[by_a01, generalize(serves, epsilon)])
 
@@ -106,17 +124,24 @@ def counterexample_equality():
 def inhabited_error_of_second_order():
     """The same, with lipschitz = 2: the error 1 is 2/2."""
     at = {**FROM_ZERO, g: GRADIENT, modulus: MODULUS, lipschitz: 2}
-    way = [smooth_on_segment(SQUARE, GRADIENT, MODULUS, zero, 1 * e1), steady_on_segment(GRADIENT, 2, zero, 1 * e1)]
+    way = [
+        smooth_on_segment(SQUARE, GRADIENT, MODULUS, zero, 1 * e1),
+        steady_on_segment(GRADIENT, 2, zero, 1 * e1),
+    ]
     return ERROR_OF_SECOND_ORDER.inhabited_by(at, by=[*bowl_is_smooth(2), *way])
 
 
 def search_smooth_losses():
-    """On random smooth losses |L(theta + eta u) - L(theta) - eta u.grad| <= 2^-40 eta for all small eta."""
+    """On random smooth losses |L(theta + eta u) - L(theta) - eta u.grad| <= 2^-40 eta for all small
+    eta.
+    """
     return CLAIM.survives(
         starts(smooth_losses()),
         lambda start: start.gives(loss=L, point=theta, gradient=grad, direction=u),
         granted=["L is differentiable at theta"],
-        then=for_all_small(lambda eta: abs(change(eta) - eta * inner(u, grad)) <= Fraction(1, 2**40) * eta),
+        then=for_all_small(
+            lambda eta: abs(change(eta) - eta * inner(u, grad)) <= Fraction(1, 2**40) * eta
+        ),
     )
 
 
@@ -124,6 +149,8 @@ def search_lipschitz_losses():
     """On random losses with a Lipschitz gradient the error is at most lipschitz eta^2 |u|^2 / 2."""
     return ERROR_OF_SECOND_ORDER.survives(
         starts(lipschitz_losses()),
-        lambda start: start.gives(loss=L, gradient=g, point=theta, direction=u, fraction=eta, lipschitz=lipschitz),
+        lambda start: start.gives(
+            loss=L, gradient=g, point=theta, direction=u, fraction=eta, lipschitz=lipschitz
+        ),
         granted=["L is differentiable on the way", "the gradient is Lipschitz on the way"],
     )

@@ -1,14 +1,16 @@
 """b13. That the new loss is lower implies that u.grad is negative.
 
 Claim     If L(theta + eta u) - L(theta) < 0 and eta > 0, then u.grad < 0.
-Article   B:40-42: u is wanted such that the new loss is below the old one; this implies a condition on u.
-Idea      For the linear model the two say the same. The loss itself may rise at first and be lower farther off, and it
-          may fall from a stationary point. But small steps along u follow the sign of u.grad where it is not 0, and a
-          convex loss is nowhere below its linear model.
+Article   B:40-42: u is wanted such that the new loss is below the old one; this implies a condition
+          on u.
+Idea      For the linear model the two say the same. The loss itself may rise at first and be lower
+          farther off, and it may fall from a stationary point. But small steps along u follow the
+          sign of u.grad where it is not 0, and a convex loss is nowhere below its linear model.
 Notation  grad, the gradient at theta; delta, the delta of differentiability there; x = e1.theta.
-Verdict   FAILS for x - x^2 at 0, which eta = 2 lowers along e1, where u.grad = 1; for -x^2 at 0 it fails for every eta,
-          with u.grad = 0. Repairs: u.grad < 0 is enough for all small eta; u.grad <= 0 is necessary for a decrease for
-          all small eta; for a convex loss u.grad < 0 is necessary for a decrease at any eta > 0.
+Verdict   FAILS for x - x^2 at 0, which eta = 2 lowers along e1, where u.grad = 1; for -x^2 at 0 it
+          fails for every eta, with u.grad = 0. Repairs: u.grad < 0 is enough for all small eta;
+          u.grad <= 0 is necessary for a decrease for all small eta; for a convex loss u.grad < 0 is
+          necessary for a decrease at any eta > 0.
 """
 
 from proofs.claims import Claim
@@ -20,7 +22,7 @@ from proofs.lemmas.directions import reduces_below
 from proofs.lemmas.inner_products import cauchy_schwarz
 from proofs.lemmas.lines import LINE, down_the_line
 from proofs.lemmas.losses import differentiable_by_remainder, quadratic_modulus
-from proofs.lemmas.slopes import not_positive_where_reduced, reduced_where_negative
+from proofs.background.b13_slopes import not_positive_where_reduced, reduced_where_negative
 from strategies import convex_losses, smooth_losses, starts
 
 L, delta = function("L", V >> R), function("delta", R >> R)
@@ -64,7 +66,9 @@ def theorem_linear_model():
 
 
 def theorem_negative_is_enough():
-    """For small eta > 0 the linear model errs by at most eta |u.grad| / 2, half of what it promises."""
+    """For small eta > 0 the linear model errs by at most eta |u.grad| / 2, half of what it
+    promises.
+    """
     return REPAIR_ENOUGH.proved(by=[reduced_where_negative(L, theta, grad, delta, u)])
 
 
@@ -137,13 +141,19 @@ def on_a_loss(start):
 
 
 def search_negative_is_enough():
-    """On random smooth losses with u.grad < 0 an eta0 is found below which every eta lowers the loss."""
-    return REPAIR_ENOUGH.survives(starts(smooth_losses()), on_a_loss, granted=["L is differentiable at theta"])
+    """On random smooth losses with u.grad < 0 an eta0 is found below which every eta lowers the
+    loss.
+    """
+    return REPAIR_ENOUGH.survives(
+        starts(smooth_losses()), on_a_loss, granted=["L is differentiable at theta"]
+    )
 
 
 def search_positive_is_excluded():
     """On random smooth losses that every small eta lowers, u.grad is not positive."""
-    return REPAIR_NECESSARY.survives(starts(smooth_losses()), on_a_loss, granted=["L is differentiable at theta"])
+    return REPAIR_NECESSARY.survives(
+        starts(smooth_losses()), on_a_loss, granted=["L is differentiable at theta"]
+    )
 
 
 def search_convex_losses():

@@ -2,18 +2,37 @@
 
 Claim     -|u| |grad| <= u.grad <= |u| |grad|.
 Article   B:45, the range of u.grad.
-Idea      Cauchy-Schwarz: with v = |grad|^2 u - (u.grad) grad, 0 <= v.v = |grad|^2 (|u|^2 |grad|^2 - (u.grad)^2). That
-          leaves grad = 0 open; there 0 <= |u + t grad|^2 = |u|^2 + 2 t u.grad for every t, so that u.grad = 0.
-Notation  u, the step direction; grad, the gradient at theta; r, a length; tau, a value. In dimension 1 slope
-          stands for grad.
-Verdict   HOLDS, in any inner-product space. A bound is reached exactly where u and grad are collinear. Among vectors of
-          one length every value between the bounds is taken in dimension 2 and more, only the bounds in dimension 1.
+Idea      Cauchy-Schwarz: with v = |grad|^2 u - (u.grad) grad, 0 <= v.v = |grad|^2 (|u|^2 |grad|^2 -
+          (u.grad)^2). That leaves grad = 0 open; there 0 <= |u + t grad|^2 = |u|^2 + 2 t u.grad for
+          every t, so that u.grad = 0.
+Notation  u, the step direction; grad, the gradient at theta; r, a length; tau, a value. In
+          dimension 1 slope stands for grad.
+Verdict   HOLDS, in any inner-product space. A bound is reached exactly where u and grad are
+          collinear. Among vectors of one length every value between the bounds is taken in
+          dimension 2 and more, only the bounds in dimension 1.
 """
 
 from proofs.claims import Claim
 from proofs.definitions import collinear, orthonormal
-from proofs.kernel import choose, e1, e2, entails, iff, inner, norm, real, substitute, vector, witnessed
-from proofs.lemmas.angles import equality_where_collinear, takes, takes_every_value, unit_vector_across
+from proofs.kernel import (
+    choose,
+    e1,
+    e2,
+    entails,
+    iff,
+    inner,
+    norm,
+    real,
+    substitute,
+    vector,
+    witnessed,
+)
+from proofs.lemmas.angles import (
+    equality_where_collinear,
+    takes,
+    takes_every_value,
+    unit_vector_across,
+)
 from proofs.lemmas.inner_products import cauchy_schwarz
 
 u, grad, p, q, n, g = vector("u grad p q n g")
@@ -40,7 +59,9 @@ IN_DIMENSION_ONE = Claim(
 
 
 def theorem_cauchy_schwarz():
-    """0 <= |v|^2 for the two vectors of the idea; for grad = 0, with t = -(|u|^2 + 1) / (2 u.grad) if u.grad != 0."""
+    """0 <= |v|^2 for the two vectors of the idea; for grad = 0, with t = -(|u|^2 + 1) / (2 u.grad)
+    if u.grad != 0.
+    """
     return CLAIM.proved(by=[cauchy_schwarz(u, grad)])
 
 
@@ -52,12 +73,18 @@ def theorem_where_a_bound_is_reached():
 def inequality_no_other_value_is_taken():
     """A vector u with |u| = r and u.grad = tau has |tau| <= r |grad|, by the claim."""
     taken = takes(grad, r, tau)
-    bounded = entails([norm(u) == r, inner(u, grad) == tau], abs(tau) <= r * norm(grad), by=[cauchy_schwarz(u, grad)])
+    bounded = entails(
+        [norm(u) == r, inner(u, grad) == tau],
+        abs(tau) <= r * norm(grad),
+        by=[cauchy_schwarz(u, grad)],
+    )
     return choose(entails([taken], taken), bounded, u)
 
 
 def theorem_every_value_is_taken_in_dimension_two_and_more():
-    """With a unit vector n across grad, u = (tau/|grad|^2) grad + sqrt(r^2 - tau^2/|grad|^2) n has u.grad = tau."""
+    """With a unit vector n across grad, u = (tau/|grad|^2) grad + sqrt(r^2 - tau^2/|grad|^2) n has
+    u.grad = tau.
+    """
     with_n = choose(unit_vector_across(), takes_every_value(), n)
     taken = substitute(with_n, {g: grad})
     return IN_DIMENSION_TWO_AND_MORE.proved(by=[inequality_no_other_value_is_taken(), taken])
@@ -73,7 +100,11 @@ def theorem_only_the_two_bounds_are_taken_in_dimension_one():
     taken = takes(slope, r, tau)
     one_of_two = (tau == r * abs(slope)) | (tau == -r * abs(slope))
     only = entails([abs(step) == r, step * slope == tau], one_of_two)
-    bounds = [choose(entails([taken], taken), only, step), witnessed(taken, r), witnessed(taken, -r)]
+    bounds = [
+        choose(entails([taken], taken), only, step),
+        witnessed(taken, r),
+        witnessed(taken, -r),
+    ]
     return IN_DIMENSION_ONE.proved(by=bounds)
 
 

@@ -1,11 +1,13 @@
 """b16. The dot product of u and the gradient is u1 g1 + u2 g2.
 
 Claim     u.grad = u1 g1 + u2 g2 for u = [u1, u2] and grad = [g1, g2].
-Article   B:46: the range is said to be just the dot product of u and the gradient; read as the formula beside it.
-Idea      The inner product is bilinear, and x.x = y.y = 1 and x.y = 0 for unit vectors x and y along the axes.
+Article   B:46: the range is said to be just the dot product of u and the gradient; read as the
+          formula beside it.
+Idea      The inner product is bilinear, and x.x = y.y = 1 and x.y = 0 for unit vectors x and y
+          along the axes.
 Notation  u = u1 x + u2 y, the step direction; grad = g1 x + g2 y, the gradient at theta.
-Verdict   HOLDS. In any dimension each axis adds one product. That the range *is* the dot product is a misreading: the
-          dot product is one number within the range.
+Verdict   HOLDS. In any dimension each axis adds one product. That the range *is* the dot product is
+          a misreading: the dot product is one number within the range.
 """
 
 from proofs.claims import Claim
@@ -46,11 +48,15 @@ def inhabited_by_the_first_two_axes():
 
 def counterexample_axes_that_coincide():
     """With y = x the vectors [1, 1] and [1, 1] have the product 4, not 2."""
-    return CLAIM.fails_without("the axes are orthonormal", {x: e1, y: e1, u1: 1, u2: 1, g1: 1, g2: 1})
+    return CLAIM.fails_without(
+        "the axes are orthonormal", {x: e1, y: e1, u1: 1, u2: 1, g1: 1, g2: 1}
+    )
 
 
 def theorem_one_axis_more():
-    """(u + u1 x).(grad + g1 x) = u.grad + u1 g1: from 0, axis by axis, the sum of the products in any dimension."""
+    """(u + u1 x).(grad + g1 x) = u.grad + u1 g1: from 0, axis by axis, the sum of the products in
+    any dimension.
+    """
     return ONE_AXIS_MORE.proved()
 
 

@@ -2,12 +2,13 @@
 
 Claim     -1 <= cos beta = u.grad / (|u| |grad|) <= 1.
 Article   B:47, after naming beta the angle between u and the gradient.
-Idea      Divide Cauchy-Schwarz (b15) by |u| |grad| > 0. Without a division: every number c with c |u| |grad| = u.grad
-          has -1 <= c <= 1.
+Idea      Divide Cauchy-Schwarz (b15) by |u| |grad| > 0. Without a division: every number c with c
+          |u| |grad| = u.grad has -1 <= c <= 1.
 Notation  u, the step direction; grad, the gradient at theta; c, a number that is to be cos beta.
-Verdict   HOLDS_IF u != 0 and grad != 0, both unsaid: where one of them is zero there is no angle, and every number c
-          satisfies the equation. The quotient stands only where its denominator is not zero: x/0 is x times an
-          unspecified number, and a claim is refused unless each of its denominators is shown not to be zero.
+Verdict   HOLDS_IF u != 0 and grad != 0, both unsaid: where one of them is zero there is no angle,
+          and every number c satisfies the equation. The quotient stands only where its denominator
+          is not zero: x/0 is x times an unspecified number, and a claim is refused unless each of
+          its denominators is shown not to be zero.
 """
 
 from proofs.claims import Claim
@@ -31,7 +32,9 @@ cos_beta = inner(u, grad) / (norm(u) * norm(grad))
 AS_A_QUOTIENT = Claim(
     for_all=[u, grad, c],
     given={"u is not zero": u != zero, "the gradient is not zero": grad != zero},
-    then=iff(c * norm(u) * norm(grad) == inner(u, grad), c == cos_beta) & (cos_beta >= -1) & (cos_beta <= 1),
+    then=iff(c * norm(u) * norm(grad) == inner(u, grad), c == cos_beta)
+    & (cos_beta >= -1)
+    & (cos_beta <= 1),
 )
 EVERY_NUMBER_SERVES = Claim(
     for_all=[u, grad, c],

@@ -4,7 +4,8 @@ Claim     -k <= k cos beta <= k for k = |u| |grad|.
 Article   B:48, the inequalities of B:47 once k is put for |u| |grad|.
 Idea      Multiplying -1 <= c <= 1 by a number k >= 0 keeps the inequalities.
 Notation  u, the step direction; grad, the gradient at theta; k = |u| |grad|; c = cos beta.
-Verdict   HOLDS, and for k = 0 as well: it asks for -1 <= c <= 1, not for b17's u != 0 and grad != 0.
+Verdict   HOLDS, and for k = 0 as well: it asks for -1 <= c <= 1, not for b17's u != 0 and grad !=
+          0.
 """
 
 from proofs.claims import Claim
@@ -55,7 +56,9 @@ def counterexample_c_above_one():
 
 
 def theorem_of_vectors():
-    """k c is the dot product, so that this is Cauchy-Schwarz (b15), whatever c is and even if k = 0."""
+    """k c is the dot product, so that this is Cauchy-Schwarz (b15), whatever c is and even if k =
+    0.
+    """
     return OF_VECTORS.proved(by=[cauchy_schwarz(u, grad)])
 
 

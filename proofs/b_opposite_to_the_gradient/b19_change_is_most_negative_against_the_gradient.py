@@ -1,17 +1,21 @@
 """b19. Among steps of one length, the change is most negative where cos beta = -1.
 
-Claim     Of all u with |u| = r, just one makes the change eta u.grad least: u = -(r/|grad|) grad, where u.grad = -k and
-          cos beta = -1.
-Article   B:49-52: the difference of the losses should be as negative as possible, so u.grad = -k and cos beta = -1.
+Claim     Of all u with |u| = r, just one makes the change eta u.grad least: u = -(r/|grad|) grad,
+          where u.grad = -k and cos beta = -1.
+Article   B:49-52: the difference of the losses should be as negative as possible, so u.grad = -k
+          and cos beta = -1.
 Idea      By Cauchy-Schwarz (b15) u.grad >= -r |grad|, with equality only where |grad| u = -r grad.
-Notation  eta u.grad, the change in the linear model L(theta) + eta u.grad; k = |u| |grad| = r |grad|; c = cos beta.
-Verdict   HOLDS_IF |u| is held fixed, at some r > 0, and grad != 0. All three go unsaid. Without a fixed length there is
-          no least change. B:50, that a more negative difference is a larger decrease, says the same thing twice.
+Notation  eta u.grad, the change in the linear model L(theta) + eta u.grad; k = |u| |grad| = r
+          |grad|; c = cos beta.
+Verdict   HOLDS_IF |u| is held fixed, at some r > 0, and grad != 0. All three go unsaid. Without a
+          fixed length there is no least change. B:50, that a more negative difference is a larger
+          decrease, says the same thing twice.
 """
 
 from proofs.claims import Claim
 from proofs.kernel import (
-    V, e1, entails, exists, forall, generalize, iff, implies, inner, instance, norm, real, vector, witnessed, zero,
+    V, e1, entails, exists, forall, generalize, iff, implies, inner, instance, norm, real, vector,
+    witnessed, zero,
 )  # fmt: skip
 from proofs.lemmas.angles import opposite
 from proofs.lemmas.inner_products import cauchy_schwarz, norm_scaling
@@ -32,7 +36,10 @@ CLAIM = Claim(
         "the gradient is not zero": grad != zero,
     },
     unsaid=["u has the length r", "r is positive", "the gradient is not zero"],
-    then=(norm(opposed) == r) & iff(LEAST, MINUS_K) & iff(MINUS_K, c == -1) & iff(c == -1, u == opposed),
+    then=(norm(opposed) == r)
+    & iff(LEAST, MINUS_K)
+    & iff(MINUS_K, c == -1)
+    & iff(c == -1, u == opposed),
 )
 WITHOUT_A_FIXED_LENGTH = Claim(
     for_all=[u, grad, eta],
@@ -53,7 +60,9 @@ def inequality_opposed_vector():
 
 
 def inequality_least_change_is_minus_k():
-    """Where u is least, u.grad <= -r |grad|, because the opposed vector has that; and no u.grad is below it."""
+    """Where u is least, u.grad <= -r |grad|, because the opposed vector has that; and no u.grad is
+    below it.
+    """
     by = [instance(LEAST, opposed), inequality_opposed_vector(), cauchy_schwarz(u, grad)]
     return entails([*GIVEN, LEAST], MINUS_K, by)
 
@@ -61,19 +70,25 @@ def inequality_least_change_is_minus_k():
 def inequality_minus_k_is_least():
     """Where u.grad = -r |grad|, every v with |v| = r has v.grad >= -r |grad| = u.grad."""
     no_less = eta * inner(u, grad) <= eta * inner(v, grad)
-    return generalize(entails([eta > 0, norm(v) == r, MINUS_K], no_less, by=[cauchy_schwarz(v, grad)]), v)
+    return generalize(
+        entails([eta > 0, norm(v) == r, MINUS_K], no_less, by=[cauchy_schwarz(v, grad)]), v
+    )
 
 
 def inequality_minus_k_is_taken_once():
     """u.grad = -r |grad| exactly where |grad| u = -r grad."""
-    return entails(GIVEN, iff(MINUS_K, u == opposed), by=[opposite(u, grad), inequality_opposed_vector()])
+    return entails(
+        GIVEN, iff(MINUS_K, u == opposed), by=[opposite(u, grad), inequality_opposed_vector()]
+    )
 
 
 def theorem_most_negative_against_the_gradient():
     """Least change, u.grad = -k, cos beta = -1 and u = -(r/|grad|) grad come to the same."""
     cosine = entails(GIVEN, iff(MINUS_K, c == -1))
     least = [inequality_least_change_is_minus_k(), inequality_minus_k_is_least()]
-    return CLAIM.proved(by=[*least, cosine, inequality_minus_k_is_taken_once(), inequality_opposed_vector()])
+    return CLAIM.proved(
+        by=[*least, cosine, inequality_minus_k_is_taken_once(), inequality_opposed_vector()]
+    )
 
 
 def inhabited_by_a_unit_step():
@@ -82,9 +97,15 @@ def inhabited_by_a_unit_step():
 
 
 def counterexample_longer_step():
-    """grad = e1 and r = 1: the change at u = -2 e1 is below all these, and u.grad = -2 is not -r |grad|."""
-    below = generalize(entails([norm(v) == 1], inner(-2 * e1, e1) <= inner(v, e1), by=[cauchy_schwarz(v, e1)]), v)
-    return CLAIM.fails_without("u has the length r", {u: -2 * e1, grad: e1, eta: 1, r: 1, c: -1}, by=[below])
+    """grad = e1 and r = 1: the change at u = -2 e1 is below all these, and u.grad = -2 is not -r
+    |grad|.
+    """
+    below = generalize(
+        entails([norm(v) == 1], inner(-2 * e1, e1) <= inner(v, e1), by=[cauchy_schwarz(v, e1)]), v
+    )
+    return CLAIM.fails_without(
+        "u has the length r", {u: -2 * e1, grad: e1, eta: 1, r: 1, c: -1}, by=[below]
+    )
 
 
 def counterexample_no_step():

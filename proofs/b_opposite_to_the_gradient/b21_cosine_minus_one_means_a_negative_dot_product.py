@@ -2,10 +2,12 @@
 
 Claim     If cos beta = -1, then u.grad < 0.
 Article   B:53: the value found in B:52 accords with the condition of B:41-42.
-Idea      u.grad = cos beta |u| |grad| = -|u| |grad|, which is negative unless one of the lengths is 0.
-Notation  u, the step direction; grad, the gradient at theta; c, a number that serves as cos beta (b17).
-Verdict   HOLDS_IF u != 0 and grad != 0, both unsaid. It accords with the condition and says more than it: u.grad < 0
-          does not make cos beta = -1.
+Idea      u.grad = cos beta |u| |grad| = -|u| |grad|, which is negative unless one of the lengths is
+          0.
+Notation  u, the step direction; grad, the gradient at theta; c, a number that serves as cos beta
+          (b17).
+Verdict   HOLDS_IF u != 0 and grad != 0, both unsaid. It accords with the condition and says more
+          than it: u.grad < 0 does not make cos beta = -1.
 """
 
 from fractions import Fraction
@@ -28,7 +30,9 @@ CLAIM = Claim(
     then=inner(u, grad) < 0,
 )
 THE_OTHER_WAY_ROUND = CLAIM.but(
-    without="cos beta is -1", given={"the dot product is negative": inner(u, grad) < 0}, then=c == -1
+    without="cos beta is -1",
+    given={"the dot product is negative": inner(u, grad) < 0},
+    then=c == -1,
 )
 
 

@@ -1,8 +1,10 @@
-"""The trusted core: `statements`, `algebra`, `inequalities`, `theorem`, `claim`. No theorem rests on `balls`."""
+"""The trusted core: `statements`, `algebra`, `inequalities`, `theorem`, `claim`. No theorem rests
+on `balls`.
+"""
 
 # fmt: off
 from proofs.kernel.algebra import negation
-from proofs.kernel.statements import (
+from proofs.kernel.terms import (
     KernelError, N, R, Sort, Term, V, all_of, any_of, definition, e1, e2, e3, exists, forall, fun, function, iff,
     implies, inner, maximum, minimum, natural, norm, real, sqrt, vector, zero,
 )

@@ -1,8 +1,10 @@
-"""Exact algebra with sympy: the normal form of a statement, and the test behind the rule `identical`.
+"""Exact algebra with sympy: the normal form of a statement, and the test behind the rule
+`identical`.
 
-`normal` makes one object of statements that differ only by polynomial identities over the rationals, bilinearity of the
-inner product, |v|^2 = v.v, the names of bound variables, folded definitions and the laws of negation. Everything else
-(a function's value, 1/x, a root, |v|, a quantified formula) is an atom, itself in normal form.
+`normal` makes one object of statements that differ only by polynomial identities over the
+rationals, bilinearity of the inner product, |v|^2 = v.v, the names of bound variables, folded
+definitions and the laws of negation. Everything else (a function's value, 1/x, a root, |v|, a
+quantified formula) is an atom, itself in normal form.
 """
 
 from collections.abc import Callable
@@ -15,11 +17,31 @@ from typing import Any
 from sympy import QQ, lex
 from sympy.polys.rings import PolyElement, PolyRing
 
-from proofs.kernel import statements as st
-from proofs.kernel.statements import FALSE, TRUE, TRUTH, KernelError, R, Term, V, build, compare, junction, term, zero
+from proofs.kernel import terms as st
+from proofs.kernel.terms import (
+    FALSE,
+    TRUE,
+    TRUTH,
+    KernelError,
+    R,
+    Term,
+    V,
+    build,
+    compare,
+    junction,
+    term,
+    zero,
+)
 
 _OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "==": "!=", "!=": "=="}
-_DUAL = {"and": "or", "or": "and", "forall": "exists", "exists": "forall", "true": "false", "false": "true"}
+_DUAL = {
+    "and": "or",
+    "or": "and",
+    "forall": "exists",
+    "exists": "forall",
+    "true": "false",
+    "false": "true",
+}
 _LENGTHS = ("norm", "abs")
 
 
@@ -29,7 +51,11 @@ def normal(t: Term) -> Term:
     if t.sort in (TRUTH, V):
         return _formula(t, True) if t.sort == TRUTH else _vector(t)
     if t.sort.inputs:
-        return build("fun", t.sort, normal(t.args[0]), data=("_",) * len(t.data)) if t.op == "fun" else t
+        return (
+            build("fun", t.sort, normal(t.args[0]), data=("_",) * len(t.data))
+            if t.op == "fun"
+            else t
+        )
     return _term(*_polynomial(t))
 
 
@@ -55,16 +81,28 @@ def _formula(f: Term, positive: bool) -> Term:
         return TRUE if op == "true" else FALSE
     if op in ("forall", "exists"):
         body = _formula(f.args[0], positive)
-        return body if body.op in ("true", "false") else build(op, TRUTH, body, data=("_", f.data[1]))
+        return (
+            body if body.op in ("true", "false") else build(op, TRUTH, body, data=("_", f.data[1]))
+        )
     if op in ("and", "or", "implies"):
         op = op if op != "implies" else "or" if positive else "and"
-        parts = {_formula(a, positive != (f.op == "implies" and i == 0)) for i, a in enumerate(f.args)}
+        parts = {
+            _formula(a, positive != (f.op == "implies" and i == 0)) for i, a in enumerate(f.args)
+        }
         absorbing, unit = (FALSE, TRUE) if op == "and" else (TRUE, FALSE)
-        return absorbing if absorbing in parts else junction(op, *sorted({*st.flat(op, parts)} - {unit}, key=hash))
+        return (
+            absorbing
+            if absorbing in parts
+            else junction(op, *sorted({*st.flat(op, parts)} - {unit}, key=hash))
+        )
     relation, (left, right) = f.op if positive else _OPPOSITE[f.op], f.args
     if left.sort == V:
         difference = min(normal(left - right), normal(right - left), key=hash)
-        return (TRUE if relation == "==" else FALSE) if difference is zero else compare(difference, relation, zero)
+        return (
+            (TRUE if relation == "==" else FALSE)
+            if difference is zero
+            else compare(difference, relation, zero)
+        )
     if relation in ("<", "<="):
         left, right, relation = right, left, relation.replace("<", ">")
     atoms, p = _polynomial(left - right)
@@ -84,8 +122,12 @@ def _vector(v: Term) -> Term:
 
 
 def _term(atoms: list[Term], p: PolyElement) -> Term:
-    terms = ((Fraction(int(c.numerator), int(c.denominator)), exponents) for exponents, c in p.terms())
-    powers: Callable[[Any], Any] = lambda exponents: (a**n for a, n in zip(atoms, exponents, strict=False) if n)
+    terms = (
+        (Fraction(int(c.numerator), int(c.denominator)), exponents) for exponents, c in p.terms()
+    )
+    powers: Callable[[Any], Any] = lambda exponents: (
+        a**n for a, n in zip(atoms, exponents, strict=False) if n
+    )
     return st.add(0, *(st.multiply(c, *powers(exponents)) for c, exponents in terms))
 
 
@@ -95,22 +137,33 @@ def _ring(size: int) -> PolyRing:
 
 
 def _generators(t: Term) -> tuple[dict[Term, PolyElement], list[PolyElement]]:
-    """The atoms of a term as generators of a ring, and the relations |v|^2 - v.v that hold among them."""
+    """The atoms of a term as generators of a ring, and the relations |v|^2 - v.v that hold among
+    them.
+    """
     found: dict[Term, None] = {}
 
     def collect(atom: Term) -> Any:
         if atom not in found:
             found[atom] = None
-            inside = st.inner(*atom.args * 2) if atom.op in _LENGTHS else atom.args[1] if atom.op == "/" else term(0)
+            inside = (
+                st.inner(*atom.args * 2)
+                if atom.op in _LENGTHS
+                else atom.args[1]
+                if atom.op == "/"
+                else term(0)
+            )
             _fold(inside, collect)
         return QQ(0)
 
     _fold(t, collect)
-    # Lengths first, the outer before the inner: then x^2 leads each relation, and the relations are a Groebner basis.
+    # Lengths first, the outer before the inner: then x^2 leads each relation, and the relations are
+    # a Groebner basis.
     atoms = sorted(found, key=lambda a: (a.op not in _LENGTHS, -hash(a)))
     generators = dict(zip(atoms, _ring(len(atoms)).gens, strict=False))
     lengths = [a for a in atoms if a.op in _LENGTHS]
-    return generators, [generators[a] ** 2 - _fold(st.inner(*a.args * 2), generators.__getitem__) for a in lengths]
+    return generators, [
+        generators[a] ** 2 - _fold(st.inner(*a.args * 2), generators.__getitem__) for a in lengths
+    ]
 
 
 def _polynomial(t: Term) -> tuple[list[Term], PolyElement]:
@@ -132,7 +185,9 @@ def _fold(t: Term, atom: Callable[[Term], Any]) -> Any:
         total, (u, v) = QQ(0), (st.linear(normal(a)).items() for a in t.args)
         for (a, c), (b, d) in product(u, v):
             pair = build("inner", R, *sorted((a, b), key=hash))
-            total += _fold(c * d, atom) * (QQ(int(a is b)) if a.op == b.op == "frame" else atom(pair))
+            total += _fold(c * d, atom) * (
+                QQ(int(a is b)) if a.op == b.op == "frame" else atom(pair)
+            )
         return total
     if t.op == "/":
         return _fold(t.args[0], atom) * atom(build("/", t.sort, term(1), normal(t.args[1])))
@@ -153,7 +208,9 @@ def _root(square: Term, root: Term, atom: Callable[[Term], Any]) -> Any:
 
 
 def vanishes(t: Term) -> list[Term]:
-    """The denominators that must differ from 0 for the rational function `t` to be 0; refuses a `t` that is not 0."""
+    """The denominators that must differ from 0 for the rational function `t` to be 0; refuses a `t`
+    that is not 0.
+    """
     generators, relations = _generators(t)
     field = _ring(len(generators)).to_field()
 
@@ -165,5 +222,7 @@ def vanishes(t: Term) -> list[Term]:
 
     top = field(_fold(t, value)).numer
     if rest := top.rem(relations) if relations else top:
-        raise KernelError(f"not identical: the difference is {_term(list(generators), rest)}, up to a denominator")
+        raise KernelError(
+            f"not identical: the difference is {_term(list(generators), rest)}, up to a denominator"
+        )
     return [a.args[1] for a in generators if a.op == "/"]

@@ -1,8 +1,9 @@
 """Theorems, and the rules that alone can make one.
 
-A theorem is a sequent: *if the hypotheses hold, so does the goal*, for all values of the free symbols, in every real
-inner-product space of at least `dimension` dimensions (the largest i such that e_i was used). It lists the axioms that
-it rests on and its means ("algebra", "z3", "logic"). A registry tells what the kernel made from what is forged.
+A theorem is a sequent: *if the hypotheses hold, so does the goal*, for all values of the free
+symbols, in every real inner-product space of at least `dimension` dimensions (the largest i such
+that e_i was used). It lists the axioms that it rests on and its means ("algebra", "z3", "logic"). A
+registry tells what the kernel made from what is forged.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -11,10 +12,10 @@ from functools import cache
 from typing import Any
 
 from proofs.kernel.algebra import normal, vanishes
-from proofs.kernel.inequalities import RLIMIT, follows
-from proofs.kernel.statements import (
-    TRUE, TRUTH, KernelError, N, R, Sort, Term, V, bind, check_symbols, exists, implies, inner, is_intact, open_binder,
-    parameters, replace, term, zero,
+from proofs.kernel.solver import RLIMIT, follows
+from proofs.kernel.terms import (
+    TRUE, TRUTH, KernelError, N, R, Sort, Term, V, bind, check_symbols, exists, implies, inner,
+    is_intact, open_binder, parameters, replace, term, zero,
 )  # fmt: skip
 
 
@@ -40,10 +41,17 @@ def genuine(theorem: object) -> Theorem:
     made, contents = _MADE.get(id(theorem), (None, ()))
     if not isinstance(theorem, Theorem) or made is not theorem:
         shown = "it" if isinstance(theorem, Theorem) else repr(theorem)
-        raise KernelError(f"{shown} ({type(theorem).__name__}) is no theorem: the kernel did not make it")
-    same = all(getattr(theorem, f.name) is value for f, value in zip(fields(theorem), contents, strict=True))
+        raise KernelError(
+            f"{shown} ({type(theorem).__name__}) is no theorem: the kernel did not make it"
+        )
+    same = all(
+        getattr(theorem, f.name) is value
+        for f, value in zip(fields(theorem), contents, strict=True)
+    )
     if not same or not is_intact(*theorem.hypotheses, theorem.goal):
-        raise KernelError("a theorem, or a statement inside it, was altered after the kernel made it")
+        raise KernelError(
+            "a theorem, or a statement inside it, was altered after the kernel made it"
+        )
     return theorem
 
 
@@ -54,12 +62,20 @@ def _intact(formula: object) -> Term:
     return f
 
 
-def _made(given: Iterable[Any], goal: object, means: str, parents: Sequence[Theorem] = (), axiom: str = "") -> Theorem:
+def _made(
+    given: Iterable[Any], goal: object, means: str, parents: Sequence[Theorem] = (), axiom: str = ""
+) -> Theorem:
     stated, conclusion = [_intact(f) for f in given], _intact(goal)
     hypotheses = tuple(h for n, h in {normal(h): h for h in stated}.items() if n is not TRUE)
     axioms = frozenset([axiom] if axiom else []).union(*(p.axioms for p in parents))
     dimension = max([_dimension(implies(*stated, conclusion)), *(p.dimension for p in parents)])
-    contents = (hypotheses, conclusion, axioms, dimension, frozenset([means]).union(*(p.means for p in parents)))
+    contents = (
+        hypotheses,
+        conclusion,
+        axioms,
+        dimension,
+        frozenset([means]).union(*(p.means for p in parents)),
+    )
     made = Theorem(*contents)
     _MADE[id(made)] = (made, contents)
     return made
@@ -71,7 +87,9 @@ def _dimension(t: Term) -> int:
 
 
 def identical(left: object, right: object) -> Theorem:
-    """left = right as rational functions or vectors; that each denominator is not 0 is a hypothesis."""
+    """left = right as rational functions or vectors; that each denominator is not 0 is a
+    hypothesis.
+    """
     a, b = _intact(term(left, R, V) == right).args
     if a.sort == V and normal(a - b) is not zero:
         raise KernelError(f"not identical: the difference is {normal(a - b)}")
@@ -79,16 +97,26 @@ def identical(left: object, right: object) -> Theorem:
 
 
 def evaluate(formula: object) -> Theorem:
-    """A formula that exact arithmetic and polynomial identities decide alone, such as 1/2 < 2/3 or |3 e1| = 3."""
+    """A formula that exact arithmetic and polynomial identities decide alone, such as 1/2 < 2/3 or
+    |3 e1| = 3.
+    """
     f = _intact(formula)
     if normal(f) is not TRUE:
         raise KernelError(f"evaluates not to true: {f} has the normal form {normal(f)}")
     return _made([], f, "algebra")
 
 
-def entails(given: Iterable[object], goal: object, by: Iterable[Theorem] = (), rlimit: int = RLIMIT) -> Theorem:
-    """given |- goal by modus ponens or z3, where each H |- G in `by` counts as H -> G. Raises NotProved otherwise."""
-    hypotheses, parents, conclusion = [_intact(g) for g in given], [genuine(t) for t in by], _intact(goal)
+def entails(
+    given: Iterable[object], goal: object, by: Iterable[Theorem] = (), rlimit: int = RLIMIT
+) -> Theorem:
+    """given |- goal by modus ponens or z3, where each H |- G in `by` counts as H -> G. Raises
+    NotProved otherwise.
+    """
+    hypotheses, parents, conclusion = (
+        [_intact(g) for g in given],
+        [genuine(t) for t in by],
+        _intact(goal),
+    )
     premises = [*hypotheses, *(implies(*t.hypotheses, t.goal) for t in parents)]
     return _made(hypotheses, conclusion, follows(premises, conclusion, rlimit), parents)
 
@@ -103,19 +131,30 @@ def _at(op: str, formula: Term, values: Sequence[object], exactly: bool = False)
         while formula.op == "defined":
             formula = formula.args[0]
         if formula.op != op:
-            raise KernelError(f"{formula} is not of the form `{op} ...`, so {value} cannot be put in")
+            raise KernelError(
+                f"{formula} is not of the form `{op} ...`, so {value} cannot be put in"
+            )
         chosen, (name, sort) = term(value, formula.data[1]), formula.data
         if chosen.loose or (exactly and chosen.sort != sort):
-            raise KernelError(f"{chosen} in {chosen.sort.name} cannot stand for {name} in {sort.name}")
+            raise KernelError(
+                f"{chosen} in {chosen.sort.name} cannot stand for {name} in {sort.name}"
+            )
         formula = open_binder(formula.args[0], [chosen])
     return formula
 
 
 def instance(universal: object, *values: object) -> Theorem:
-    """G |- P(value) from a theorem G |- forall x. P(x); {forall x. P(x)} |- P(value) from a formula."""
+    """G |- P(value) from a theorem G |- forall x. P(x); {forall x. P(x)} |- P(value) from a
+    formula.
+    """
     parents = [genuine(universal)] if isinstance(universal, Theorem) else []
     formula = parents[0].goal if parents else term(universal, TRUTH)
-    return _made(parents[0].hypotheses if parents else [formula], _at("forall", formula, values), "logic", parents)
+    return _made(
+        parents[0].hypotheses if parents else [formula],
+        _at("forall", formula, values),
+        "logic",
+        parents,
+    )
 
 
 def witnessed(existential: object, *values: object) -> Theorem:
@@ -134,7 +173,9 @@ def generalize(theorem: Theorem, *variables: Term) -> Theorem:
 
 
 def choose(existence: Theorem, use: Theorem, *symbols: Term) -> Theorem:
-    """From G |- exists x. P(x) and D, P(c) |- Q with c fresh: G, D |- Q. P(c) may stand as its conjuncts."""
+    """From G |- exists x. P(x) and D, P(c) |- Q with c fresh: G, D |- Q. P(c) may stand as its
+    conjuncts.
+    """
     ex, t = genuine(existence), genuine(use)
     check_symbols(symbols)
     chosen = _at("exists", ex.goal, symbols, exactly=True)
@@ -148,7 +189,9 @@ def choose(existence: Theorem, use: Theorem, *symbols: Term) -> Theorem:
 def substitute(theorem: Theorem, replacement: Mapping[Any, Any]) -> Theorem:
     """The whole sequent with free symbols replaced by terms of their sort, simultaneously."""
     t = genuine(theorem)
-    return _made([replace(h, replacement) for h in t.hypotheses], replace(t.goal, replacement), "logic", [t])
+    return _made(
+        [replace(h, replacement) for h in t.hypotheses], replace(t.goal, replacement), "logic", [t]
+    )
 
 
 def replaced(statement: Callable[[Any], Term], old: object, new: object) -> Theorem:
@@ -158,27 +201,40 @@ def replaced(statement: Callable[[Any], Term], old: object, new: object) -> Theo
     return _made([a == b, replace(body, {y: a})], replace(body, {y: b}), "logic")
 
 
-def by_induction(statement: Callable[[Any], Term], base: Theorem, step: Theorem, n: Term) -> Theorem:
-    """forall n. P(n) from |- P(0) and P(n) |- P(n + 1); no other hypothesis may mention the natural number n."""
+def by_induction(
+    statement: Callable[[Any], Term], base: Theorem, step: Theorem, n: Term
+) -> Theorem:
+    """forall n. P(n) from |- P(0) and P(n) |- P(n + 1); no other hypothesis may mention the natural
+    number n.
+    """
     (k,), body = parameters(N, statement)
     b, s, claim = genuine(base), genuine(step), _intact(body)
     check_symbols([n])
     for what, proved, value in (("base", b.goal, term(0)), ("step", s.goal, n + 1)):
         if normal(proved) is not normal(replace(claim, {k: value})):
             raise KernelError(f"the {what} proves {proved}, not {replace(claim, {k: value})}")
-    kept = [*b.hypotheses, *(h for h in s.hypotheses if normal(h) is not normal(replace(claim, {k: n})))]
+    kept = [
+        *b.hypotheses,
+        *(h for h in s.hypotheses if normal(h) is not normal(replace(claim, {k: n}))),
+    ]
     if n.sort != N or any(n in f.free for f in (*kept, claim)):
-        raise KernelError(f"{n} in {n.sort.name} must be a natural number that {[*kept, claim]} do not mention")
+        raise KernelError(
+            f"{n} in {n.sort.name} must be a natural number that {[*kept, claim]} do not mention"
+        )
     return _made(kept, bind("forall", [k], claim), "logic", [b, s])
 
 
 def recursion(sort: Sort, start: Any, step: Callable[..., Any], *over: Sort) -> Theorem:
-    """exists p. p(0) = start, p(k+1) = step(k, p(k)); over w: p(0, w) = start(w), p(k+1, w) = step(k, p(k, w), w)."""
+    """exists p. p(0) = start, p(k+1) = step(k, p(k)); over w: p(0, w) = start(w), p(k+1, w) =
+    step(k, p(k, w), w).
+    """
     (p,), _ = parameters((N, *over) >> sort, lambda p: None)
     w, first = parameters(*over, start) if over else ([], start)
     (k, y, *x), following = parameters(N, sort, *over, step)
     begins = bind("forall", w, p(0, *w) == term(first, sort))
-    continues = bind("forall", [k, *x], p(k + 1, *x) == replace(term(following, sort), {y: p(k, *x)}))
+    continues = bind(
+        "forall", [k, *x], p(k + 1, *x) == replace(term(following, sort), {y: p(k, *x)})
+    )
     return _made([], bind("exists", [p], begins & continues), "logic")
 
 

@@ -1,7 +1,22 @@
-"""The loss |w|^2 / 2 on any inner-product space, with the gradient w: a step with alpha = 1 leads to its minimum 0."""
+"""The loss |w|^2 / 2 on any inner-product space, with the gradient w: a step with alpha = 1 leads
+to its minimum 0.
+"""
 
 from proofs.definitions import convex, gradient_descent, lipschitz_gradient, lower_bound, minimizer
-from proofs.kernel import N, Theorem, V, e1, fun, inner, maximum, natural, real, square_nonnegative, vector, zero
+from proofs.kernel import (
+    N,
+    Theorem,
+    V,
+    e1,
+    fun,
+    inner,
+    maximum,
+    natural,
+    real,
+    square_nonnegative,
+    vector,
+    zero,
+)
 from proofs.lemmas.descents import for_each
 from proofs.lemmas.smooth_losses import differentiable_everywhere_by_remainder, modulus_by_remainder
 
@@ -15,7 +30,9 @@ INTO_THE_BOWL = fun(N, lambda k: maximum(1 - k, 0) * e1)
 
 
 def runs_into_the_bowl() -> list[Theorem]:
-    """|w|^2 / 2 is convex and least at 0, with a gradient of Lipschitz constant 1; from e1 the run is at 0 at once."""
+    """|w|^2 / 2 is convex and least at 0, with a gradient of Lipschitz constant 1; from e1 the run
+    is at 0 at once.
+    """
     loss, gradient, _ = BOWL
     return [
         differentiable_everywhere_by_remainder(loss, gradient, CURVATURE),

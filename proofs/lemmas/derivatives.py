@@ -1,7 +1,9 @@
-"""A function has at most one derivative at a point (Rudin, Principles of Mathematical Analysis, 9.12).
+"""A function has at most one derivative at a point (Rudin, Principles of Mathematical Analysis,
+9.12).
 
-If g and h are both gradients of L at w, then along s = g - h the two linear models differ by t |s|^2, and each errs by
-at most epsilon t |s|; with epsilon = |s|/4 and t > 0 small, that leaves no room for |s| > 0.
+If g and h are both gradients of L at w, then along s = g - h the two linear models differ by t
+|s|^2, and each errs by at most epsilon t |s|; with epsilon = |s|/4 and t > 0 small, that leaves no
+room for |s| > 0.
 """
 
 from functools import cache
@@ -33,7 +35,9 @@ def one_gradient(sort: Sort) -> Theorem:
 def gradient_is_unique(
     loss: Term, at: Term | int, gradient: Term, modulus: Term, other: Term, other_modulus: Term
 ) -> Theorem:
-    """gradient = other, where `loss` is differentiable at `at` with either; `loss` is in V >> R or R >> R."""
+    """gradient = other, where `loss` is differentiable at `at` with either; `loss` is in V >> R or
+    R >> R.
+    """
     sort = loss.sort.inputs[0]
     values = (loss, at, gradient, modulus, other, other_modulus)
     return substitute(one_gradient(sort), dict(zip(symbols(sort), values, strict=True)))

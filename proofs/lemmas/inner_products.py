@@ -3,7 +3,8 @@
 from functools import cache
 
 from proofs.kernel import (
-    R, Sort, Term, Theorem, V, entails, inner, norm, real, square_nonnegative, substitute, vector, zero,
+    R, Sort, Term, Theorem, V, entails, inner, norm, real, square_nonnegative, substitute, vector,
+    zero,
 )  # fmt: skip
 
 u, v = vector("u v")
@@ -19,15 +20,18 @@ def norm_of_a_multiple(sort: Sort) -> Theorem:
 def norm_scaling(factor: Term | int, w: Term) -> Theorem:
     """|c w| = |c| |w|."""
     sort = V if w.sort == V else R
-    return substitute(norm_of_a_multiple(sort), {real("c"): factor, (vector if sort == V else real)("w"): w})
+    return substitute(
+        norm_of_a_multiple(sort), {real("c"): factor, (vector if sort == V else real)("w"): w}
+    )
 
 
 @cache
 def at_most_the_lengths() -> Theorem:
     """-|u| |v| <= u.v <= |u| |v|.
 
-    For v != 0, expand 0 <= | |v|^2 u - (u.v) v |^2. That leaves v = 0, where 0 <= |u + t v|^2 = |u|^2 + 2 t u.v for
-    every t: at t = -(|u|^2 + 1) / (2 u.v) it would be -1, so u.v = 0. (Rudin, Principles of Mathematical Analysis 1.35)
+    For v != 0, expand 0 <= | |v|^2 u - (u.v) v |^2. That leaves v = 0, where 0 <= |u + t v|^2 =
+    |u|^2 + 2 t u.v for every t: at t = -(|u|^2 + 1) / (2 u.v) it would be -1, so u.v = 0. (Rudin,
+    Principles of Mathematical Analysis 1.35)
     """
     square = inner(u, v) ** 2 <= inner(u, u) * inner(v, v)
     off = square_nonnegative(inner(v, v) * u - inner(u, v) * v)
@@ -36,7 +40,9 @@ def at_most_the_lengths() -> Theorem:
     regular = entails([inner(v, v) > 0], square, by=[off])
     squared = entails([], square, by=[degenerate, regular])
     bound = entails([], abs(inner(u, v)) <= norm(u) * norm(v), by=[squared])
-    return entails([], (inner(u, v) <= norm(u) * norm(v)) & (inner(u, v) >= -norm(u) * norm(v)), by=[bound])
+    return entails(
+        [], (inner(u, v) <= norm(u) * norm(v)) & (inner(u, v) >= -norm(u) * norm(v)), by=[bound]
+    )
 
 
 def cauchy_schwarz(a: Term, b: Term) -> Theorem:
@@ -48,4 +54,7 @@ def cauchy_schwarz_equality(a: Term, b: Term) -> Theorem:
     """|a.b| = |a| |b| exactly where a and b are collinear: |b|^2 a = (a.b) b."""
     collinear = inner(v, v) * u - inner(u, v) * v == zero
     equal = abs(inner(u, v)) == norm(u) * norm(v)
-    return substitute(entails([], (equal & collinear) | (~equal & ~collinear), by=[cauchy_schwarz(u, v)]), {u: a, v: b})
+    return substitute(
+        entails([], (equal & collinear) | (~equal & ~collinear), by=[cauchy_schwarz(u, v)]),
+        {u: a, v: b},
+    )

@@ -1,7 +1,8 @@
-"""L(w0 + s) ~ L(w0) + g.s: that the remainder of the linear model is o(|s|) is differentiability at w0.
+"""L(w0 + s) ~ L(w0) + g.s: that the remainder of the linear model is o(|s|) is differentiability at
+w0.
 
-As definitions the two differ only in the step s = 0, where the linear model misses nothing (Rudin, Principles of
-Mathematical Analysis, 9.11).
+As definitions the two differ only in the step s = 0, where the linear model misses nothing (Rudin,
+Principles of Mathematical Analysis, 9.11).
 """
 
 from collections.abc import Callable
@@ -9,8 +10,8 @@ from functools import cache
 
 from proofs.definitions import differentiable
 from proofs.kernel import (
-    R, Term, Theorem, V, choose, entails, exists, forall, function, generalize, iff, implies, instance, norm, real,
-    replaced, substitute, vector, witnessed, zero,
+    R, Term, Theorem, V, choose, entails, exists, forall, function, generalize, iff, implies,
+    instance, norm, real, replaced, substitute, vector, witnessed, zero,
 )  # fmt: skip
 from proofs.lemmas.inner_products import cauchy_schwarz
 from proofs.lemmas.losses import remainder
@@ -62,12 +63,19 @@ def small_remainder_chosen(loss: Term, at: Term, gradient: Term, choice: Term) -
 
 @cache
 def same_d() -> Theorem:
-    """`error_is_small` and `differentiability_asks` hold of the same epsilon and d: at s = 0 there is no error."""
+    """`error_is_small` and `differentiability_asks` hold of the same epsilon and d: at s = 0 there
+    is no error.
+    """
     still = entails([norm(s) == 0], w0 == w0 + s)
     moved = replaced(lambda point: L(point) == L(w0), w0, w0 + s)
-    none = entails([norm(s) == 0], remainder(L, w0, g, s) == 0, by=[still, moved, cauchy_schwarz(g, s)])
+    none = entails(
+        [norm(s) == 0], remainder(L, w0, g, s) == 0, by=[still, moved, cauchy_schwarz(g, s)]
+    )
     accurate = abs(remainder(L, w0, g, s)) <= epsilon * norm(s)
-    small, asked = error_is_small(L, w0, g, epsilon, d), differentiability_asks(L, w0, g, epsilon, d)
+    small, asked = (
+        error_is_small(L, w0, g, epsilon, d),
+        differentiability_asks(L, w0, g, epsilon, d),
+    )
     wider = entails([small, norm(s) < d], accurate, by=[instance(small.args[1], s), none])
     narrower = entails([asked, norm(s) > 0, norm(s) < d], accurate, by=[instance(asked.args[1], s)])
     return entails([], iff(small, asked), by=[generalize(wider, s), generalize(narrower, s)])
@@ -93,12 +101,24 @@ def small_remainder_is_differentiability(loss: Term, at: Term, gradient: Term) -
 
 def modulus_chooses_d(loss: Term, at: Term, gradient: Term, modulus: Term) -> Theorem:
     """iff(differentiable(..., modulus), small_remainder_chosen(..., modulus))."""
-    smooth, chosen = differentiable(L, at=w0, gradient=g, modulus=delta), small_remainder_chosen(L, w0, g, delta)
-    asked, same = differentiability_asks(L, w0, g, epsilon, delta(epsilon)), substitute(same_d(), {d: delta(epsilon)})
+    smooth, chosen = (
+        differentiable(L, at=w0, gradient=g, modulus=delta),
+        small_remainder_chosen(L, w0, g, delta),
+    )
+    asked, same = (
+        differentiability_asks(L, w0, g, epsilon, delta(epsilon)),
+        substitute(same_d(), {d: delta(epsilon)}),
+    )
     local = [instance(smooth, epsilon, s), instance(smooth, epsilon, zero)]
     accurate = abs(remainder(L, w0, g, s)) <= epsilon * norm(s)
     error = entails([smooth, epsilon > 0, norm(s) < delta(epsilon)], accurate, by=local)
-    there = entails([smooth], instance(chosen, epsilon).goal, by=[generalize(error, s), same, *local])
-    back = entails([chosen], local[0].goal, by=[instance(chosen, epsilon), same, instance(asked.args[1], s)])
-    both = entails([], iff(smooth, chosen), by=[generalize(there, epsilon), generalize(back, epsilon, s)])
+    there = entails(
+        [smooth], instance(chosen, epsilon).goal, by=[generalize(error, s), same, *local]
+    )
+    back = entails(
+        [chosen], local[0].goal, by=[instance(chosen, epsilon), same, instance(asked.args[1], s)]
+    )
+    both = entails(
+        [], iff(smooth, chosen), by=[generalize(there, epsilon), generalize(back, epsilon, s)]
+    )
     return substitute(both, {L: loss, w0: at, g: gradient, delta: modulus})

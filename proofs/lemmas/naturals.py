@@ -6,10 +6,11 @@ j, k = natural("j k")
 
 
 def nothing_between(lower: Term | int, number: Term | int) -> Theorem:
-    """number <= lower or number >= lower + 1, for natural numbers: nothing lies between two neighbours.
+    """number <= lower or number >= lower + 1, for natural numbers: nothing lies between two
+    neighbours.
 
-    By induction on `lower`, for every number at once: that is 0, or the successor of one that the hypothesis speaks of.
-    (Landau, Foundations of Analysis, Theorem 25.)
+    By induction on `lower`, for every number at once: that is 0, or the successor of one that the
+    hypothesis speaks of. (Landau, Foundations of Analysis, Theorem 25.)
     """
 
     def apart(k: Term | int, j: Term | int) -> Term:

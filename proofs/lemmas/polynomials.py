@@ -1,13 +1,14 @@
-"""Polynomials in x and y with the coefficients c(i, j), their partial derivatives, and what their linear models miss.
+"""Polynomials in x and y with the coefficients c(i, j), their partial derivatives, and what their
+linear models miss.
 
-After a step (h, k) the linear model misses exactly h^2 A + h k B + k^2 C with polynomials A, B and C. With X = x + h,
-Y = y + k,
+After a step (h, k) the linear model misses exactly h^2 A + h k B + k^2 C with polynomials A, B and
+C. With X = x + h, Y = y + k,
 
     X^i Y^j - x^i y^j - i x^(i-1) y^j h - j x^i y^(j-1) k
         = (X^i - x^i - i x^(i-1) h) Y^j + i x^(i-1) h (Y^j - y^j) + x^i (Y^j - y^j - j y^(j-1) k),
 
-where the brackets have the factors h^2, k and k^2 (the binomial theorem; Graham, Knuth and Patashnik, Concrete
-Mathematics, 5.12).
+where the brackets have the factors h^2, k and k^2 (the binomial theorem; Graham, Knuth and
+Patashnik, Concrete Mathematics, 5.12).
 """
 
 from collections.abc import Callable
@@ -22,7 +23,9 @@ Factor = Callable[[int], Term | int]
 
 def combination(c: Term, degree: int, first: Factor, second: Factor) -> Term:
     """The sum of c(i, j) first(i) second(j) over i + j <= degree."""
-    terms: list[Term] = [c(i, j) * first(i) * second(j) for i in range(degree + 1) for j in range(degree + 1 - i)]
+    terms: list[Term] = [
+        c(i, j) * first(i) * second(j) for i in range(degree + 1) for j in range(degree + 1 - i)
+    ]
     return reduce(add, terms)
 
 
@@ -53,8 +56,12 @@ def gradient_at(c: Term, degree: int, x: Term, y: Term) -> tuple[Term, Term]:
     return by_x, by_y
 
 
-def remainder_factors(c: Term, degree: int, x: Term, y: Term, h: Term, k: Term) -> tuple[Term, Term, Term]:
-    """A, B and C: after the step (h, k) from (x, y) the linear model misses h^2 A + h k B + k^2 C."""
+def remainder_factors(
+    c: Term, degree: int, x: Term, y: Term, h: Term, k: Term
+) -> tuple[Term, Term, Term]:
+    """A, B and C: after the step (h, k) from (x, y) the linear model misses h^2 A + h k B + k^2
+    C.
+    """
     A = combination(c, degree, lambda i: second_change(x, h, i), lambda j: (y + k) ** j)
     B = combination(c, degree, lambda i: slope(x, i), lambda j: change(y, k, j))
     C = combination(c, degree, lambda i: x**i, lambda j: second_change(y, k, j))

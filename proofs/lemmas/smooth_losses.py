@@ -1,11 +1,14 @@
-"""Losses that are differentiable everywhere, by a bound on the remainder of the linear model at every point."""
+"""Losses that are differentiable everywhere, by a bound on the remainder of the linear model at
+every point.
+"""
 
 from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 
 from proofs.definitions import differentiable_everywhere
 from proofs.kernel import (
-    R, Term, Theorem, V, e1, entails, fun, generalize, inner, minimum, norm, real, substitute, vector,
+    R, Term, Theorem, V, e1, entails, fun, generalize, inner, minimum, norm, real, substitute,
+    vector,
 )  # fmt: skip
 from proofs.lemmas.descents import for_each
 from proofs.lemmas.inner_products import cauchy_schwarz, norm_scaling
@@ -17,7 +20,9 @@ epsilon = real("epsilon")
 
 
 def modulus_by_remainder(constant: Term) -> Term:
-    """(w, epsilon) |-> min(1, epsilon / constant(w)), which serves where the remainder is at most constant(w) |s|^2."""
+    """(w, epsilon) |-> min(1, epsilon / constant(w)), which serves where the remainder is at most
+    constant(w) |s|^2.
+    """
     return fun(constant.sort.inputs[0], R, lambda w, epsilon: minimum(1, epsilon / constant(w)))
 
 
@@ -28,10 +33,11 @@ def differentiable_everywhere_by_remainder(
     by: Callable[[Term, Term], Iterable[Theorem]] = lambda w, s: (),
     given: Sequence[Term] = (),
 ) -> Theorem:
-    """given |- `loss` has the gradient `gradient` everywhere, with the modulus `modulus_by_remainder(constant)`.
+    """given |- `loss` has the gradient `gradient` everywhere, with the modulus
+    `modulus_by_remainder(constant)`.
 
-    z3 shows 0 < constant(w), and |loss(w + s) - loss(w) - gradient(w).s| <= constant(w) |s|^2 for |s| <= 1, from
-    `given` and the theorems by(w, s).
+    z3 shows 0 < constant(w), and |loss(w + s) - loss(w) - gradient(w).s| <= constant(w) |s|^2 for
+    |s| <= 1, from `given` and the theorems by(w, s).
     """
     w, s = (vector if loss.sort.inputs[0] == V else real)("w s")
     missed = remainder(loss, w, gradient(w), s)
@@ -49,11 +55,15 @@ def bowl(curvature: Term | int | Fraction) -> tuple[Term, Term, Term]:
 
 
 def bowl_is_smooth(curvature: Term | int | Fraction) -> list[Theorem]:
-    """For curvature > 0: the bowl has its gradient everywhere, and that is Lipschitz with the constant curvature."""
+    """For curvature > 0: the bowl has its gradient everywhere, and that is Lipschitz with the
+    constant curvature.
+    """
     c = real("c")
     v, w = vector("v w")
     loss, gradient, _ = bowl(c)
-    smooth = differentiable_everywhere_by_remainder(loss, gradient, fun(V, lambda w: c), given=[c > 0])
+    smooth = differentiable_everywhere_by_remainder(
+        loss, gradient, fun(V, lambda w: c), given=[c > 0]
+    )
     steady = entails([c > 0], norm(c * v - c * w) <= c * norm(v - w), by=[norm_scaling(c, v - w)])
     return [substitute(theorem, {c: curvature}) for theorem in (smooth, generalize(steady, v, w))]
 
@@ -66,7 +76,11 @@ def ridge(value: Profile, slope: Profile, constant: Profile) -> tuple[Term, Term
 
 
 def ridge_is_smooth(value: Profile, slope: Profile, constant: Profile) -> Theorem:
-    """The ridge has its gradient everywhere: |value(x + h) - value(x) - slope(x) h| <= constant(x) h^2 for |h| <= 1."""
+    """The ridge has its gradient everywhere: |value(x + h) - value(x) - slope(x) h| <= constant(x)
+    h^2 for |h| <= 1.
+    """
     loss, gradient, _ = ridge(value, slope, constant)
     bound = fun(V, lambda w: constant(inner(e1, w)))
-    return differentiable_everywhere_by_remainder(loss, gradient, bound, lambda w, s: [cauchy_schwarz(e1, s)])
+    return differentiable_everywhere_by_remainder(
+        loss, gradient, bound, lambda w, s: [cauchy_schwarz(e1, s)]
+    )

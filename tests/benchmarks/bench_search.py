@@ -2,9 +2,10 @@
 
     python -m pytest tests/benchmarks/bench_search.py --benchmark-columns=min,median,max,rounds
 
-The figures that belong together are measured in one run: drawing against a naive recursive expression of the same mean
-size, the verdict against the drawing, the gradient in 1 to 64 coordinates, and a box by balls, where z3 asked directly
-gives no answer. Nothing here asserts a time.
+The figures that belong together are measured in one run: drawing against a naive recursive
+expression of the same mean size, the verdict against the drawing, the gradient in 1 to 64
+coordinates, and a box by balls, where z3 asked directly gives no answer. Nothing here asserts a
+time.
 """
 
 from __future__ import annotations
@@ -20,19 +21,21 @@ from hypothesis import strategies as st
 from pytest_benchmark.fixture import BenchmarkFixture
 
 from proofs.a_why_gradient_descent_works.a11_small_step_lowers_the_loss import CLAIM, L, g, w0
-from proofs.enclosures import falls, split
-from proofs.evaluation import decide
-from proofs.kernel import balls, real
-from proofs.kernel.inequalities import NotProved, follows
+from proofs.balls.boxes import falls, split
+from proofs.balls.deciding import decide
+from proofs.balls import arithmetic
+from proofs.kernel import real
+from proofs.kernel.solver import NotProved, follows
 from proofs.lemmas.landscapes import himmelblau
 from strategies import smooth_losses, starts
 from strategies.losses import Loss, Ridge
-from strategies.starts import Start
+from strategies.trials import Start
 
 DRAWN = 1_000
 PROFILE = settings(derandomize=True, database=None, deadline=None, max_examples=DRAWN)
 
-# An expression in six variables, as one would first write it; its mean size is that of our losses, some 40 nodes.
+# An expression in six variables, as one would first write it; its mean size is that of our losses,
+# some 40 nodes.
 LEAVES = st.one_of(st.integers(-8, 8), st.sampled_from([f"x{i}" for i in range(6)]))
 NAIVE: st.SearchStrategy[Any] = st.recursive(
     LEAVES,
@@ -88,7 +91,9 @@ def test_draw_a_thousand_losses_with_points(benchmark: BenchmarkFixture) -> None
 
 def test_draw_a_thousand_naive_expressions_with_points(benchmark: BenchmarkFixture) -> None:
     found = benchmark.pedantic(draw, args=(NAIVE_WITH_POINT,), rounds=7, warmup_rounds=1)
-    benchmark.extra_info["mean size"] = sum(naive_size(expression) for expression, _ in found) / len(found)
+    benchmark.extra_info["mean size"] = sum(
+        naive_size(expression) for expression, _ in found
+    ) / len(found)
 
 
 def test_decide_about_a_thousand_losses(benchmark: BenchmarkFixture, cases: list[Start]) -> None:
@@ -100,7 +105,7 @@ def test_gradient(benchmark: BenchmarkFixture, dimension: int) -> None:
     """The gradient of a loss with a fixed number of terms, by the hand-written rule."""
     row = tuple(1 + i % 3 for i in range(dimension))
     loss = Ridge("log_cosh", (1, 2, 1, 3), (row, row[::-1], row, row[::-1]), (0, 1, 2, 3))
-    point = [balls.number(Fraction(i % 5, 4)) for i in range(dimension)]
+    point = [arithmetic.number(Fraction(i % 5, 4)) for i in range(dimension)]
 
     def gradients() -> None:
         for _ in range(100):
@@ -111,10 +116,10 @@ def test_gradient(benchmark: BenchmarkFixture, dimension: int) -> None:
 
 def test_himmelblau_on_a_box(benchmark: BenchmarkFixture) -> None:
     """Every start of [-1, 1]^2, every alpha up to 1/500."""
-    sides, alpha0 = [(Fraction(-1), Fraction(1))] * 2, balls.number(Fraction(1, 500))
+    sides, alpha0 = [(Fraction(-1), Fraction(1))] * 2, arithmetic.number(Fraction(1, 500))
 
     def enclose() -> int:
-        with balls.precision(balls.BITS[0]):
+        with arithmetic.precision(arithmetic.BITS[0]):
             at: Callable[[Any], Any] = lambda w: himmelblau(*w)
             return split(sides, lambda w: falls(at, w, alpha0), lambda w: False, ("fall from", ""))
 
@@ -122,15 +127,30 @@ def test_himmelblau_on_a_box(benchmark: BenchmarkFixture) -> None:
 
 
 def test_himmelblau_on_a_box_by_z3(benchmark: BenchmarkFixture) -> None:
-    """The same asked of z3 directly, which has no answer in 30 s: this measures only how long it was asked."""
+    """The same asked of z3 directly, which has no answer in 30 s: this measures only how long it
+    was asked.
+    """
     x, y, alpha = real("x y alpha")
     loss: Callable[[Any, Any], Any] = lambda x, y: (x**2 + y - 11) ** 2 + (x + y**2 - 7) ** 2
     by_x = 4 * x * (x**2 + y - 11) + 2 * (x + y**2 - 7)
     by_y = 2 * (x**2 + y - 11) + 4 * y * (x + y**2 - 7)
-    start = [x >= -1, x <= 1, y >= -1, y <= 1, alpha > 0, alpha <= Fraction(1, 500), (by_x != 0) | (by_y != 0)]
+    start = [
+        x >= -1,
+        x <= 1,
+        y >= -1,
+        y <= 1,
+        alpha > 0,
+        alpha <= Fraction(1, 500),
+        (by_x != 0) | (by_y != 0),
+    ]
 
     def ask() -> None:
         with pytest.raises(NotProved, match="no answer"):
-            follows(start, loss(x - alpha * by_x, y - alpha * by_y) < loss(x, y), rlimit=0, wall_clock=30)
+            follows(
+                start,
+                loss(x - alpha * by_x, y - alpha * by_y) < loss(x, y),
+                rlimit=0,
+                wall_clock=30,
+            )
 
     benchmark.pedantic(ask, rounds=1)

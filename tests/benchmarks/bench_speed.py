@@ -2,8 +2,8 @@
 
     python -m pytest tests/benchmarks/bench_speed.py --benchmark-columns=min,median,max,rounds
 
-Nothing here asserts a time. A whole run and a start are processes of their own; a step is timed without the queries
-that z3 has already answered, and the lemmas already proved, in this process.
+Nothing here asserts a time. A whole run and a start are processes of their own; a step is timed
+without the queries that z3 has already answered, and the lemmas already proved, in this process.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
-from proofs.kernel import inequalities
-from proofs.pages import Page, load_pages
+from proofs.kernel import solver
+from proofs.runner.pages import Page, load_pages
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -29,7 +29,7 @@ def process(*arguments: str) -> None:
 
 def cold(page: Page, step: str) -> None:
     """Runs one step with no query answered and no lemma proved yet."""
-    inequalities._DERIVED.clear()
+    solver._DERIVED.clear()
     lemmas = [m for name, m in sys.modules.items() if name.startswith("proofs.lemmas.")]
     for proof in (f for lemma in lemmas for f in vars(lemma).values() if hasattr(f, "cache_clear")):
         proof.cache_clear()
@@ -44,7 +44,10 @@ def slowest(count: int) -> list[tuple[Page, str]]:
             start = time.perf_counter()
             cold(page, step)
             times.append((time.perf_counter() - start, page.id, step, page))
-    return [(page, step) for _, _, step, page in sorted(times, key=lambda t: t[:3], reverse=True)[:count]]
+    return [
+        (page, step)
+        for _, _, step, page in sorted(times, key=lambda t: t[:3], reverse=True)[:count]
+    ]
 
 
 def test_whole_run(benchmark: BenchmarkFixture) -> None:

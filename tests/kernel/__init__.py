@@ -1,1 +1,3 @@
-"""Tests of the trusted core: every planted fault is refused for the right reason, and its true twin passes."""
+"""Tests of the trusted core: every planted fault is refused for the right reason, and its true twin
+passes.
+"""

@@ -1,8 +1,10 @@
-"""An independent reading of the kernel's statements: exact evaluation in a finite model, with Fractions only.
+"""An independent reading of the kernel's statements: exact evaluation in a finite model, with
+Fractions only.
 
-Vectors are tuples of Fractions with the usual inner product. A quantifier ranges over a few values of its sort, which
-is enough to tell whether renaming, substitution and normal forms keep the meaning. Outside their domain, 1/x and the
-root take odd values on purpose: whatever the kernel proves must hold for any values there.
+Vectors are tuples of Fractions with the usual inner product. A quantifier ranges over a few values
+of its sort, which is enough to tell whether renaming, substitution and normal forms keep the
+meaning. Outside their domain, 1/x and the root take odd values on purpose: whatever the kernel
+proves must hold for any values there.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ from math import isqrt, prod
 from typing import Any
 
 from proofs.kernel import R, Term, V
-from proofs.kernel.statements import Sort
+from proofs.kernel.terms import Sort
 
 DIMENSION = 3
 RELATIONS: dict[str, Callable[[Any, Any], bool]] = {
@@ -58,7 +60,9 @@ class Model:
     domains: Mapping[Sort, list[Any]]
 
     def value(self, t: Term, bound: tuple[Any, ...] = ()) -> Any:
-        """The value of a term or formula; `bound` holds the values of the bound variables, the innermost first."""
+        """The value of a term or formula; `bound` holds the values of the bound variables, the
+        innermost first.
+        """
         if t.op in ("forall", "exists"):
             cases = [self.value(t.args[0], (v, *bound)) for v in self.domains[t.data[1]]]
             return all(cases) if t.op == "forall" else any(cases)
@@ -79,7 +83,9 @@ class Model:
             case "bound":
                 return bound[t.data]
             case "zero" | "frame":
-                return tuple(Fraction(t.op == "frame" and i + 1 == t.data) for i in range(DIMENSION))
+                return tuple(
+                    Fraction(t.op == "frame" and i + 1 == t.data) for i in range(DIMENSION)
+                )
             case "+":
                 return tuple(map(sum, zip(*a, strict=True))) if t.sort == V else sum(a)
             case "*":

@@ -1,4 +1,6 @@
-"""Exact algebra: what the normal form must and must not identify, and what `identical` may divide by."""
+"""Exact algebra: what the normal form must and must not identify, and what `identical` may divide
+by.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +10,12 @@ from typing import Any
 import pytest
 
 from proofs.kernel import (
-    KernelError, N, R, Term, V, all_of, any_of, definition, e1, e2, e3, evaluate, exists, forall, fun, function,
-    identical, iff, implies, inner, maximum, minimum, natural, negation, norm, real, sqrt, vector, zero,
+    KernelError, N, R, Term, V, all_of, any_of, definition, e1, e2, e3, evaluate, exists, forall,
+    fun, function, identical, iff, implies, inner, maximum, minimum, natural, negation, norm, real,
+    sqrt, vector, zero,
 )  # fmt: skip
 from proofs.kernel.algebra import normal
-from proofs.kernel.statements import term
+from proofs.kernel.terms import term
 from tests.kernel.refusals import refuses
 
 x, y, z = real("x y z")
@@ -65,7 +68,10 @@ SAME: list[tuple[Any, Any]] = [
     (~implies(x > 0, y > 0), (x > 0) & (y <= 0)),
     ((x > 0) & (y > 0) & (x > 0), (y > 0) & (x > 0)),
     (~forall(R, lambda a: a > x), exists(R, lambda b: b <= x)),
-    (forall(R, lambda a: exists(V, lambda b: a > L(b))), forall(R, lambda c: exists(V, lambda d: L(d) < c))),
+    (
+        forall(R, lambda a: exists(V, lambda b: a > L(b))),
+        forall(R, lambda c: exists(V, lambda d: L(d) < c)),
+    ),
     (below(x, y), x < y),
     (~below(x, y), x >= y),
     (forall(R, lambda a: a * 0 == 0), all_of()),
@@ -126,8 +132,14 @@ DIFFERENT: list[tuple[Any, Any]] = [
     (forall(R, lambda a: a > x), exists(R, lambda a: a > x)),
     (forall(R, lambda a: a >= 0), forall(N, lambda a: a >= 0)),
     (forall(R, lambda a: f(a) > 0), forall(R, lambda a: f(x) > 0)),
-    (forall(R, lambda a: exists(R, lambda b: b > a)), exists(R, lambda b: forall(R, lambda a: b > a))),
-    (forall(R, lambda a: exists(R, lambda b: b > a)), forall(R, lambda a: exists(R, lambda b: a > b))),
+    (
+        forall(R, lambda a: exists(R, lambda b: b > a)),
+        exists(R, lambda b: forall(R, lambda a: b > a)),
+    ),
+    (
+        forall(R, lambda a: exists(R, lambda b: b > a)),
+        forall(R, lambda a: exists(R, lambda b: a > b)),
+    ),
     (forall(R, lambda a, b: f(a) > b), forall(R, lambda a, b: f(b) > a)),
     (fun(R, lambda a: a), fun(R, lambda a: -a)),
     (fun(R, R, lambda a, b: a - b), fun(R, R, lambda a, b: b - a)),
@@ -168,7 +180,7 @@ def test_negation_is_pushed_inwards() -> None:
     assert negation(below(x, y)) is ~below(x, y)
 
 
-# ------------------------------------------------------------------------------------------ evaluate, identical
+# ------------------------------------------------------------------------------ evaluate, identical
 def test_evaluate_decides_what_arithmetic_decides() -> None:
     true: list[Any] = [
         Fraction(1, 2) + x - x < Fraction(2, 3), norm(3 * e1 + 4 * e2) == 5, x == x, (x + 1) ** 2 - x**2 - 2 * x >= 1,
@@ -187,11 +199,17 @@ def test_evaluate_decides_nothing_else() -> None:
         sqrt(5 + 2 * sqrt(x * 0 + 6)) == sqrt(x * 0 + 2) + sqrt(x * 0 + 3),
     ]  # fmt: skip
     for statement in open_:
-        refuses("evaluates not to true", lambda s=statement: evaluate(s), lambda s=statement: evaluate(~s))  # type: ignore[misc]
+        refuses(
+            "evaluates not to true",
+            lambda s=statement: evaluate(s),
+            lambda s=statement: evaluate(~s),
+        )  # type: ignore[misc]
 
 
 def test_identical_keeps_each_denominator_as_a_hypothesis() -> None:
-    assert {normal(h) for h in identical((x**2 - 1) / (x - 1), x + 1).hypotheses} == {normal(x != 1)}
+    assert {normal(h) for h in identical((x**2 - 1) / (x - 1), x + 1).hypotheses} == {
+        normal(x != 1)
+    }
     nested = identical(1 / (1 / x), x)
     assert {normal(h) for h in nested.hypotheses} == {normal(x != 0), normal(1 / x != 0)}
     assert identical((x + 1) ** 2, x**2 + 2 * x + 1).hypotheses == ()
@@ -232,12 +250,23 @@ def test_identical_refuses_a_denominator_that_is_zero_by_the_relations() -> None
 
 
 def test_numbers_and_vectors_are_not_identical() -> None:
-    refuses("here belongs a term", lambda: identical(u, x), lambda: identical(0, zero), lambda: identical(x > 0, x > 0))
+    refuses(
+        "here belongs a term",
+        lambda: identical(u, x),
+        lambda: identical(0, zero),
+        lambda: identical(x > 0, x > 0),
+    )
     identical(zero, 0 * u)
 
 
 def test_nested_radicals_are_left_undecided() -> None:
-    """sqrt(5 + 2 sqrt 6) = sqrt 2 + sqrt 3 is true, and the algebra says neither that nor its negation."""
+    """sqrt(5 + 2 sqrt 6) = sqrt 2 + sqrt 3 is true, and the algebra says neither that nor its
+    negation.
+    """
     two, three, six = (sqrt(x * 0 + k) for k in (2, 3, 6))
-    refuses("not identical", lambda: identical(sqrt(5 + 2 * six), two + three), lambda: identical(two * three, six))
+    refuses(
+        "not identical",
+        lambda: identical(sqrt(5 + 2 * six), two + three),
+        lambda: identical(two * three, six),
+    )
     identical(two + three, three + two)

@@ -1,7 +1,9 @@
-"""Binders: random statements with quantifiers and functions keep their meaning, whatever the kernel does to them.
+"""Binders: random statements with quantifiers and functions keep their meaning, whatever the kernel
+does to them.
 
-A finite model (`exact.py`) gives every statement a truth value. Normal forms and negations must keep it; to substitute
-in the statement must be to change the model; an instance must be the body at the value. Each seed is a test of its own.
+A finite model (`exact.py`) gives every statement a truth value. Normal forms and negations must
+keep it; to substitute in the statement must be to change the model; an instance must be the body at
+the value. Each seed is a test of its own.
 """
 
 from __future__ import annotations
@@ -16,12 +18,13 @@ from typing import Any
 import pytest
 
 from proofs.kernel import (
-    KernelError, N, R, Term, V, definition, e1, e2, entails, exists, forall, fun, function, generalize, iff, implies,
-    inner, instance, maximum, minimum, natural, negation, norm, real, sqrt, substitute, vector, zero,
+    KernelError, N, R, Term, V, definition, e1, e2, entails, exists, forall, fun, function,
+    generalize, iff, implies, inner, instance, maximum, minimum, natural, negation, norm, real,
+    sqrt, substitute, vector, zero,
 )  # fmt: skip
 from proofs.kernel.algebra import normal
-from proofs.kernel.inequalities import NotProved
-from proofs.kernel.statements import Sort, open_binder, replace
+from proofs.kernel.solver import NotProved
+from proofs.kernel.terms import Sort, open_binder, replace
 from tests.kernel.exact import DIMENSION, IrrationalError, Model
 
 x, y = real("x y")
@@ -55,14 +58,18 @@ class Maker:
             with suppress(KernelError):
                 return self.rng.choice(makers)()
 
-    def bound(self, sort: Sort, depth: int, make: Callable[..., Any], scope: dict[Sort, list[Term]]) -> Any:
+    def bound(
+        self, sort: Sort, depth: int, make: Callable[..., Any], scope: dict[Sort, list[Term]]
+    ) -> Any:
         """A Python function for a binder: its variable is in scope, and likely to be used."""
         return lambda t: make(depth - 1, {**scope, sort: [*scope[sort], t, t, t]})
 
     def number(self, depth: int, scope: dict[Sort, list[Term]]) -> Any:
         """A number."""
         if depth <= 0 or self.rng.random() < 0.2:
-            return self.rng.choice([*scope[R], *scope[N], x * 0 + self.rng.choice([0, 1, -2, Fraction(1, 2)])])
+            return self.rng.choice(
+                [*scope[R], *scope[N], x * 0 + self.rng.choice([0, 1, -2, Fraction(1, 2)])]
+            )
         a: Callable[[], Any] = lambda: self.number(depth - 1, scope)
         w: Callable[[], Any] = lambda: self.vector(depth - 1, scope)
         return self.pick(
@@ -88,7 +95,9 @@ class Maker:
         )  # fmt: skip
 
     def functional(self, g: Term, scope: dict[Sort, list[Term]]) -> Any:
-        """A number that a function gives: its values at a few places, one of them through another functional."""
+        """A number that a function gives: its values at a few places, one of them through another
+        functional.
+        """
         a, b = self.number(1, scope), self.number(1, scope)
         return g(a) * self.number(1, scope) + K(fun(R, lambda t: g(t * b) + t * g(b))) - g(b)
 
@@ -134,7 +143,10 @@ class Maker:
             N: [Fraction(0), Fraction(3)],
             V: [values[V]() for _ in range(2)],
         }
-        given = {s: values[s.sort]() if s.sort in values else function_into(s.sort.output or R) for s in SYMBOLS}
+        given = {
+            s: values[s.sort]() if s.sort in values else function_into(s.sort.output or R)
+            for s in SYMBOLS
+        }
         given[K] = lambda g: g(Fraction(1)) - 2 * g(Fraction(0)) * g(Fraction(-1, 2))
         return Model(given, domains)
 
@@ -146,7 +158,11 @@ class Maker:
             u: lambda: self.vector(2, scope),
             n: lambda: self.rng.choice([m, n + 1, m * n, m * 0 + 2]),
             f: lambda: fun(R, self.bound(R, 2, self.number, scope)),
-            h: lambda: fun(R, V, lambda s, t: self.number(2, {**scope, R: [*scope[R], s, s], V: [*scope[V], t, t]})),
+            h: lambda: fun(
+                R,
+                V,
+                lambda s, t: self.number(2, {**scope, R: [*scope[R], s, s], V: [*scope[V], t, t]}),
+            ),
             G: lambda: fun(V, self.bound(V, 2, self.vector, scope)),
             K: lambda: fun(R >> R, lambda g: self.functional(g, scope)),
         }
@@ -190,7 +206,10 @@ def test_substitution_is_a_change_of_the_model(seed: int) -> None:
     for maker, statement, model in statements(1000 + seed):
         replacement = maker.replacement()
         with suppress(IrrationalError):
-            changed = Model({**model.values, **{s: model.value(t) for s, t in replacement.items()}}, model.domains)
+            changed = Model(
+                {**model.values, **{s: model.value(t) for s, t in replacement.items()}},
+                model.domains,
+            )
             value = changed.value(statement)
             substituted = unless_undefined(partial(replace, statement, replacement))
             assert substituted is None or model.value(substituted) is value
@@ -211,18 +230,26 @@ def test_an_instance_is_the_body_at_the_value(seed: int) -> None:
         half = unless_undefined(partial(open_binder, universal.args[0], [w]))
         with suppress(IrrationalError):
             number, place = model.value(t), model.value(w)
-            assert opened is None or model.value(opened.goal) is model.value(inside, (number, place))
+            assert opened is None or model.value(opened.goal) is model.value(
+                inside, (number, place)
+            )
             each = [model.value(inside, (other, place)) for other in model.domains[R]]
             assert half is None or model.value(half) is all(each)
 
 
 @pytest.mark.parametrize("seed", range(4))
 def test_what_z3_proves_of_opaque_parts_holds_in_every_model(seed: int) -> None:
-    """Quantified formulas and function values are constants to z3: what it proves holds whatever they are."""
+    """Quantified formulas and function values are constants to z3: what it proves holds whatever
+    they are.
+    """
     proved = 0
     for maker, statement, _ in statements(3000 + seed, 10):
         other = maker.formula(1, FREE)
-        for goal in (implies(statement & other, other), statement | negation(statement), implies(other, statement)):
+        for goal in (
+            implies(statement & other, other),
+            statement | negation(statement),
+            implies(other, statement),
+        ):
             with suppress(NotProved):
                 theorem = entails([], goal, rlimit=300_000)
                 moved = substitute(theorem, {x: y - x, f: fun(R, lambda t: f(t) * x)})

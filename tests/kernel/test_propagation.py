@@ -1,4 +1,6 @@
-"""Modus ponens without z3: what it derives, what it must leave to z3, and what nobody may derive."""
+"""Modus ponens without z3: what it derives, what it must leave to z3, and what nobody may
+derive.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +11,11 @@ from typing import Any
 import pytest
 
 from proofs.kernel import (
-    R, Term, all_of, any_of, entails, exists, forall, function, iff, implies, instance, real, square_nonnegative,
-    vector, witnessed,
+    R, Term, all_of, any_of, entails, exists, forall, function, iff, implies, instance, real,
+    square_nonnegative, vector, witnessed,
 )  # fmt: skip
-from proofs.kernel import inequalities
-from proofs.kernel.inequalities import NotProved, propagates
+from proofs.kernel import solver
+from proofs.kernel.solver import NotProved, propagates
 
 x, y, z = real("x y z")
 u, v = vector("u v")
@@ -26,9 +28,9 @@ SOME = exists(R, lambda t: f(t) > 0)
 @pytest.fixture
 def without_z3(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever asks z3 gets no answer."""
-    monkeypatch.setattr(inequalities, "ask", lambda *_: "unknown")
-    monkeypatch.setattr(inequalities, "_DERIVED", set())
-    monkeypatch.setattr(inequalities, "explain", lambda error: f"z3 is asked for {error.goal}")
+    monkeypatch.setattr(solver, "ask", lambda *_: "unknown")
+    monkeypatch.setattr(solver, "_DERIVED", set())
+    monkeypatch.setattr(solver, "explain", lambda error: f"z3 is asked for {error.goal}")
 
 
 @pytest.mark.usefixtures("without_z3")
@@ -95,7 +97,9 @@ def test_modus_ponens_asks_no_z3(given: list[Term], goal: Term) -> None:
     ids=str,
 )
 def test_what_does_not_follow_is_refused(given: list[Term], goal: Term) -> None:
-    """Affirming the consequent, denying the antecedent, half of the premises, a circle, a weaker premise."""
+    """Affirming the consequent, denying the antecedent, half of the premises, a circle, a weaker
+    premise.
+    """
     with pytest.raises(NotProved):
         entails(given, goal)
 
@@ -137,7 +141,7 @@ def test_a_loop_of_implications_ends() -> None:
     assert not propagates([*links, implies(chain[-1], chain[0])], chain[0])
 
 
-# ------------------------------------------------------------------------------- against the truth table
+# -------------------------------------------------------------------------- against the truth table
 ATOMS = [A, B, C, SOME]
 
 
@@ -158,12 +162,18 @@ def drawn(rng: random.Random, depth: int) -> tuple[Term, Any]:
 
 
 def test_it_is_sound_on_random_propositions() -> None:
-    """Whatever it derives, every row of the truth table confirms; it derives about half of what follows."""
+    """Whatever it derives, every row of the truth table confirms; it derives about half of what
+    follows.
+    """
     rng = random.Random(3)
     derived = follows = 0
     for _ in range(1500):
         *premises, (goal, value) = [drawn(rng, 2) for _ in range(rng.randint(2, 5))]
-        rows = [row for row in product([True, False], repeat=len(ATOMS)) if all(p[1](row) for p in premises)]
+        rows = [
+            row
+            for row in product([True, False], repeat=len(ATOMS))
+            if all(p[1](row) for p in premises)
+        ]
         entailed = all(value(row) for row in rows)
         found = propagates([p for p, _ in premises], goal)
         assert entailed or not found, (premises, goal)

@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 
 from proofs.kernel import (
-    KernelError, N, R, Term, Theorem, V, archimedes, by_induction, choose, e1, e2, e3, entails, evaluate, exists,
-    forall, fun, function, generalize, identical, implies, inner, instance, natural, norm, real, recursion, replaced,
-    sqrt, square_nonnegative, substitute, vector, witnessed, zero,
+    KernelError, N, R, Term, Theorem, V, archimedes, by_induction, choose, e1, e2, e3, entails,
+    evaluate, exists, forall, fun, function, generalize, identical, implies, inner, instance,
+    natural, norm, real, recursion, replaced, sqrt, square_nonnegative, substitute, vector,
+    witnessed, zero,
 )  # fmt: skip
 from proofs.kernel.algebra import normal
 from proofs.kernel.theorem import axiom, genuine
@@ -39,7 +40,7 @@ def hypotheses(theorem: Theorem) -> set[Term]:
     return {normal(h) for h in theorem.hypotheses}
 
 
-# ------------------------------------------------------------------------------------------- forged and altered
+# ------------------------------------------------------------------------------- forged and altered
 class Impostor(Theorem):
     """A subclass that calls itself proved."""
 
@@ -65,8 +66,12 @@ USES: list[Callable[[Any], object]] = [
 ]
 
 
-@pytest.mark.parametrize("use", USES, ids=["genuine", "entails", "generalize", "substitute", "choose", "by_induction"])
-@pytest.mark.parametrize("fake", ["forged", "copied", "subclass", "formula", "text", "nothing", "function"])
+@pytest.mark.parametrize(
+    "use", USES, ids=["genuine", "entails", "generalize", "substitute", "choose", "by_induction"]
+)
+@pytest.mark.parametrize(
+    "fake", ["forged", "copied", "subclass", "formula", "text", "nothing", "function"]
+)
 def test_forgeries_are_no_theorems(use: Callable[[Any], object], fake: str) -> None:
     made: dict[str, Any] = {
         "forged": forged(Theorem, hypotheses=(), goal=FALSE),
@@ -140,7 +145,9 @@ ALTERATIONS: list[tuple[str, Callable[[Theorem], object]]] = [
 ]
 
 
-@pytest.mark.parametrize(("name", "change"), ALTERATIONS, ids=[f"{n}{i}" for i, (n, _) in enumerate(ALTERATIONS)])
+@pytest.mark.parametrize(
+    ("name", "change"), ALTERATIONS, ids=[f"{n}{i}" for i, (n, _) in enumerate(ALTERATIONS)]
+)
 def test_an_altered_theorem_is_recognised(name: str, change: Callable[[Theorem], object]) -> None:
     theorem = entails([a > 3], a > 2)
     object.__setattr__(theorem, name, change(theorem))
@@ -174,13 +181,19 @@ MISUSES: list[Callable[[Any, Any], object]] = [
     lambda left, right: replaced(lambda s: left == right, x, y),
     lambda left, right: instance(left == right, x),
     lambda left, right: witnessed(exists(R, lambda s: left == right), x),
-    lambda left, right: by_induction(lambda i: left == right, entails([], n >= 0), entails([], n >= 0), n),
+    lambda left, right: by_induction(
+        lambda i: left == right, entails([], n >= 0), entails([], n >= 0), n
+    ),
 ]
 
 
 @pytest.mark.parametrize("misuse", MISUSES, ids=range(len(MISUSES)))
-def test_nothing_is_remembered_of_an_altered_statement(misuse: Callable[[Any, Any], object], request: Any) -> None:
-    """A normal form computed while t + 1 was made to say t + 0 would prove f(t + 1) = f(t) afterwards."""
+def test_nothing_is_remembered_of_an_altered_statement(
+    misuse: Callable[[Any, Any], object], request: Any
+) -> None:
+    """A normal form computed while t + 1 was made to say t + 0 would prove f(t + 1) = f(t)
+    afterwards.
+    """
     t = real(f"altered{request.node.callspec.id}")
     part = t + 1
     args = part.args
@@ -195,7 +208,9 @@ def test_nothing_is_remembered_of_an_altered_statement(misuse: Callable[[Any, An
 
 
 def test_a_discarded_theorem_does_not_lend_its_place() -> None:
-    """The registry goes by identity: an object at the address of a theorem that is gone would pass for it."""
+    """The registry goes by identity: an object at the address of a theorem that is gone would pass
+    for it.
+    """
     places = set()
     for i in range(50):
         places.add(id(evaluate(x + i == i + x)))
@@ -207,7 +222,7 @@ def test_a_discarded_theorem_does_not_lend_its_place() -> None:
     assert len(places) == 50
 
 
-# ----------------------------------------------------------------------------------------- what a theorem records
+# --------------------------------------------------------------------------- what a theorem records
 def test_axioms_and_means_are_inherited() -> None:
     oops = axiom("oops", forall(R, lambda t: t > 0))
     wrong = entails([], FALSE, by=[instance(oops, -1)])
@@ -215,10 +230,16 @@ def test_axioms_and_means_are_inherited() -> None:
     assert wrong.means == {"logic"}
     assert entails([y > 1], y > 0, by=[wrong]).means == {"logic"}
     assert entails([y > 1], FALSE, by=[entails([y > 1], y > 0), wrong]).means == {"logic", "z3"}
-    for derived in (generalize(wrong, y), substitute(wrong, {x: y}), entails([], y == 0, by=[wrong])):
+    for derived in (
+        generalize(wrong, y),
+        substitute(wrong, {x: y}),
+        entails([], y == 0, by=[wrong]),
+    ):
         assert derived.axioms == {"oops"}
     use = entails([a > x], FALSE, by=[wrong])
-    witness = entails([], exists(R, lambda t: t > x), by=[witnessed(exists(R, lambda t: t > x), x + 1)])
+    witness = entails(
+        [], exists(R, lambda t: t > x), by=[witnessed(exists(R, lambda t: t > x), x + 1)]
+    )
     assert choose(witness, use, a).axioms == {"oops"}
     assert entails([x > 0], x > -1).axioms == frozenset()
     assert identical(x + x, 2 * x).means == {"algebra"}
@@ -254,21 +275,31 @@ FRAMES: list[tuple[int, Callable[[], Theorem]]] = [
 ]
 
 
-@pytest.mark.parametrize(("dimension", "prove"), FRAMES, ids=[f"{i}-{d}" for i, (d, _) in enumerate(FRAMES)])
+@pytest.mark.parametrize(
+    ("dimension", "prove"), FRAMES, ids=[f"{i}-{d}" for i, (d, _) in enumerate(FRAMES)]
+)
 def test_the_frame_that_was_used_is_counted(dimension: int, prove: Callable[[], Theorem]) -> None:
-    """In the space {0} there is no unit vector: what used one says so, even where the witness has disappeared."""
+    """In the space {0} there is no unit vector: what used one says so, even where the witness has
+    disappeared.
+    """
     assert prove().dimension == dimension
 
 
 def test_the_frame_is_counted_through_choose() -> None:
-    unit = entails([], exists(V, lambda s: norm(s) == 1), by=[witnessed(exists(V, lambda s: norm(s) == 1), e1)])
-    use = entails([norm(v) == 1], exists(V, lambda s: s != zero), by=[witnessed(exists(V, lambda s: s != zero), v)])
+    unit = entails(
+        [], exists(V, lambda s: norm(s) == 1), by=[witnessed(exists(V, lambda s: norm(s) == 1), e1)]
+    )
+    use = entails(
+        [norm(v) == 1],
+        exists(V, lambda s: s != zero),
+        by=[witnessed(exists(V, lambda s: s != zero), v)],
+    )
     theorem = choose(unit, use, v)
     assert theorem.hypotheses == ()
     assert theorem.dimension == 1
 
 
-# ------------------------------------------------------------------------------------------------------ instance
+# ----------------------------------------------------------------------------------------- instance
 def test_instances_have_the_sort_of_the_variable() -> None:
     naturals = generalize(entails([], n >= 0), n)
     refuses(
@@ -310,7 +341,7 @@ def test_an_instance_of_a_formula_assumes_it() -> None:
     assert alike(instance(theorem, y).goal, implies(f(y) > 0, f(y) >= 0))
 
 
-# ----------------------------------------------------------------------------------------------------- witnessed
+# ---------------------------------------------------------------------------------------- witnessed
 def test_a_witness_shows_its_property_first() -> None:
     positive = exists(R, lambda t: (t > 0) & (t**2 < 0))
     assert len(witnessed(positive, 1).hypotheses) == 1
@@ -329,13 +360,15 @@ def test_a_witness_has_the_sort_of_the_variable() -> None:
         lambda: witnessed(exists(N, lambda i: i == x), x),
     )
     refuses("here belongs a term in V", lambda: witnessed(exists(V, lambda s: norm(s) == 0), 0))
-    refuses("here belongs a term in R -> R", lambda: witnessed(exists(R >> R, lambda h: h(0) == 0), L))
+    refuses(
+        "here belongs a term in R -> R", lambda: witnessed(exists(R >> R, lambda h: h(0) == 0), L)
+    )
     refuses("is not of the form `exists", lambda: witnessed(forall(R, lambda t: t > 0), 1))
     witnessed(exists(R, lambda t: t >= 0), n)
     witnessed(exists(R >> R, lambda h: h(0) == 0), fun(R, lambda t: t))
 
 
-# ---------------------------------------------------------------------------------------------------- generalize
+# --------------------------------------------------------------------------------------- generalize
 def test_hypotheses_on_the_variable_move_inside() -> None:
     theorem = generalize(entails([a > 0, b > 0], a + b > 0), a)
     assert theorem.hypotheses == (b > 0,)
@@ -363,7 +396,7 @@ def test_a_natural_number_generalizes_over_the_naturals_only() -> None:
     assert not alike(theorem.goal, forall(R, lambda t: t >= 0))
 
 
-# -------------------------------------------------------------------------------------------------------- choose
+# ------------------------------------------------------------------------------------------- choose
 ABOVE = entails([], exists(R, lambda t: t > b), by=[witnessed(exists(R, lambda t: t > b), b + 1)])
 
 
@@ -374,18 +407,25 @@ def test_the_chosen_symbol_is_fresh() -> None:
         lambda: choose(ABOVE, entails([a > b, a < b + 1], b + 1 > b), a),  # in another hypothesis
         lambda: choose(ABOVE, entails([b > b], FALSE), b),  # in the existence theorem
         lambda: choose(
-            entails([a > 7], exists(R, lambda t: t > 6), by=[witnessed(exists(R, lambda t: t > 6), a)]),
+            entails(
+                [a > 7], exists(R, lambda t: t > 6), by=[witnessed(exists(R, lambda t: t > 6), a)]
+            ),
             entails([a > 6, y > 0], y > -1),
             a,
         ),  # in a hypothesis of the existence theorem
     )
     assert (
-        choose(ABOVE, entails([a > b], exists(R, lambda t: t > b), by=[witnessed(ABOVE.goal, a)]), a).hypotheses == ()
+        choose(
+            ABOVE, entails([a > b], exists(R, lambda t: t > b), by=[witnessed(ABOVE.goal, a)]), a
+        ).hypotheses
+        == ()
     )
 
 
 def test_choose_keeps_the_other_hypotheses() -> None:
-    positive = entails([], exists(R, lambda t: t > 0), by=[witnessed(exists(R, lambda t: t > 0), 1)])
+    positive = entails(
+        [], exists(R, lambda t: t > 0), by=[witnessed(exists(R, lambda t: t > 0), 1)]
+    )
     assert choose(positive, entails([a > 0, b > 0], b > -1), a).hypotheses == (b > 0,)
     assert choose(positive, entails([b > 0], b > -1), a).hypotheses == (b > 0,)
 
@@ -430,7 +470,11 @@ def test_a_natural_number_is_not_chosen_for_a_real_one() -> None:
     refuses("here belongs a term in N", lambda: choose(bigger, entails([x <= a], x <= a), a))
     choose(
         existence,
-        entails([a < 0], exists(R, lambda t: t + 1 < 1), by=[witnessed(exists(R, lambda t: t + 1 < 1), a)]),
+        entails(
+            [a < 0],
+            exists(R, lambda t: t + 1 < 1),
+            by=[witnessed(exists(R, lambda t: t + 1 < 1), a)],
+        ),
         a,
     )
 
@@ -444,7 +488,7 @@ def test_choose_needs_an_existence_theorem() -> None:
     )
 
 
-# ---------------------------------------------------------------------------------------------------- substitute
+# --------------------------------------------------------------------------------------- substitute
 def test_the_whole_sequent_is_substituted() -> None:
     theorem = substitute(POSITIVE, {a: -5})
     assert len(theorem.hypotheses) == 1
@@ -464,7 +508,9 @@ def test_substitution_keeps_sorts() -> None:
     )
     refuses("here belongs a term in V", lambda: substitute(square_nonnegative(g), {g: 0}))
     refuses(
-        "only a free symbol", lambda: substitute(POSITIVE, {a + 0 * b + 1: x}), lambda: substitute(POSITIVE, {"a": x})
+        "only a free symbol",
+        lambda: substitute(POSITIVE, {a + 0 * b + 1: x}),
+        lambda: substitute(POSITIVE, {"a": x}),
     )
     refuses("only a free symbol", lambda: substitute(evaluate(norm(e1) == 1), {e1: zero}))
     substitute(square_nonnegative(g), {g: zero})
@@ -472,13 +518,15 @@ def test_substitution_keeps_sorts() -> None:
 
 
 def test_substitution_does_not_capture() -> None:
-    theorem = entails([], exists(R, lambda t: t > x), by=[witnessed(exists(R, lambda t: t > x), x + 1)])
+    theorem = entails(
+        [], exists(R, lambda t: t > x), by=[witnessed(exists(R, lambda t: t > x), x + 1)]
+    )
     moved = substitute(theorem, {x: real("t")})
     assert alike(moved.goal, exists(R, lambda s: s > real("t")))
     assert not alike(moved.goal, exists(R, lambda s: s > s))
 
 
-# ------------------------------------------------------------------------------------------------------ replaced
+# ----------------------------------------------------------------------------------------- replaced
 def test_equals_for_equals() -> None:
     theorem = replaced(lambda s: f(s) > s, a, b)
     assert hypotheses(theorem) == {normal(a == b), normal(f(a) > a)}
@@ -489,19 +537,25 @@ def test_equals_for_equals() -> None:
     partly = replaced(lambda s: f(s) > a, a, b)
     assert hypotheses(partly) == {normal(a == b), normal(f(a) > a)}
     assert alike(partly.goal, f(b) > a)
-    refuses("here belongs a term", lambda: replaced(lambda s: x > 0, u, a), lambda: replaced(lambda s: x > 0, f, f))
+    refuses(
+        "here belongs a term",
+        lambda: replaced(lambda s: x > 0, u, a),
+        lambda: replaced(lambda s: x > 0, f, f),
+    )
     assert alike(replaced(lambda s: L(s) > 0, u, v).goal, L(v) > 0)
 
 
 def test_naturals_and_reals_are_replaced_as_reals() -> None:
-    """From n = a, P(n) one gets P(a): a statement on naturals only is not carried to a real number."""
+    """From n = a, P(n) one gets P(a): a statement on naturals only is not carried to a real
+    number.
+    """
     only_naturals = function("h", N >> R)
     refuses("here belongs a term in N", lambda: replaced(lambda s: only_naturals(s) > 0, n, a))
     replaced(lambda s: only_naturals(s) > 0, n, m)
     replaced(lambda s: f(s) > 0, n, a)
 
 
-# ----------------------------------------------------------------------------------------------------- induction
+# ---------------------------------------------------------------------------------------- induction
 def test_induction() -> None:
     """2^n > n, as p(0) = 1 and p(k + 1) = 2 p(k)."""
     doubles = forall(N, lambda i: p(i + 1) == 2 * p(i))
@@ -517,7 +571,13 @@ def test_induction_is_over_naturals() -> None:
     base = entails([], x - x >= 0)
     step = entails([a >= 0], a + 1 >= 0)
     two_ahead = entails([n >= 0], n + 2 >= 0)
-    attempts: list[tuple[Theorem, Any]] = [(step, a), (step, a + 1), (step, -1), (two_ahead, n + 1), (two_ahead, 1)]
+    attempts: list[tuple[Theorem, Any]] = [
+        (step, a),
+        (step, a + 1),
+        (step, -1),
+        (two_ahead, n + 1),
+        (two_ahead, 1),
+    ]
     for proof, variable in attempts:
         with pytest.raises(KernelError, match=r"natural number|free symbol|term in N"):
             by_induction(lambda i: i >= 0, base, proof, variable)
@@ -530,9 +590,15 @@ def test_no_other_hypothesis_mentions_the_induction_variable() -> None:
     refuses(
         "mention",
         lambda: by_induction(claim, base, entails([claim(n), n <= 4], claim(n + 1)), n),
-        lambda: by_induction(claim, base, entails([claim(n), p(n) <= 5, p(n) == n + 1], claim(n + 1)), n),
-        lambda: by_induction(claim, entails([claim(n)], claim(x - x)), entails([FALSE], claim(n + 1)), n),
-        lambda: by_induction(lambda i: i <= n, entails([], x - x <= n), entails([FALSE], n + 1 <= n), n),
+        lambda: by_induction(
+            claim, base, entails([claim(n), p(n) <= 5, p(n) == n + 1], claim(n + 1)), n
+        ),
+        lambda: by_induction(
+            claim, entails([claim(n)], claim(x - x)), entails([FALSE], claim(n + 1)), n
+        ),
+        lambda: by_induction(
+            lambda i: i <= n, entails([], x - x <= n), entails([FALSE], n + 1 <= n), n
+        ),
     )
     theorem = by_induction(claim, base, entails([FALSE], claim(n + 1)), n)
     assert theorem.hypotheses == (FALSE,)
@@ -543,7 +609,9 @@ def test_hypotheses_about_other_numbers_stay() -> None:
     step = entails([claim(n), n + 1 <= k], claim(n + 1))
     with pytest.raises(KernelError, match="mention"):
         by_induction(claim, entails([], claim(x - x)), step, n)
-    kept = by_induction(lambda i: i + k >= m, entails([k >= m], k >= m), entails([n + k >= m], n + 1 + k >= m), n)
+    kept = by_induction(
+        lambda i: i + k >= m, entails([k >= m], k >= m), entails([n + k >= m], n + 1 + k >= m), n
+    )
     assert kept.hypotheses == (k >= m,)
 
 
@@ -553,19 +621,25 @@ def test_base_and_step_prove_the_claim_itself() -> None:
     refuses("the base proves", lambda: by_induction(claim, entails([p(1) > 0], p(1) > 0), step, n))
     refuses("the base proves", lambda: by_induction(claim, entails([p(0) > 1], p(0) >= 0), step, n))
     refuses("the step proves", lambda: by_induction(claim, base, step, n))
-    refuses("the step proves", lambda: by_induction(claim, base, entails([p(n + 2) > 0], p(n + 2) > 0), n))
+    refuses(
+        "the step proves",
+        lambda: by_induction(claim, base, entails([p(n + 2) > 0], p(n + 2) > 0), n),
+    )
     weaker = entails([p(n + 1) > 0], p(n + 1) > 0)
     with pytest.raises(KernelError, match="mention"):
         by_induction(claim, base, weaker, n)
 
 
-# --------------------------------------------------------------------------------------- recursion, archimedes
+# ---------------------------------------------------------------------------- recursion, archimedes
 def test_recursion() -> None:
     theorem = recursion(R, x, lambda i, previous: 2 * previous + i)
     expected = exists(N >> R, lambda s: (s(0) == x) & forall(N, lambda i: s(i + 1) == 2 * s(i) + i))
     assert alike(theorem.goal, expected)
     vectors = recursion(V, u, lambda i, previous: previous - x * v)
-    assert alike(vectors.goal, exists(N >> V, lambda s: (s(0) == u) & forall(N, lambda i: s(i + 1) == s(i) - x * v)))
+    assert alike(
+        vectors.goal,
+        exists(N >> V, lambda s: (s(0) == u) & forall(N, lambda i: s(i + 1) == s(i) - x * v)),
+    )
     family = recursion(R, lambda s: L(s), lambda i, previous, s: previous + L(i * s), V)
     assert alike(family.goal, exists((N, V) >> R, lambda h: (
         forall(V, lambda s: h(0, s) == L(s)) & forall(N, V, lambda i, s: h(i + 1, s) == h(i, s) + L(i * s))
@@ -575,7 +649,10 @@ def test_recursion() -> None:
 def test_recursion_on_a_symbol_of_the_same_name() -> None:
     """The sequence that is asserted is new: the step may use another p, and means that one."""
     theorem = recursion(R, 0, lambda i, previous: p(i + 1) + 1)
-    assert alike(theorem.goal, exists(N >> R, lambda s: (s(0) == 0) & forall(N, lambda i: s(i + 1) == p(i + 1) + 1)))
+    assert alike(
+        theorem.goal,
+        exists(N >> R, lambda s: (s(0) == 0) & forall(N, lambda i: s(i + 1) == p(i + 1) + 1)),
+    )
     body = exists(N >> R, lambda s: (s(0) == 0) & forall(N, lambda i: s(i + 1) == s(i + 1) + 1))
     assert not alike(theorem.goal, body)
 
@@ -619,12 +696,16 @@ def test_archimedes_does_not_catch_a_loose_variable() -> None:
 
 def test_squares() -> None:
     assert alike(square_nonnegative(u - v).goal, inner(u - v, u - v) >= 0)
-    refuses("here belongs a term in V", lambda: square_nonnegative(x), lambda: square_nonnegative(0))
+    refuses(
+        "here belongs a term in V", lambda: square_nonnegative(x), lambda: square_nonnegative(0)
+    )
 
 
-# --------------------------------------------------------------------------------------- attempts at absurdities
+# -------------------------------------------------------------------------- attempts at absurdities
 def test_every_space_may_be_trivial() -> None:
-    """There is a vector other than 0 only where the space has one; so the theorem counts a frame vector."""
+    """There is a vector other than 0 only where the space has one; so the theorem counts a frame
+    vector.
+    """
     statement = exists(V, lambda s: norm(s) > 0)
     with pytest.raises(KernelError, match="does not follow"):
         entails([], statement, by=[witnessed(statement, g)])
@@ -633,7 +714,10 @@ def test_every_space_may_be_trivial() -> None:
 
 def test_exchanging_quantifiers() -> None:
     """For every number there is a greater one; no number is greater than all."""
-    greater = generalize(entails([], exists(R, lambda t: t > x), by=[witnessed(exists(R, lambda t: t > x), x + 1)]), x)
+    greater = generalize(
+        entails([], exists(R, lambda t: t > x), by=[witnessed(exists(R, lambda t: t > x), x + 1)]),
+        x,
+    )
     greatest = exists(R, lambda t: forall(R, lambda s: t > s))
     with pytest.raises(KernelError, match="does not follow"):
         entails([], greatest, by=[greater, witnessed(greatest, y)])
@@ -644,7 +728,9 @@ def test_exchanging_quantifiers() -> None:
 
 
 def test_a_modulus_for_all_epsilon_is_not_one_delta() -> None:
-    """forall eps exists delta P does not give exists delta forall eps P by choose and generalize."""
+    """forall eps exists delta P does not give exists delta forall eps P by choose and
+    generalize.
+    """
     each = forall(R, lambda eps: exists(R, lambda delta: f(delta) < eps))
     use = entails([f(d) < a], f(d) < a)
     with pytest.raises(KernelError, match="must be fresh"):

@@ -1,7 +1,9 @@
-"""The translation to z3, the normal form and the negation, compared with exact evaluation on random statements.
+"""The translation to z3, the normal form and the negation, compared with exact evaluation on random
+statements.
 
-A statement is drawn as a tree and read twice: by the kernel's makers, and by plain arithmetic on Fractions. At a random
-rational point z3 must prove it where it is true and prove its negation where it is false, and never the reverse.
+A statement is drawn as a tree and read twice: by the kernel's makers, and by plain arithmetic on
+Fractions. At a random rational point z3 must prove it where it is true and prove its negation where
+it is false, and never the reverse.
 """
 
 from __future__ import annotations
@@ -16,11 +18,11 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from proofs.kernel import (
-    KernelError, Term, all_of, any_of, e1, e2, e3, entails, iff, implies, inner, maximum, minimum, natural, negation,
-    norm, real, sqrt,
+    KernelError, Term, all_of, any_of, e1, e2, e3, entails, iff, implies, inner, maximum, minimum,
+    natural, negation, norm, real, sqrt,
 )  # fmt: skip
 from proofs.kernel.algebra import normal
-from proofs.kernel.inequalities import NotProved
+from proofs.kernel.solver import NotProved
 from tests.kernel.exact import Model, dot, root
 
 Tree = tuple[Any, ...]
@@ -34,7 +36,11 @@ UNITS: list[Vector] = [(Fraction(1), Fraction(0), Fraction(0)), (Fraction(0), Fr
 def drawn(count: int) -> settings:
     """The same `count` examples in every run."""
     return settings(
-        max_examples=count, derandomize=True, database=None, deadline=None, suppress_health_check=list(HealthCheck)
+        max_examples=count,
+        derandomize=True,
+        database=None,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
     )
 
 
@@ -42,7 +48,7 @@ class UndefinedError(Exception):
     """A quotient by 0: its value is unspecified."""
 
 
-# --------------------------------------------------------------------------------------------- the two readings
+# --------------------------------------------------------------------------------- the two readings
 def exact_quotient(a: Fraction, b: Fraction) -> Fraction:
     """a / b."""
     if b == 0:
@@ -94,7 +100,7 @@ def read(tree: Tree, meaning: dict[str, Callable[..., Any]], point: Mapping[str,
     return (BOTH | meaning)[op](*(read(part, meaning, point) for part in parts))
 
 
-# ------------------------------------------------------------------------------------------------- random trees
+# ------------------------------------------------------------------------------------- random trees
 def node(op: str, *parts: st.SearchStrategy[Tree]) -> st.SearchStrategy[Tree]:
     """Trees with `op` on top."""
     return st.tuples(st.just(op), *parts)
@@ -157,7 +163,9 @@ def both_readings(tree: Tree, point: Mapping[str, Fraction]) -> tuple[Any, Any]:
         assume(False)
     try:
         return read(tree, KERNEL, {**SYMBOLS, "0": 0 * SYMBOLS["x"]}), value
-    except KernelError as error:  # a literal quotient that the exact reading does not compute, as in 0 and 1/0
+    except (
+        KernelError
+    ) as error:  # a literal quotient that the exact reading does not compute, as in 0 and 1/0
         assume("the denominator is zero" not in str(error))
         raise
 
@@ -167,7 +175,7 @@ def at(point: Mapping[str, Fraction]) -> list[Term]:
     return [SYMBOLS[name] == value for name, value in point.items()]
 
 
-# ------------------------------------------------------------------------------------------------------- tests
+# -------------------------------------------------------------------------------------------- tests
 @drawn(120)
 @given(st.lists(formulas(1), min_size=1, max_size=4), points)
 def test_z3_agrees_with_exact_evaluation(trees: list[Tree], point: dict[str, Fraction]) -> None:
@@ -180,7 +188,9 @@ def test_z3_agrees_with_exact_evaluation(trees: list[Tree], point: dict[str, Fra
 
 @drawn(120)
 @given(formulas(2), points)
-def test_z3_agrees_on_the_negation_and_the_normal_form(tree: Tree, point: dict[str, Fraction]) -> None:
+def test_z3_agrees_on_the_negation_and_the_normal_form(
+    tree: Tree, point: dict[str, Fraction]
+) -> None:
     formula, value = both_readings(tree, point)
     true = [negation(normal(formula)), normal(negation(formula)), ~negation(formula)]
     true = [~true[0], ~true[1], true[2]] if value else [true[0], true[1], ~true[2]]
@@ -213,7 +223,9 @@ def test_normal_form_and_negation_keep_the_meaning(tree: Tree, point: dict[str, 
 
 @drawn(300)
 @given(numbers(3), vectors(1), points)
-def test_normal_forms_of_terms_keep_the_value(tree: Tree, other: Tree, point: dict[str, Fraction]) -> None:
+def test_normal_forms_of_terms_keep_the_value(
+    tree: Tree, other: Tree, point: dict[str, Fraction]
+) -> None:
     model = Model({SYMBOLS[name]: v for name, v in point.items()}, {})
     for each in (tree, other):
         term, value = both_readings(each, point)
@@ -224,8 +236,12 @@ def test_normal_forms_of_terms_keep_the_value(tree: Tree, other: Tree, point: di
 
 @drawn(40)
 @given(formulas(1), points)
-def test_what_is_proved_everywhere_holds_at_each_point(tree: Tree, point: dict[str, Fraction]) -> None:
-    """A statement or its negation proved without premises is no statement that fails at the point."""
+def test_what_is_proved_everywhere_holds_at_each_point(
+    tree: Tree, point: dict[str, Fraction]
+) -> None:
+    """A statement or its negation proved without premises is no statement that fails at the
+    point.
+    """
     formula, value = both_readings(tree, point)
     with pytest.raises(NotProved):
         entails([], ~formula if value else formula, rlimit=300_000)

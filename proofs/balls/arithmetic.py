@@ -1,0 +1,332 @@
+"""Ball arithmetic (python-flint): values, power series and Hessians, at points and on boxes, with
+their errors.
+
+A ball is a number with a rigorous bound on its error, so an answer is yes, no or *cannot tell*
+(None): rounding neither makes a counterexample nor hides one. A loss is a Python function of its
+coordinates that also takes power series in one variable t. The coefficient of t^2, enclosed on
+*all* of [0, b], settles every step in (0, b] at once, by Taylor's theorem. Nothing here makes a
+theorem: the answers serve searches (`proofs.balls.deciding`) and boxes (`proofs.balls.boxes`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from fractions import Fraction
+from functools import cache
+from typing import Any
+
+from flint import arb, arb_series, ctx, fmpq
+
+from proofs.kernel.terms import KernelError
+
+Answer = bool | None
+Ball = arb
+BALLS = (arb, arb_series)
+BITS = (64, 256, 1024, 4096)  # of precision, one after the other until there is an answer
+
+
+class NotSmooth(KernelError):
+    """A loss has a kink or a jump at a point where a smooth one is asked for."""
+
+
+@contextmanager
+def precision(bits: int = 0, order: int = 2) -> Iterator[None]:
+    """Balls of so many bits (0: as many as now), and series up to t^order."""
+    before = ctx.prec, ctx.cap
+    ctx.prec, ctx.cap = bits or ctx.prec, order + 1
+    try:
+        yield
+    finally:
+        ctx.prec, ctx.cap = before
+
+
+def number(value: object) -> Any:
+    """An int, a Fraction or a ball as a ball; never a float."""
+    if isinstance(value, BALLS):
+        return value
+    if type(value) is not int and type(value) is not Fraction:
+        raise KernelError(
+            f"{value!r} ({type(value).__name__}) is no exact number; write Fraction(1, 10)"
+        )
+    return arb(fmpq(value.numerator, value.denominator))
+
+
+NOT_KNOWN = arb.nan()  # a ball of which nothing is known
+
+
+def is_ball(x: object) -> bool:
+    """Whether x is a ball or a series of balls."""
+    return isinstance(x, BALLS)
+
+
+def is_series(x: object) -> bool:
+    """Whether x is a series of balls."""
+    return isinstance(x, arb_series)
+
+
+def power_of_2(k: int) -> arb:
+    """2^k, exactly."""
+    return arb((1, k))
+
+
+def scale(slope: arb, bent: arb) -> int:
+    """A k <= 0 with 2^k at most |slope / bent|, and half of that if it can, where the two have
+    opposite signs: up to 2^k, slope + bent t keeps the sign of slope. Otherwise 0.
+    """
+    ratio = (slope / bent).mid()
+    if bent.contains(0) or not ratio < 0:
+        return 0
+    mantissa, exponent = ratio.man_exp()
+    return min(0, int(exponent) + int(abs(mantissa)).bit_length() - 1)
+
+
+def kind_of_number(x: object) -> tuple[type, int, int]:
+    """What kind of number x is, and the precision and the order of series in force."""
+    return type(x), ctx.prec, ctx.cap
+
+
+def convert(values: Any, x: object) -> Any:
+    """Exact numbers, in nested tuples, as numbers of the kind of x."""
+    if isinstance(values, tuple):
+        return tuple(convert(v, x) for v in values)
+    if isinstance(x, arb_series):
+        return arb_series([number(values)])
+    return number(values) if isinstance(x, arb) else values
+
+
+def fraction(x: arb) -> Fraction:
+    """The midpoint of a ball."""
+    mantissa, exponent = x.mid().man_exp()
+    return Fraction(int(mantissa)) * Fraction(2) ** int(exponent)
+
+
+def above(x: arb) -> Fraction:
+    """A fraction that is no less than any number in the ball."""
+    return fraction(x.upper())
+
+
+def coefficient(x: Any, order: int) -> arb:
+    """The coefficient of t^order; a ball is a constant series, unless nothing is known of it."""
+    if isinstance(x, arb_series):
+        if x.prec <= order:
+            raise KernelError(
+                f"{x} is cut off before t^{order}"
+            )  # where flint itself would answer 0
+        return x[order]
+    return x if order == 0 or not x.is_finite() else arb(0)
+
+
+def exp(x: Any) -> Any:
+    """The exponential function."""
+    return x.exp()
+
+
+def log(x: Any) -> Any:
+    """The natural logarithm."""
+    return x.log()
+
+
+def sin(x: Any) -> Any:
+    """The sine."""
+    return x.sin()
+
+
+def tanh(x: Any) -> Any:
+    """tanh, whose derivative is 1 - tanh^2."""
+    return _solution(_monotone(arb.tanh, coefficient(x, 0)), (1, 0, -1), x)
+
+
+def sigmoid(x: Any) -> Any:
+    """1 / (1 + exp(-x)), whose derivative is sigmoid - sigmoid^2."""
+    return _solution(
+        _monotone(lambda end: 1 / (1 + (-end).exp()), coefficient(x, 0)), (0, 1, -1), x
+    )
+
+
+def softplus(x: Any) -> Any:
+    """log(1 + exp(x)), whose derivative is `sigmoid`."""
+    return _integral(_monotone(lambda end: end.exp().log1p(), coefficient(x, 0)), sigmoid, x)
+
+
+def log_cosh(x: Any) -> Any:
+    """log(cosh(x)), whose derivative is tanh."""
+    x0 = coefficient(x, 0)
+    value: Callable[[arb], arb] = lambda end: (
+        end + (-2 * end).exp().log1p() - arb(2).log()
+    )  # of |x0|
+    return _integral(value(abs(x0.abs_lower())).union(value(x0.abs_upper())), tanh, x)
+
+
+def _monotone(f: Callable[[arb], arb], x: arb) -> arb:
+    """The values of an increasing function on a ball, from its ends."""
+    return f(x) if x.is_exact() else f(x.lower()).union(f(x.upper()))
+
+
+def _solution(start: arb, rate: tuple[int, ...], x: Any) -> Any:
+    """y(x) as a series, where y' is the polynomial with the coefficients `rate` in y, and y is
+    `start` at the constant of x: every derivative is a polynomial in y, and so stays bounded on
+    wide balls.
+    """
+    if isinstance(x, arb):
+        return start
+    total, power, step = arb_series([start]), arb_series([1]), without_constant(x)
+    for k, derivative in enumerate(_derivatives(rate, ctx.cap - 1), 1):
+        value = arb(0)
+        for c in reversed(derivative):
+            value = value * start + c
+        power = power * step / k
+        total = total + power * value
+    return total
+
+
+@cache
+def _derivatives(rate: tuple[int, ...], order: int) -> list[list[int]]:
+    """The first derivatives of y as polynomials in y, where y' = rate(y)."""
+    found, p = [], [0, 1]
+    for _ in range(order):
+        slope = [k * c for k, c in enumerate(p)][1:]
+        p = [0] * (len(slope) + len(rate) - 1)
+        for i, c in enumerate(slope):
+            for j, r in enumerate(rate):
+                p[i + j] += c * r
+        found.append(p)
+    return found
+
+
+def _integral(start: arb, slope: Callable[[Any], Any], x: Any) -> Any:
+    return start if isinstance(x, arb) else start + (slope(x) * x.derivative()).integral()
+
+
+def product(x: Any, y: Any) -> Any:
+    """x y; flint is quicker where the series comes first."""
+    return y * x if is_series(y) else x * y
+
+
+def power(x: Any, n: int) -> Any:
+    """x^n for n >= 1, by multiplication: flint's own power of a ball about 0 is not known (nan)."""
+    result = x
+    for _ in range(n - 1):
+        result = result * x
+    return result
+
+
+def without_constant(x: Any) -> Any:
+    """x - x(0), exactly: the ball of a constant minus itself would not be 0."""
+    return arb_series([0, *x.coeffs()[1:]], x.prec) if isinstance(x, arb_series) else arb(0)
+
+
+def without_derivatives(value: arb, x: object) -> Any:
+    """A value at x, of the kind of x, whose derivatives do not exist."""
+    return arb_series([value, *[NOT_KNOWN] * (ctx.cap - 1)]) if is_series(x) else value
+
+
+def variable(about: arb, side: int = 1) -> arb_series:
+    """The series side (about + t) in t."""
+    return arb_series([side * about, side])
+
+
+def up_to(bound: arb) -> arb:
+    """A ball that contains [0, bound]."""
+    return arb(0).union(bound)
+
+
+def holds(difference: arb, relation: str) -> Answer:
+    """Whether difference relation 0: yes or no only if it is so for the whole ball."""
+    if relation == "!=":
+        return negated(holds(difference, "=="))
+    if relation == "==":
+        return True if difference.is_zero() else None if difference.contains(0) else False
+    if relation == "<":
+        return True if difference < 0 else False if difference >= 0 else None
+    if relation == "<=":
+        return True if difference <= 0 else False if difference > 0 else None
+    raise KernelError(f"{relation!r} is no relation that balls know: <, <=, ==, !=")
+
+
+def all_hold(answers: Any) -> Answer:
+    """True if all answers are, False if one is."""
+    unsure = False
+    for answer in answers:
+        if answer is False:
+            return False
+        unsure = unsure or answer is None
+    return None if unsure else True
+
+
+def negated(answer: Answer) -> Answer:
+    """The opposite answer."""
+    return None if answer is None else not answer
+
+
+def shown(point: Sequence[arb]) -> str:
+    """A point, in decimals."""
+    return f"({', '.join(p.str(12, radius=False) for p in point)})"
+
+
+def check_finite(value: Any, point: Sequence[arb], f: object) -> None:
+    """Raises where a function, at an exact point, is not finite or (given as a series) has no
+    derivatives.
+    """
+    for x in value if isinstance(value, list) else [value]:
+        if not coefficient(x, 0).is_finite():
+            raise KernelError(
+                f"{f} is {coefficient(x, 0)} at {shown(point)}; a loss has a finite value everywhere"
+            )
+        if isinstance(x, arb_series) and not all(c.is_finite() for c in x.coeffs()):
+            raise NotSmooth(f"{f} is not smooth at {shown(point)}")
+
+
+def taylor(
+    f: Callable[..., Any], point: Sequence[Any], direction: Sequence[Any], order: int, upto: Any = 0
+) -> Any:
+    """The series of t |-> f(point + t direction) about t = 0, or with every coefficient enclosed
+    for 0 <= t <= upto.
+    """
+    with precision(order=order):
+        return f(
+            [
+                arb_series([x + up_to(number(upto)) * d, d])
+                for x, d in zip(point, direction, strict=True)
+            ]
+        )
+
+
+def gradient(f: Callable[..., Any], box: Sequence[arb]) -> list[arb]:
+    """The partial derivatives of f on a box, a list of balls."""
+    units = [[int(i == j) for j in range(len(box))] for i in range(len(box))]
+    return [coefficient(taylor(f, box, unit, 1), 1) for unit in units]
+
+
+def hessian(f: Callable[..., Any], box: Sequence[arb]) -> list[list[arb]]:
+    """The second derivatives of f on a box."""
+    n = len(box)
+
+    def second(i: int, j: int, sign: int = 1) -> arb:
+        direction = [int(k == i) + sign * int(k == j) if i != j else int(k == i) for k in range(n)]
+        return coefficient(taylor(f, box, direction, 2), 2)
+
+    mixed = {(i, j): (second(i, j) - second(i, j, -1)) / 2 for i in range(n) for j in range(i)}
+    return [
+        [2 * second(i, i) if i == j else mixed[max(i, j), min(i, j)] for j in range(n)]
+        for i in range(n)
+    ]
+
+
+def positive_definite(matrix: Sequence[Sequence[arb]]) -> bool:
+    """Whether every symmetric matrix inside is positive definite: all pivots of Gaussian
+    elimination are positive.
+    """
+    rows = [list(row) for row in matrix]
+    for k, pivot in enumerate(rows):
+        if not pivot[k] > 0:
+            return False
+        for row in rows[k + 1 :]:
+            factor = row[k] / pivot[k]
+            row[k:] = [x - factor * y for x, y in zip(row[k:], pivot[k:], strict=True)]
+    return True
+
+
+def shifted(c: arb, matrix: Sequence[Sequence[arb]], sign: int) -> list[list[arb]]:
+    """c times the identity, plus sign times the matrix."""
+    return [[c * int(i == j) + sign * x for j, x in enumerate(row)] for i, row in enumerate(matrix)]

@@ -1,0 +1,254 @@
+"""What a loss does on a whole box, shown by ball arithmetic: the evidence of the steps named
+`enclosure_`.
+
+The box is halved until balls show the claim on every part. What comes out is rigorous, but no
+theorem of the kernel: a loss is here a Python function of its coordinates, in any arithmetic of
+balls and power series.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from proofs.balls.arithmetic import (
+    BITS, Ball, coefficient, gradient, hessian, number, positive_definite, precision, shifted,
+    taylor, up_to,
+)  # fmt: skip
+from proofs.kernel.terms import KernelError
+
+PARTS = 8  # of a range of alpha
+BOXES = 20_000  # at most, into which a box is split
+SHORTEST = Fraction(1, 2**40)  # side of such a box
+
+Box = Sequence[tuple[Any, Any]]  # (lowest, highest) for each coordinate
+Point = Sequence[Any]
+
+
+@dataclass(frozen=True, eq=False)
+class Enclosure:
+    """What balls have shown of a whole box. Only `descends` and `linearizes` make one that
+    counts.
+    """
+
+    claim: str
+    boxes: int
+
+
+_MADE: dict[int, tuple[Enclosure, tuple[str, int]]] = {}
+
+
+def is_enclosure(value: object) -> bool:
+    """Whether `descends` or `linearizes` made `value`, and nobody altered it."""
+    made, contents = _MADE.get(id(value), (None, ()))
+    return isinstance(value, Enclosure) and made is value and contents == (value.claim, value.boxes)
+
+
+def _enclosure(told: str, boxes: int) -> Enclosure:
+    made = Enclosure(told, boxes)
+    _MADE[id(made)] = (made, (told, boxes))
+    return made
+
+
+def descends(
+    loss: Callable[..., Any], box: Box, alpha0: Fraction, rises: tuple[Point, Fraction]
+) -> Enclosure:
+    """From every start of the box with nonzero gradient, every alpha in (0, alpha0] lowers the loss
+    w |-> loss(*w).
+
+    `rises` shows that alpha0 is within a factor 2 of the largest such number: a start of the box
+    and an alpha of at most 2 alpha0 that does not lower the loss. Raises KernelError where either
+    is not so, or cannot be told.
+    """
+    at, (start, alpha) = _on_points(loss), rises
+    sides = _checked(box, alpha0, alpha, *start)
+    if not 0 < alpha <= 2 * alpha0 or not _inside(start, box):
+        raise KernelError(
+            f"{rises} is no start of {box} with a learning rate of at most twice {alpha0}"
+        )
+    with precision(BITS[0]):
+        point, rate, far = [number(x) for x in start], number(alpha0), number(alpha)
+        moves: Callable[[], bool] = lambda: not all(x.contains(0) for x in gradient(at, point))
+        if not _told(lambda: change(at, point, far) >= 0 and moves()):
+            raise KernelError(
+                f"from {_listed(start)}, alpha = {alpha} is not shown not to lower the loss"
+            )
+        boxes = split(
+            sides,
+            lambda w: falls(at, w, rate),
+            lambda w: change(at, w, rate) > 0,
+            ("fall from", "rises from"),
+        )
+    return _enclosure(
+        f"{_name(loss)} falls from each w in {_product(box)} with a gradient other than 0, for all alpha in "
+        f"(0, {alpha0}]; not from {_listed(start)} with {alpha}",
+        boxes,
+    )
+
+
+def linearizes(
+    loss: Callable[..., Any], box: Box, lipschitz: Fraction, exceeds: tuple[Point, Point, Fraction]
+) -> Enclosure:
+    """For all v and w of the box, |loss(*v) - loss(*w) - grad(w).(v - w)| <= lipschitz |v - w|^2 /
+    2.
+
+    `exceeds` shows that lipschitz is within a factor 2 of the least such number: a v and a w of the
+    box, and a number that is at least lipschitz / 2, with which it is not so. Raises KernelError
+    where either is not so, or cannot be told.
+    """
+    at, (v, w, less) = _on_points(loss), exceeds
+    sides = _checked(box, lipschitz, less, *v, *w)
+    if not lipschitz <= 2 * less or not (_inside(v, box) and _inside(w, box)):
+        raise KernelError(
+            f"{exceeds} is not two points of {box} with a number of at least half of {lipschitz}"
+        )
+    with precision(BITS[0]):
+        ends, bound, small = (
+            ([number(x) for x in v], [number(x) for x in w]),
+            number(lipschitz),
+            number(less),
+        )
+        if not _told(lambda: remainder(at, *ends) > small):
+            raise KernelError(
+                f"from {_listed(w)} to {_listed(v)}, {less} is not shown to be too small"
+            )
+        words = "bend so little", "bends more"
+        boxes = split(
+            sides, lambda w: bends_less(at, w, bound), lambda w: bends_more(at, w, bound), words
+        )
+    return _enclosure(
+        f"{_name(loss)} differs from its linear model at w by at most {lipschitz} |v - w|^2 / 2, for all v and w in "
+        f"{_product(box)}; not with {less}, from {_listed(w)} to {_listed(v)}",
+        boxes,
+    )
+
+
+def _on_points(loss: Callable[..., Any]) -> Callable[[Point], Any]:
+    return lambda w: loss(*w)
+
+
+def _checked(box: Box, *numbers: object) -> list[tuple[Fraction, Fraction]]:
+    for x in (*numbers, *(end for side in box for end in side)):
+        number(x)  # refuses what is not exact
+    if not box or any(low >= high for low, high in box):
+        raise KernelError(f"the box {box} is empty; write (lowest, highest) for each coordinate")
+    return [(Fraction(low), Fraction(high)) for low, high in box]
+
+
+def _inside(point: Point, box: Box) -> bool:
+    return len(point) == len(box) and all(
+        low <= x <= high for x, (low, high) in zip(point, box, strict=True)
+    )
+
+
+def _told(question: Callable[[], Any]) -> bool:
+    """Whether it is so; not where a denominator may be 0."""
+    try:
+        return bool(question())
+    except (ValueError, ZeroDivisionError):
+        return False
+
+
+def _name(loss: object) -> str:
+    return getattr(loss, "__name__", repr(loss))
+
+
+def _listed(point: Point) -> str:
+    return f"({', '.join(map(str, point))})"
+
+
+def _product(box: Box) -> str:
+    return " x ".join(f"[{low}, {high}]" for low, high in box)
+
+
+def split(
+    sides: list[tuple[Fraction, Fraction]],
+    shown: Callable[[list[Ball]], bool],
+    refuted: Callable[[list[Ball]], bool],
+    words: tuple[str, str],
+) -> int:
+    """How many boxes it took; the box is halved, along its longest side, until the claim is `shown`
+    on each.
+
+    Raises KernelError, in these words, where it is `refuted` in the middle of a box, or a box is
+    too small.
+    """
+    stack, count = [sides], 0
+    while stack:
+        box, count = stack.pop(), count + 1
+        if _told(lambda: shown([number(a).union(number(b)) for a, b in box])):
+            continue
+        middle = [(a + b) / 2 for a, b in box]
+        wrong = _told(lambda: refuted([number(x) for x in middle]))
+        i = max(range(len(box)), key=lambda i: box[i][1] - box[i][0])
+        if wrong or box[i][1] - box[i][0] < SHORTEST or count > BOXES:
+            what = words[1] if wrong else f"is not shown to {words[0]}"
+            raise KernelError(f"it {what} near {tuple(map(float, middle))} (after {count} boxes)")
+        stack += [
+            [*box[:i], half, *box[i + 1 :]]
+            for half in ((box[i][0], middle[i]), (middle[i], box[i][1]))
+        ]
+    return count
+
+
+def remainder(f: Callable[..., Any], v: Sequence[Ball], w: Sequence[Ball]) -> Ball:
+    """2 |f(v) - f(w) - grad f(w).(v - w)| / |v - w|^2, of two points."""
+    s = [x - y for x, y in zip(v, w, strict=True)]
+    linear = f(w) + sum(g * x for g, x in zip(gradient(f, w), s, strict=True))
+    return 2 * abs(f(v) - linear) / sum(x * x for x in s)
+
+
+def bends_less(f: Callable[..., Any], box: Sequence[Ball], bound: Ball) -> bool:
+    """Whether all eigenvalues of the Hessian lie between -bound and bound, all over the box.
+
+    Then, by Taylor's theorem, so does 2 (f(v) - f(w) - grad f(w).(v - w)) / |v - w|^2 for all v and
+    w of the box.
+    """
+    h = hessian(f, box)
+    return positive_definite(shifted(bound, h, 1)) and positive_definite(shifted(bound, h, -1))
+
+
+def bends_more(f: Callable[..., Any], point: Sequence[Ball], bound: Ball) -> bool:
+    """Whether a second derivative along a coordinate exceeds the bound."""
+    return any(abs(row[i]) > bound for i, row in enumerate(hessian(f, point)))
+
+
+def change(f: Callable[..., Any], point: Sequence[Ball], alpha: Ball) -> Ball:
+    """f(w - alpha grad f(w)) - f(w) for w in the box `point`."""
+    return f([x - alpha * g for x, g in zip(point, gradient(f, point), strict=True)]) - f(point)
+
+
+def falls(f: Callable[..., Any], box: Sequence[Ball], alpha0: Ball) -> bool:
+    """Whether f(w - alpha g) < f(w) for all w in the box with g = grad f(w) != 0 and all alpha in
+    (0, alpha0].
+
+    By Taylor's theorem the change is -alpha |g|^2 + alpha^2 g.Hg / 2 with a mean H of Hessians on
+    the way. So it is negative where alpha g.Hg / 2 < |g|^2, and also where 2/alpha - H is positive
+    definite: there g may come near 0. Where the former holds only up to a part of alpha0, the mean
+    value theorem has to do for the rest.
+    """
+    g = gradient(f, box)
+    against, square = [-x for x in g], sum(x * x for x in g)
+
+    def bends_little(alpha: Ball) -> bool:
+        return bool(alpha * coefficient(taylor(f, box, against, 2, alpha), 2) < square)
+
+    def stays_below(k: int) -> bool:
+        middle, part = (
+            alpha0 * (2 * k + 1) / (2 * PARTS),
+            alpha0 * k / PARTS + up_to(alpha0 / PARTS),
+        )
+        there = [x - middle * y for x, y in zip(box, g, strict=True)]
+        slope = coefficient(
+            taylor(f, [x - part * y for x, y in zip(box, g, strict=True)], against, 1), 1
+        )
+        return bool(f(there) - f(box) + slope * (part - middle) < 0)
+
+    if bends_little(alpha0):
+        return True
+    h = hessian(f, [x - up_to(alpha0) * y for x, y in zip(box, g, strict=True)])
+    if positive_definite(shifted(2 / alpha0, h, -1)):
+        return True
+    return bends_little(alpha0 / PARTS) and all(map(stays_below, range(1, PARTS)))

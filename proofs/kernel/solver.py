@@ -1,0 +1,186 @@
+"""The one gate to z3: whether a goal follows from premises, as a query over real numbers.
+
+Whatever z3 must not look into (a function's value, u.v, |v|, 1/x, a root, a quantified formula)
+becomes a constant, one for each normal form, with the facts that define it: v.v >= 0; |v| >= 0 and
+|v|^2 = v.v; x (1/x) = 1 where x != 0; sqrt(x) >= 0 and sqrt(x)^2 = x where x >= 0; a natural number
+is >= 0.
+"""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable, Iterable
+from functools import cache
+from importlib.metadata import files
+
+from proofs.kernel.algebra import normal
+from proofs.kernel.terms import (
+    FALSE,
+    TRUTH,
+    KernelError,
+    N,
+    Term,
+    V,
+    build,
+    flat,
+    inner,
+    linear,
+    term,
+)
+
+RLIMIT = (
+    30_000_000  # z3's own count of work: some ten seconds, and the same answer on every machine
+)
+WALL_CLOCK = 120  # seconds, the watchdog behind it
+
+
+class NotProved(KernelError):
+    """z3 does not answer `unsat`: `reply` says what it answers, and `query` with `assertions` what
+    it was asked.
+    """
+
+    def __init__(self, goal: Term, reply: str, query: Query, assertions: list[str]):
+        self.goal, self.reply, self.query, self.assertions = goal, reply, query, assertions
+
+    def __str__(self) -> str:
+        return explain(self)
+
+
+class Query:
+    """The names, and their defining facts, under which terms and formulas are put to z3."""
+
+    def __init__(self) -> None:
+        self.names: dict[Term, str] = {}
+        self.shown: dict[str, Term] = {}
+        self.facts: list[str] = []
+
+    def atom(self, t: Term) -> str:
+        key = normal(t)
+        if key in self.names or key.op == "number":
+            return self.names[key] if key in self.names else self.real(key)
+        name = self.names[key] = f"x{len(self.names)}"
+        self.shown[name] = t
+        if t.sort == N or t.op == "norm" or (t.op == "inner" and t.args[0] is t.args[1]):
+            self.facts.append(f"(>= {name} 0)")
+        if t.op == "norm":
+            self.facts.append(f"(= (* {name} {name}) {self.real(inner(t.args[0], t.args[0]))})")
+        if t.op == "/":
+            x = self.real(t.args[1])
+            self.facts.append(f"(=> (distinct {x} 0) (= (* {x} {name}) 1))")
+        if t.op == "sqrt":
+            x = self.real(t.args[0])
+            self.facts.append(f"(=> (>= {x} 0) (and (>= {name} 0) (= (* {name} {name}) {x})))")
+        return name
+
+    def real(self, t: Term) -> str:
+        """An SMT-LIB term for a number."""
+        if t.op == "number":
+            value = f"(/ {abs(t.data.numerator)} {t.data.denominator})"
+            return f"(- {value})" if t.data < 0 else value
+        if t.op in ("+", "*", "^"):
+            args = t.args * t.data if t.op == "^" else t.args
+            return f"({'+' if t.op == '+' else '*'} {' '.join(map(self.real, args))})"
+        if t.op == "/":
+            return f"(* {self.real(t.args[0])} {self.atom(build('/', t.sort, term(1), t.args[1]))})"
+        if t.op in ("abs", "min", "max"):
+            first, *rest = map(self.real, (t.args[0], -t.args[0]) if t.op == "abs" else t.args)
+            for x in rest:
+                first = f"(ite ({'<=' if t.op == 'min' else '>='} {first} {x}) {first} {x})"
+            return first
+        if t.op == "inner":
+            u, v = (linear(a).items() for a in t.args)
+            products = (
+                f"(* {self.real(c)} {self.real(d)} {self.pair(a, b)})" for a, c in u for b, d in v
+            )
+            return f"(+ 0 {' '.join(products)})"
+        if t.op in ("symbol", "norm", "sqrt", "apply") and t.sort != V:
+            return self.atom(t)
+        raise KernelError(f"{t} is no number that z3 could be asked about")
+
+    def pair(self, a: Term, b: Term) -> str:
+        product = normal(inner(a, b))
+        return self.atom(product) if product.op == "inner" else self.real(product)
+
+    def formula(self, f: Term) -> str:
+        """An SMT-LIB formula; an `exists` is the negation of the dual `forall`."""
+        if f.op in ("true", "false", "defined"):
+            return self.formula(f.args[0]) if f.args else f.op
+        if f.op in ("and", "or", "not", "implies"):
+            return f"({'=>' if f.op == 'implies' else f.op} {' '.join(map(self.formula, f.args))})"
+        if f.op == "exists" and normal(~f).op == "forall":
+            return f"(not {self.atom(~f)})"
+        if f.op in ("forall", "exists"):
+            return self.atom(f) if normal(f).op == f.op else normal(f).op
+        left, right = f.args
+        if left.sort == V:
+            left, right = inner(left - right, left - right), term(0)
+        return f"({ {'==': '=', '!=': 'distinct'}.get(f.op, f.op) } {self.real(left)} {self.real(right)})"
+
+    def text(self, assertions: Iterable[str]) -> str:
+        declared = (
+            f"(declare-const {n} {'Bool' if t.sort == TRUTH else 'Real'})"
+            for n, t in self.shown.items()
+        )
+        return "\n".join(
+            [*declared, *(f"(assert {a})" for a in [*self.facts, *assertions]), "(check-sat)"]
+        )
+
+
+@cache
+def _z3() -> str:
+    """The z3 program of the pinned package, and no other that may be on the machine."""
+    return str(next(f for f in files("z3-solver") or () if f.name in ("z3", "z3.exe")).locate())
+
+
+def ask(query: str, rlimit: int, wall_clock: float = WALL_CLOCK) -> str:
+    """z3's reply, from a process of its own: no query depends on another, and one that hangs can be
+    killed.
+    """
+    command = [_z3(), "-in", f"rlimit={rlimit}"]
+    try:
+        run = subprocess.run(
+            command, input=query, capture_output=True, text=True, timeout=wall_clock, check=False
+        )
+    except subprocess.TimeoutExpired:
+        return f"killed after {wall_clock} s"
+    return run.stdout.strip()
+
+
+def propagates(premises: Iterable[Term], goal: Term) -> bool:
+    """Whether modus ponens on normal forms does it: unit propagation refutes the premises with the
+    goal denied.
+    """
+    facts, found = set[Term](), {normal(f) for f in (*premises, ~goal)}
+    while not found <= facts:
+        facts |= found
+        denied = {normal(~f) for f in facts}
+        clauses = [[p for p in flat("or", [f]) if p not in denied] for f in facts]
+        found = {p for left in clauses if len(left) < 2 for p in flat("and", left or [FALSE])}
+    return FALSE in facts
+
+
+def follows(
+    premises: Iterable[Term], goal: Term, rlimit: int = RLIMIT, wall_clock: float = WALL_CLOCK
+) -> str:
+    """By what means `premises` imply `goal`: "logic", or "z3" if that answers `unsat`; raises
+    `NotProved` otherwise.
+    """
+    premises, query = list(premises), Query()
+    if propagates(premises, goal):
+        return "logic"
+    assertions = [query.formula(p) for p in premises] + [f"(not {query.formula(goal)})"]
+    question = query.text(assertions)
+    if (question, rlimit) not in _DERIVED:
+        reply = ask(question, rlimit, wall_clock)
+        if reply != "unsat":
+            raise NotProved(goal, reply, query, assertions)
+        _DERIVED.add((question, rlimit))
+    return "z3"
+
+
+_DERIVED: set[tuple[str, int]] = (
+    set()
+)  # the queries that z3 has answered with `unsat`, with their limits
+explain: Callable[[NotProved], str] = lambda error: (
+    f"not proved: {error.goal}"
+)  # countermodels.py says more

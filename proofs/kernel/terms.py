@@ -1,0 +1,457 @@
+"""The language of statements: sorts, terms, formulas and binders, built by Python's own operators.
+
+A statement is an immutable, interned tree: statements written alike are one object, `==` *builds an
+equation*, nothing is simplified into a truth value. Bound variables are de Bruijn indices and a
+binder takes a Python function: no name is captured. V is a real inner-product space, in which e1,
+e2, e3 are orthonormal. x / y is x (1/y); 1/y and sqrt(y) are total, and unspecified outside their
+domain; `verdict.py` demands that a claim stays inside.
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import partial, partialmethod, wraps
+from math import prod
+from operator import attrgetter, is_
+from typing import Any, ClassVar, NoReturn
+
+
+class KernelError(Exception):
+    """A step that the kernel refuses; the message shows the offending value and says what to do."""
+
+
+@dataclass(frozen=True, eq=False)
+class Sort:
+    """The sort of a term: `R`, `N`, `V`, or a function sort such as `V >> R` and `(N, V) >> R`; one
+    object each.
+    """
+
+    name: str
+    inputs: tuple[Sort, ...] = ()
+    output: Sort | None = None
+
+    def __rshift__(self, output: Sort) -> Sort:
+        return (self,) >> output
+
+    def __rrshift__(self, inputs: tuple[Sort, ...]) -> Sort:
+        name = f"{' x '.join(f'({s.name})' if s.inputs else s.name for s in inputs)} -> {self.name}"
+        if TRUTH in (*inputs, self):
+            raise KernelError(f"{name}: no function takes or gives truth values")
+        return _SORTS.setdefault((*inputs, self), Sort(name, inputs, self))
+
+
+_SORTS: dict[tuple[Sort, ...], Sort] = {}
+R, N, V, TRUTH = Sort("R"), Sort("N"), Sort("V"), Sort("truth values")
+
+
+def term(value: object, *sorts: Sort) -> Term:
+    """`value` as a term of one of `sorts`: made by the kernel, or an int or a Fraction; never a
+    float or a bool.
+    """
+    if type(value) is int or type(value) is Fraction:
+        exact = Fraction(value)
+        value = build("number", N if exact >= 0 and exact.denominator == 1 else R, data=exact)
+    if not isinstance(value, Term) or _NODES.get(id(value), (None,))[0] is not value:
+        hints: dict[Any, str] = {
+            bool: "a statement collapsed while it was built",
+            float: "write Fraction(1, 10)",
+        }
+        hint = hints.get(
+            type(value),
+            "only the kernel makes terms: real(...), vector(...), function(...), fun(...)",
+        )
+        shown = "it" if isinstance(value, Term) else repr(value)
+        raise KernelError(f"{shown} ({type(value).__name__}) is no term; {hint}")
+    if sorts and value.sort not in sorts and not (R in sorts and value.sort == N):
+        raise KernelError(
+            f"{value} in {value.sort.name}; here belongs a term in {' or '.join(s.name for s in sorts)}"
+        )
+    return value
+
+
+def flat(op: str, terms: Iterable[Term]) -> list[Term]:
+    return [a for t in terms for a in (t.args if t.op == op else (t,))]
+
+
+def _number(op: str, *values: object) -> Term:
+    terms = [term(v, R) for v in values]
+    if not terms or (op == "sqrt" and len(terms) > 1):
+        raise KernelError(f"{op} of {len(terms)} numbers")
+    return build(op, N if op in "+*" and all(t.sort == N for t in terms) else R, *terms)
+
+
+def add(*values: object) -> Term:
+    """The sum of numbers or of vectors; literal numbers are added up, nothing is cancelled."""
+    terms = flat("+", [term(v, R, V) for v in values])
+    if any(t.sort == V for t in terms):
+        terms = [term(t, V) for t in terms if t is not zero]
+        return build("+", V, *terms) if len(terms) > 1 else terms[0] if terms else zero
+    constant = sum(t.data for t in terms if t.op == "number")
+    terms = [t for t in terms if t.op != "number"]
+    terms += [term(constant)] if constant or not terms else []
+    return terms[0] if len(terms) == 1 else _number("+", *terms)
+
+
+def multiply(*values: object) -> Term:
+    """The product of numbers, of which one may be a vector; literal numbers are multiplied and
+    stand first.
+    """
+    terms = flat("scale", [term(v, R, V) for v in values])
+    vectors = [t for t in terms if t.sort == V]
+    if len(vectors) > 1:
+        raise KernelError(
+            f"a product of two vectors: {vectors[0]} and {vectors[1]}; write inner(u, v)"
+        )
+    factors = flat("*", [t for t in terms if t.sort != V])
+    coefficient = prod(t.data for t in factors if t.op == "number")
+    factors = [t for t in factors if t.op != "number"] if coefficient else []
+    if coefficient != 1 or not factors:
+        factors = [term(coefficient), *factors]
+    product = factors[0] if len(factors) == 1 else _number("*", *factors)
+    if not vectors or coefficient == 0 or vectors[0] is zero:
+        return zero if vectors else product
+    return vectors[0] if product is term(1) else build("scale", V, product, *vectors)
+
+
+def power(base: object, exponent: int) -> Term:
+    """base ** exponent for a literal exponent 0, 1, 2, ..."""
+    b = term(base, R)
+    if type(exponent) is not int or exponent < 0:
+        raise KernelError(
+            f"the exponent {exponent!r} of {b} is no literal 0, 1, 2, ...; write 1 / x for an inverse"
+        )
+    if b.op == "number" or exponent == 0:
+        return term(b.data**exponent if exponent else 1)
+    return build("^", b.sort, b, data=exponent) if exponent > 1 else b
+
+
+def divide(numerator: object, denominator: object) -> Term:
+    """The quotient; by a literal number at once, otherwise a term that nothing cancels."""
+    top, bottom = term(numerator, R, V), term(denominator, R)
+    if bottom.op == "number":
+        if bottom.data == 0:
+            raise KernelError(f"{top} / 0: the denominator is zero")
+        return multiply(1 / bottom.data, top)
+    return multiply(_number("/", 1, bottom), top) if top.sort == V else _number("/", top, bottom)
+
+
+def inner(u: object, v: object) -> Term:
+    """The inner product u.v of two vectors; of two numbers, their product (R is a space of
+    dimension 1).
+    """
+    a = term(u, R, V)
+    return build("inner", R, a, term(v, V)) if a.sort == V else multiply(a, term(v, R))
+
+
+def norm(v: object) -> Term:
+    """|v|: the norm of a vector, the absolute value of a number."""
+    return build("norm" if term(v, R, V).sort == V else "abs", R, term(v))
+
+
+def compare(left: object, relation: str, right: object) -> Term:
+    """left relation right, for < <= > >= == != on numbers and == != on vectors."""
+    a = term(left, R, V) if relation in ("==", "!=") else term(left, R)
+    return build(relation, TRUTH, a, term(right, V if a.sort == V else R))
+
+
+def junction(op: str, *formulas: object) -> Term:
+    """The formulas joined by "and" or "or"."""
+    parts = flat(op, [term(f, TRUTH) for f in formulas])
+    return (
+        build(op, TRUTH, *parts)
+        if len(parts) > 1
+        else parts[0]
+        if parts
+        else TRUE
+        if op == "and"
+        else FALSE
+    )
+
+
+@dataclass(frozen=True, eq=False, repr=False, slots=True)
+class Term:
+    """A node: an operation, its arguments, and what else identifies it (a name, a number, an
+    index).
+    """
+
+    op: str
+    sort: Sort
+    args: tuple[Term, ...]
+    data: Any
+    free: frozenset[Term]  # the symbols that occur free
+    loose: int  # how many enclosing binders it needs to be closed
+    serial: int
+
+    def __hash__(self) -> int:
+        return self.serial
+
+    def __repr__(self) -> str:
+        return printer(self)
+
+    def __bool__(self) -> NoReturn:
+        raise KernelError(
+            f"{self} has no truth value. Write a < b < c as two formulas, and `&`, `|`, `~`, `implies`"
+        )
+
+    def __call__(self, *values: object) -> Any:
+        if len(values) != len(self.sort.inputs) or self.sort.output is None:
+            raise KernelError(f"{self} is in {self.sort.name}; it cannot be applied to {values}")
+        given = [term(a, s) for a, s in zip(values, self.sort.inputs, strict=True)]
+        return (
+            open_binder(self.args[0], given)
+            if self.op == "fun"
+            else build("apply", self.sort.output, self, *given)
+        )
+
+    __add__ = __radd__ = add
+    __mul__ = __rmul__ = multiply
+    __truediv__, __pow__, __abs__ = divide, power, norm
+    __neg__ = partialmethod(multiply, -1)
+    __sub__: ClassVar[Callable[[Any, Any], Term]] = lambda a, b: add(a, multiply(-1, b))
+    __rsub__: ClassVar[Callable[[Any, Any], Term]] = lambda a, b: add(b, multiply(-1, a))
+    __rtruediv__: ClassVar[Callable[[Any, Any], Term]] = lambda a, b: divide(b, a)
+    __and__: ClassVar[Callable[[Any, Any], Term]] = lambda a, b: junction("and", a, b)
+    __or__: ClassVar[Callable[[Any, Any], Term]] = lambda a, b: junction("or", a, b)
+    __invert__: ClassVar[Callable[[Any], Term]] = lambda a: build("not", TRUTH, term(a, TRUTH))
+    __lt__, __le__ = partialmethod(compare, "<"), partialmethod(compare, "<=")
+    __gt__, __ge__ = partialmethod(compare, ">"), partialmethod(compare, ">=")
+    # Interning makes `is` the equality of statements and leaves `==` to the equations.
+    __eq__, __ne__ = partialmethod(compare, "=="), partialmethod(compare, "!=")  # type: ignore[assignment]
+
+
+_INTERNED: dict[tuple[Any, ...], Term] = {}
+_NODES: dict[int, tuple[Term, tuple[Any, ...]]] = {}  # each node by its identity, with its contents
+_contents = attrgetter(*Term.__slots__)
+
+
+def build(op: str, sort: Sort, *args: Term, data: Any = None) -> Term:
+    """The one node of this operation on these arguments (for the kernel alone: it checks no
+    sorts).
+    """
+    key = (op, sort, data, *(a.serial for a in args))
+    if key in _INTERNED:
+        return _INTERNED[key]
+    loose = (
+        data + 1
+        if op == "bound"
+        else max(0, max((a.loose for a in args), default=0) - binds(op, data))
+    )
+    node = Term(
+        op, sort, args, data, frozenset().union(*(a.free for a in args)), loose, len(_NODES)
+    )
+    if op == "symbol":
+        object.__setattr__(node, "free", frozenset({node}))
+    sorts: dict[str, Sort] = {}
+    for s in node.free:
+        if sorts.setdefault(s.data, s.sort) != s.sort:
+            raise KernelError(
+                f"one name, two sorts: {s.data} is both in {sorts[s.data].name} and in {s.sort.name}"
+            )
+    _INTERNED[key] = node
+    _NODES[id(node)] = (node, _contents(node))
+    return node
+
+
+def is_intact(*terms: object) -> bool:
+    """Whether the terms and all their parts are as the kernel made them: no subclass, no forgery,
+    no alteration.
+    """
+    stack, seen = list(terms), set[int]()
+    while stack:
+        t = stack.pop()
+        made, contents = _NODES.get(id(t), (None, ()))
+        if not isinstance(t, Term) or made is not t or not all(map(is_, _contents(t), contents)):
+            return False
+        stack.extend(a for a in t.args if id(a) not in seen)
+        seen.update(map(id, t.args))
+    return True
+
+
+def linear(v: Term, factor: object = 1) -> dict[Term, Term]:
+    """factor v as a linear combination of vectors that are neither sums nor multiples."""
+    if v.op not in ("+", "scale", "zero"):
+        return {v: term(factor)}
+    sums: dict[Term, Term] = {}
+    for part in v.args if v.op == "+" else v.args[1:]:
+        for a, c in linear(part, factor if v.op == "+" else multiply(factor, v.args[0])).items():
+            sums[a] = add(sums[a], c) if a in sums else c
+    return sums
+
+
+def implies(*formulas: object) -> Term:
+    """If all formulas but the last hold, so does the last."""
+    *premises, conclusion = (term(f, TRUTH) for f in formulas)
+    return build("implies", TRUTH, all_of(*premises), conclusion) if premises else conclusion
+
+
+def definition(reads: str) -> Callable[[Callable[..., Term]], Callable[..., Term]]:
+    """A defined notion, printed as `reads` (its arguments in braces) and meaning the formula that
+    is returned.
+    """
+
+    def decorate(define: Callable[..., Term]) -> Callable[..., Term]:
+        @wraps(define)
+        def defined(*values: Any, **named: Any) -> Term:
+            given = {
+                k: term(v)
+                for k, v in inspect.signature(define).bind(*values, **named).arguments.items()
+            }
+            return build(
+                "defined",
+                TRUTH,
+                term(define(**given), TRUTH),
+                *given.values(),
+                data=(reads, *given),
+            )
+
+        return defined
+
+    return decorate
+
+
+def binds(op: str, data: Any) -> int:
+    """How many variables an operation binds in its arguments."""
+    return 1 if op in ("forall", "exists") else len(data) if op == "fun" else 0
+
+
+def parameters(*sorts_and_body: Any) -> tuple[list[Term], Any]:
+    """Fresh symbols for the parameters of a Python function (the last argument), and its value
+    there.
+    """
+    (*sorts, body), names = sorts_and_body, list(inspect.signature(sorts_and_body[-1]).parameters)
+    sorts = sorts * len(names) if len(sorts) == 1 else sorts
+    if len(sorts) != len(names) or not all(isinstance(s, Sort) and s != TRUTH for s in sorts):
+        raise KernelError(f"a binder needs a sort for each of its variables {names}, got {sorts}")
+    fresh = [
+        build("symbol", s, data=f"{name}'{len(_NODES)}")
+        for name, s in zip(names, sorts, strict=True)
+    ]
+    return fresh, body(*fresh)
+
+
+def check_symbols(symbols: Sequence[Term]) -> None:
+    """Raises unless these are distinct free symbols."""
+    if (
+        not is_intact(*symbols)
+        or len(set(symbols)) < len(symbols)
+        or any(s.op != "symbol" for s in symbols)
+    ):
+        raise KernelError(f"here belong distinct free symbols, not {symbols}")
+
+
+def bind(op: str, variables: Sequence[Term], body: object) -> Term:
+    """`body` quantified (op is "forall" or "exists") over free symbols, the first outermost."""
+    check_symbols(variables)
+    formula = close_binder(term(body, TRUTH), variables[::-1])
+    for v in reversed(variables):
+        formula = build(op, TRUTH, formula, data=(v.data.split("'")[0], v.sort))
+    return formula
+
+
+def fun(*sorts_and_body: Any) -> Term:
+    """The function given by a Python function: `fun(V, lambda w: inner(w, w))` is in V >> R."""
+    variables, value = parameters(*sorts_and_body)
+    body, names = term(value, R, V), tuple(v.data.split("'")[0] for v in variables)
+    sort = tuple(v.sort for v in variables) >> (V if body.sort == V else R)
+    return build("fun", sort, close_binder(body, variables), data=names)
+
+
+def _transform(
+    t: Term, leaf: Callable[[Term, int], Term], skip: Callable[[Term, int], bool], depth: int = 0
+) -> Term:
+    if skip(t, depth):
+        return t
+    if not t.args:
+        return leaf(t, depth)
+    args = [_transform(a, leaf, skip, depth + binds(t.op, t.data)) for a in t.args]
+    if t.op in ("apply", "^"):
+        return term(args[0](*args[1:])) if t.op == "apply" else power(args[0], t.data)
+    makers: dict[str, Any] = {
+        "+": add,
+        "*": multiply,
+        "scale": multiply,
+        "/": divide,
+        "and": all_of,
+        "or": any_of,
+    }
+    return makers[t.op](*args) if t.op in makers else build(t.op, t.sort, *args, data=t.data)
+
+
+def close_binder(body: Term, variables: Sequence[Term]) -> Term:
+    """`body` with the free symbols turned into the bound variables 0, 1, ... of a binder around
+    it.
+    """
+    if body.loose:
+        raise KernelError(
+            f"{body} holds a bound variable outside its binder, which this binder would capture"
+        )
+    at = {v: i for i, v in enumerate(variables)}
+    bound: Callable[[Term, int], Term] = lambda t, depth: build("bound", t.sort, data=depth + at[t])
+    return _transform(body, bound, lambda t, _: not t.free & at.keys())
+
+
+def open_binder(body: Term, values: Sequence[Term]) -> Term:
+    """`body`, the inside of a binder, with its bound variables 0, 1, ... replaced by `values`."""
+
+    def leaf(t: Term, depth: int) -> Term:
+        if t.data - depth >= len(values):
+            return build("bound", t.sort, data=t.data - len(values))
+        lifted: Callable[[Term, int], Term] = lambda b, _: build(
+            "bound", b.sort, data=b.data + depth
+        )
+        return _transform(
+            values[t.data - depth], lifted, lambda s, d: s.loose <= d
+        )  # it moves below `depth` binders
+
+    return _transform(body, leaf, lambda t, depth: t.loose <= depth)
+
+
+def replace(body: Term, replacement: Mapping[Any, Any]) -> Term:
+    """`body` with free symbols replaced by closed terms of their sort, simultaneously."""
+    table: dict[Term, Term] = {}
+    for symbol, value in replacement.items():
+        if not isinstance(symbol, Term) or symbol.op != "symbol":
+            raise KernelError(f"only a free symbol can be replaced, not {symbol}")
+        table[symbol] = term(value, symbol.sort)
+        if table[symbol].loose:
+            raise KernelError(f"{value} holds a bound variable outside its binder")
+    return _transform(body, lambda t, _: table[t], lambda t, _: not t.free & table.keys())
+
+
+def function(names: str, sort: Sort) -> Any:
+    """A symbol of `sort` of which nothing is assumed, or several: `function("L", V >> R)`,
+    `real("alpha beta")`.
+    """
+    for name in names.split() if type(names) is str and sort != TRUTH else [""]:
+        if not name.isidentifier() or name[0] == "_" or re.fullmatch(r"e\d+|min|max|sqrt", name):
+            raise KernelError(
+                f"{name or names!r} is no name for a symbol of {sort.name} (e1, e2, ... are taken)"
+            )
+    made = tuple(build("symbol", sort, data=name) for name in names.split())
+    return made[0] if len(made) == 1 else made
+
+
+# forall(R, V, lambda epsilon, s: ...) takes one sort for each parameter, or one for all of them; so
+# does exists.
+forall: Callable[..., Term] = lambda *sorts_and_body: bind("forall", *parameters(*sorts_and_body))
+exists: Callable[..., Term] = lambda *sorts_and_body: bind("exists", *parameters(*sorts_and_body))
+all_of, any_of = (
+    partial(junction, "and"),
+    partial(junction, "or"),
+)  # each, or at least one, of the formulas
+iff: Callable[..., Term] = lambda left, right: all_of(implies(left, right), implies(right, left))
+real, natural, vector = (
+    partial(function, sort=R),
+    partial(function, sort=N),
+    partial(function, sort=V),
+)
+sqrt, minimum, maximum = partial(_number, "sqrt"), partial(_number, "min"), partial(_number, "max")
+TRUE, FALSE, zero = build("true", TRUTH), build("false", TRUTH), build("zero", V)
+e1, e2, e3 = (build("frame", V, data=i) for i in (1, 2, 3))
+printer: Callable[[Term], str] = (
+    object.__repr__
+)  # printing.py puts the mathematician's notation in its place

@@ -1,0 +1,236 @@
+"""Statements as a mathematician writes them: plain text and LaTeX, with definitions folded or
+unfolded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from proofs.kernel import terms
+from proofs.kernel.terms import R, Sort, Term, all_of, build, open_binder
+
+# How tightly an operation binds: a part that binds less tightly than its place asks for gets
+# parentheses.
+_ATOM, _POWER, _PRODUCT, _SUM, _RELATION, _NOT, _AND, _OR, _LOOSE = range(9, 0, -1)
+# fmt: off
+_TEXT = {
+    "<=": "<=", ">=": ">=", "!=": "!=", "==": "=", "and": " and ", "or": " or ", "not": "not ",
+    "implies": "{} implies {}", "forall": "for all {}: {}", "exists": "there is {} such that {}", "with": " with ",
+    "in": " in ", "to": " -> ", "fun": "{} |-> {}", "true": "true", "false": "false", "times": " ", "inner": "{}.{}",
+    "norm": "|{}|", "abs": "|{}|", "sqrt": "sqrt({})", "min": "min({})", "max": "max({})", "/": "{}/{}", "^": "{}^{}",
+}
+_LATEX = _TEXT | {
+    "<=": r"\le", ">=": r"\ge", "!=": r"\ne", "and": r" \land ", "or": r" \lor ", "not": r"\lnot ",
+    "implies": r"{} \implies {}", "forall": r"\forall {}\colon {}", "exists": r"\exists {}\colon {}",
+    "with": r" \text{{ with }} ", "in": r" \in ", "to": r" \to ", "fun": r"{} \mapsto {}", "true": r"\top",
+    "false": r"\bot", "times": r" \, ", "inner": r"\langle {}, {} \rangle", "norm": r"\lVert {} \rVert",
+    "abs": r"\lvert {} \rvert", "sqrt": r"\sqrt{{{}}}", "min": r"\min({})", "max": r"\max({})",
+    "/": r"\frac{{{}}}{{{}}}", "^": "{}^{{{}}}",
+}
+# fmt: on
+_GREEK = [
+    "alpha",
+    "beta",
+    "gamma",
+    "delta",
+    "epsilon",
+    "eta",
+    "theta",
+    "xi",
+    "phi",
+    "psi",
+    "mu",
+    "nu",
+    "tau",
+    "pi",
+]
+
+
+def text(statement: Term, unfold: bool = False) -> str:
+    """Plain text; `unfold` writes defined notions out."""
+    return _Printer(_TEXT, unfold).show(statement, _LOOSE)
+
+
+def latex(statement: Term, unfold: bool = False) -> str:
+    """LaTeX, without the dollar signs."""
+    return _Printer(_LATEX, unfold).show(statement, _LOOSE)
+
+
+def variables(block: Sequence[Term], in_latex: bool = False) -> str:
+    """Symbols with their sorts: `w0, g in V, alpha in R, L: V -> R`."""
+    style = _LATEX if in_latex else _TEXT
+    groups: list[tuple[Sort, list[str]]] = []
+    for v in block:
+        if not groups or groups[-1][0] != v.sort:
+            groups.append((v.sort, []))
+        groups[-1][1].append(_name(v.data, style))
+    return ", ".join(
+        f"{', '.join(names)}{': ' if s.inputs else style['in']}{s.name.replace(' -> ', style['to'])}"
+        for s, names in groups
+    )
+
+
+def _name(name: str, style: dict[str, str]) -> str:
+    stem, _, mark = name.partition("'")
+    primes = (
+        "" if mark.isdigit() else "'" * name.count("'")
+    )  # the kernel's fresh symbols carry a number behind a prime
+    if style is _TEXT:
+        return stem + primes
+    letters = stem.rstrip("0123456789")
+    index = f"_{{{stem[len(letters) :]}}}" if letters != stem else ""
+    letter = (
+        f"\\{letters}"
+        if letters in _GREEK
+        else letters
+        if len(letters) == 1
+        else rf"\mathrm{{{letters}}}".replace("_", r"\_")
+    )
+    return letter + index + primes
+
+
+class _Printer:
+    def __init__(self, style: dict[str, str], unfold: bool):
+        self.style, self.unfold = style, unfold
+
+    def show(self, t: Term, place: int) -> str:
+        """`t` as it stands in a place that asks for a given tightness."""
+        written, tightness = self.write(t)
+        return written if tightness >= place else f"({written})"
+
+    def row(self, terms: Sequence[Term], place: int, separator: str = ", ") -> str:
+        return separator.join(self.show(a, place) for a in terms)
+
+    def write(self, t: Term) -> tuple[str, int]:
+        s, a = self.style, t.args
+        if t.op in ("symbol", "bound", "frame", "zero", "number", "true", "false"):
+            names = {
+                "bound": f"#{t.data}",
+                "frame": f"e{t.data}",
+                "zero": "0",
+                "number": str(t.data),
+            }
+            name = s[t.op] if t.op in ("true", "false") else names.get(t.op) or _name(t.data, s)
+            return name, _ATOM if t.op != "number" or (
+                t.data.denominator == 1 and t.data >= 0
+            ) else _PRODUCT
+        if t.op in ("norm", "abs", "sqrt", "min", "max"):
+            return s[t.op].format(self.row(a, _LOOSE)), _ATOM
+        if t.op == "apply":
+            return f"{self.show(a[0], _ATOM)}({self.row(a[1:], _LOOSE)})", _ATOM
+        if t.op == "inner":
+            return s["inner"].format(self.show(a[0], _ATOM), self.show(a[1], _ATOM)), _POWER
+        if t.op == "^":
+            return s["^"].format(self.show(a[0], _ATOM), t.data), _POWER
+        if t.op == "/":
+            loose = s is _LATEX
+            return s["/"].format(
+                *(self.show(x, _LOOSE if loose else _POWER) for x in a)
+            ), _ATOM if loose else _PRODUCT
+        if t.op in ("*", "scale"):
+            return self._product(t)
+        if t.op == "+":
+            parts = [self.show(x, _PRODUCT) for x in a]
+            return parts[0] + "".join(
+                f" - {p[1:]}" if p.startswith("-") else f" + {p}" for p in parts[1:]
+            ), _SUM
+        if t.op in ("<", "<=", ">", ">=", "==", "!="):
+            return f"{self.show(a[0], _SUM)} {s.get(t.op, t.op)} {self.show(a[1], _SUM)}", _RELATION
+        if t.op == "and":
+            return s["and"].join(self._conjuncts(a)), _AND
+        if t.op == "or":
+            return self.row(a, _AND, s["or"]), _OR
+        if t.op == "not":
+            return s["not"] + self.show(a[0], _NOT), _NOT
+        if t.op == "implies":
+            return s["implies"].format(self.show(a[0], _AND), self.show(a[1], _LOOSE)), _LOOSE
+        if t.op == "defined":
+            reads, *names = t.data
+            if self.unfold:
+                return self.write(a[0])
+            shown = {n: self.show(x, _SUM) for n, x in zip(names, a[1:], strict=True)}
+            if s is _LATEX:
+                return rf"\text{{{reads.format(**{n: f'${x}$' for n, x in shown.items()})}}}", _NOT
+            return reads.format(**shown), _NOT
+        return self._binder(t)
+
+    def _conjuncts(self, parts: Sequence[Term]) -> list[str]:
+        """The parts of a conjunction; a lower and an upper bound that stand together become a < x <
+        b.
+        """
+        written, rest, turned = list[str](), list(parts), {">": "<", ">=": "<="}
+        while rest:
+            first = rest.pop(0)
+            if (
+                first.op in turned
+                and rest
+                and rest[0].op in ("<", "<=")
+                and rest[0].args[0] is first.args[0]
+            ):
+                low, x, high = (
+                    self.show(b, _SUM) for b in (first.args[1], first.args[0], rest[0].args[1])
+                )
+                lower, upper = (self.style.get(op, op) for op in (turned[first.op], rest.pop(0).op))
+                written.append(f"{low} {lower} {x} {upper} {high}")
+            else:
+                written.append(self.show(first, _NOT))
+        return written
+
+    def _product(self, t: Term) -> tuple[str, int]:
+        factor, *vector = t.args if t.op == "scale" else (t,)
+        factors = [*(factor.args if factor.op == "*" else (factor,)), *vector]
+        coefficient = factors.pop(0).data if factors[0].op == "number" else Fraction(1)
+        numerator, denominator = abs(coefficient.numerator), coefficient.denominator
+        place = _ATOM if vector else _POWER  # (u.v) w, and alpha u.v
+        parts = [str(numerator)] * (numerator != 1) + [
+            self.show(f, place if f.op == "inner" else _POWER) for f in factors
+        ]
+        written = self.style["times"].join(parts)
+        if denominator != 1:
+            written = (
+                self.style["/"].format(written, denominator)
+                if self.style is _LATEX
+                else f"{written} / {denominator}"
+            )
+        return ("-" if coefficient < 0 else "") + written, _PRODUCT
+
+    def _binder(self, t: Term) -> tuple[str, int]:
+        # A run of equal quantifiers is one block; a bound name that is taken inside gets a prime.
+        bound, body = list[Term](), t
+        while body.op == t.op and (t.op != "fun" or not bound):
+            declared = zip(t.data, t.sort.inputs, strict=True) if t.op == "fun" else [body.data]
+            fresh = list[Term]()
+            for stem, sort in declared:
+                name = stem
+                while name in {v.data for v in (*body.free, *bound, *fresh)}:
+                    name += "'"
+                fresh.append(build("symbol", sort, data=name))
+            bound, body = [*bound, *fresh], open_binder(body.args[0], fresh)
+        if t.op == "fun":
+            return self.style["fun"].format(self.row(bound, _ATOM), self.show(body, _LOOSE)), _LOOSE
+        plain = all(v.sort == R for v in bound)
+        head = (
+            ", ".join(_name(v.data, self.style) for v in bound)
+            if plain
+            else variables(bound, self.style is _LATEX)
+        )
+        if t.op == "forall" and body.op == "implies":
+            head, body = (
+                head + self.style["with"].format() + self.show(body.args[0], _AND),
+                body.args[1],
+            )
+        first = body.args[0] if body.op == "and" else body
+        if (
+            t.op == "exists"
+            and plain
+            and len(bound) == 1
+            and first.op in (">", ">=", "!=")
+            and first.args[0] is bound[0]
+            and body.op == "and"
+        ):
+            head, body = self.show(first, _RELATION), all_of(*body.args[1:])
+        return self.style[t.op].format(head, self.show(body, _LOOSE)), _LOOSE
+
+
+terms.printer = text

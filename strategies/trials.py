@@ -1,0 +1,229 @@
+"""Starts: a loss with a point, a direction and a step size, which is what a search tries."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from hypothesis import strategies as st
+
+from proofs.balls import arithmetic
+from proofs.kernel import R, Sort, Term
+from strategies.steps import FRACTIONS, MOST, NEARLY_ALL, rounded
+from strategies.vectors import (
+    SIZE,
+    Bytes,
+    Number,
+    Vector,
+    dot,
+    not_opposite,
+    read_direction,
+    read_point,
+)
+
+
+@dataclass(frozen=True)
+class Start:
+    """A loss, a point, a direction other than 0, and a fraction of the greatest step, and a number
+    of steps.
+    """
+
+    loss: Any
+    point: Vector
+    direction: Vector
+    fraction: Fraction = Fraction(1, 2)
+    steps: int = 1
+
+    def gradient(self) -> list[Any]:
+        """The gradient at the point, in balls of the precision in force."""
+        return list(self.loss.gradient([arithmetic.number(x) for x in self.point]))
+
+    def gives(self, **symbols: Term) -> dict[Term, Any]:
+        """Values for symbols, by what each of them stands for: `gives(loss=L, point=w0,
+        gradient=g)`.
+
+        A name is an attribute of the start, or of its loss. A symbol in R gets the only coordinate
+        of a vector, and a `gradient` that is a function gets the gradient everywhere.
+        """
+        return {symbol: self._value(name, symbol.sort) for name, symbol in symbols.items()}
+
+    def _value(self, name: str, sort: Sort) -> Any:
+        if name == "gradient" and sort.inputs:
+            return self.loss.gradient
+        value = getattr(self if hasattr(self, name) else self.loss, name)
+        if sort != R or isinstance(value, int | Fraction):
+            return value
+        return (lambda: value()[0]) if callable(value) else value[0]
+
+    def below(self, bound: Number) -> Fraction:
+        """`fraction` of a positive bound, rounded down to 30 binary digits, so that balls hold it
+        exactly.
+        """
+        return rounded(self.fraction * Fraction(bound), 30)
+
+    def slope(self) -> Any:
+        """direction.gradient."""
+        return dot([arithmetic.number(x) for x in self.direction], self.gradient())
+
+    def of(self, bound: Any, over: Number = 1) -> Any:
+        """`fraction` of the ball bound / over."""
+        return bound * arithmetic.number(self.fraction / Fraction(over))
+
+    def squared_length(self) -> Fraction:
+        """|direction|^2."""
+        return Fraction(dot(self.direction, self.direction))
+
+    def unit_direction(self) -> list[Any]:
+        """The direction over its norm, in balls."""
+        direction = [arithmetic.number(x) for x in self.direction]
+        length = dot(direction, direction).sqrt()
+        return [x / length for x in direction]
+
+    def gap(self) -> Any:
+        """|gradient| + u.gradient for the unit vector u along the direction."""
+        gradient = self.gradient()
+        return dot(gradient, gradient).sqrt() + dot(self.unit_direction(), gradient)
+
+    def short(self) -> Fraction:
+        """A learning rate with which the step is no longer than `fraction` of 1/32."""
+        return self.fraction * Fraction(1, 2 ** (5 + int(self.squared_length() + 1).bit_length()))
+
+    @property
+    def order(self) -> int:
+        """A number 1, 2 or 3 of terms of a Taylor series."""
+        return 1 + self.steps % 3
+
+    def taylor_sum(self, n: int) -> Any:
+        """The first n <= 3 terms of the Taylor series at the learning rate `short`, with u.grad
+        from `gradient`.
+        """
+        eta, series = arithmetic.number(self.short()), self._along(2)
+        terms = [
+            arithmetic.coefficient(series, 0),
+            eta * self.slope(),
+            eta**2 * arithmetic.coefficient(series, 2),
+        ]
+        return sum(terms[:n])
+
+    def derivative_bound(self, n: int) -> Any:
+        """A bound, a little generous, on the n-th derivative along the direction up to the learning
+        rate `short`.
+        """
+        largest = abs(arithmetic.coefficient(self._along(n, self.short()), n)) * math.factorial(n)
+        return largest.upper() * arithmetic.number(1 + Fraction(1, 2**20)) + arithmetic.number(
+            Fraction(1, 2**40)
+        )
+
+    def _along(self, order: int, upto: Number = 0) -> Any:
+        point, direction = ([arithmetic.number(x) for x in v] for v in (self.point, self.direction))
+        series = arithmetic.taylor(self.loss, point, direction, order, arithmetic.number(upto))
+        if not upto:
+            arithmetic.check_finite(series, point, "the loss")
+        return series
+
+    @staticmethod
+    def taylor_power(k: int, x: Any) -> Any:
+        """x^k/k!."""
+        return x**k / math.factorial(k)
+
+    def run(self, rate: Number) -> Callable[[int], list[Any]]:
+        """Gradient descent from the point: k |-> the point after k steps with the learning rate, in
+        balls.
+        """
+        walks: dict[Any, list[Any]] = {}  # one for each precision
+
+        def after(k: int) -> list[Any]:
+            alpha = arithmetic.number(rate)
+            walked = walks.setdefault(
+                arithmetic.kind_of_number(alpha), [[arithmetic.number(x) for x in self.point]]
+            )
+            while len(walked) <= k:
+                walked.append(
+                    [
+                        x - alpha * g
+                        for x, g in zip(walked[-1], self.loss.gradient(walked[-1]), strict=True)
+                    ]
+                )
+            return list(walked[k])
+
+        return after
+
+
+@dataclass(frozen=True)
+class Trial:
+    """Several starts on one loss."""
+
+    starts: tuple[Start, ...]
+
+    @property
+    def loss(self) -> Any:
+        """The loss of them all."""
+        return self.starts[0].loss
+
+
+def rounded_gradient(loss: Any, point: Sequence[Number]) -> tuple[Vector, bool]:
+    """The gradient as fractions, rounded to 20 binary digits, and whether it is so exactly.
+
+    One that is longer than 2^64 or shorter than 2^-64 is scaled by a power of 2: only its direction
+    is of use.
+    """
+    with arithmetic.precision(arithmetic.BITS[0]):
+        found = loss.gradient([arithmetic.number(x) for x in point])
+    exact = tuple(arithmetic.fraction(x) for x in found)
+    near = tuple(rounded(x, 20) for x in exact)
+    longest = max(map(abs, near))
+    size = longest.numerator.bit_length() - longest.denominator.bit_length()
+    scale = Fraction(1) if abs(size) < 64 else Fraction(2) ** -size
+    return tuple(x * scale for x in near), near == exact and all(x.is_exact() for x in found)
+
+
+OFFSETS: list[Number] = [1, Fraction(1, 8), -1, 4, Fraction(1, 2**10)]
+
+
+def read_start(read: Bytes, loss: Any, opposite: bool) -> Start:
+    """A point, a direction from it, a fraction and a number of steps.
+
+    One point in three lies on an axis through the landmark of the loss, if it has one, and is left
+    with nearly the greatest step along this axis or the next: on a quadratic loss, there bounds are
+    attained.
+    """
+    n, point, landmark = loss.dimension, read_point(read, loss.dimension), loss.landmark
+    near, i, offset = read.below(6), read.below(n), read.one_of(OFFSETS)
+    if near < 4 or landmark is None:
+        direction = read_direction(read, n, lambda: rounded_gradient(loss, point), opposite)
+        return Start(loss, point, direction, read.one_of(FRACTIONS), 1 + read.below(8))
+    onwards = near == 5 and n > 1
+    if onwards:
+        i = (
+            i // 2 * 2 % (n - n % 2)
+        )  # where signs alternate: convex along this axis, and concave along the next
+    point = tuple(x + offset if j == i else x for j, x in enumerate(landmark))
+    along: Vector = tuple(int(j == (i + onwards) % n) for j in range(n))
+    if not opposite:
+        along = not_opposite(along, rounded_gradient(loss, point)[0])
+    # Where the curvature is greatest at the center alone, balls could not tell so near to it.
+    greatest = NEARLY_ALL if loss.family == "quadratic" or offset != OFFSETS[-1] else MOST
+    return Start(loss, point, along, greatest, 1 if onwards else 1 + read.below(8))
+
+
+def starts(
+    losses: st.SearchStrategy[Any], count: int = 3, opposite: bool = True
+) -> st.SearchStrategy[Trial]:
+    """`count` starts on each of the `losses`; shrinks to the origin, the first unit vector, 1/2 and
+    one step.
+
+    Some directions are against the gradient, unless opposite=False: then none is nearly so. Raises
+    ValueError unless count is at least 1.
+    """
+    if type(count) is not int or count < 1:
+        raise ValueError(f"count={count!r}: at least one start belongs to a loss")
+
+    def build(loss: Any, data: bytes) -> Trial:
+        read = Bytes(data)
+        return Trial(tuple(read_start(read, loss, opposite) for _ in range(count)))
+
+    size = max(SIZE, 44 * count)
+    return st.builds(build, losses, st.binary(min_size=size, max_size=size))

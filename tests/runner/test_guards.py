@@ -1,0 +1,281 @@
+"""Guards: what the source of a proof module may not say, each beside what it may."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from proofs.runner.guards import check_module
+from proofs.kernel import KernelError
+from proofs.runner.pages import PUBLIC
+
+HEAD = '''"""A page."""
+
+from fractions import Fraction
+
+from proofs.claims import Claim
+from proofs.definitions import convex
+from proofs.kernel import V, entails, forall, fun, inner, real, vector
+from proofs.lemmas.inner_products import cauchy_schwarz
+
+x, y = real("x y")
+u, v = vector("u v")
+CLAIM = Claim(for_all=[x], given={"x is positive": x > 0, "x is small": x < 1}, then=x + 1 > 1)
+'''
+STEP = '''
+
+def theorem_sum():
+    """x + 1 > 1 for x > 0."""
+    return CLAIM.proved(by=[entails([x > 0], x + 1 > 1)])
+'''
+
+
+def steps(source: str, page: bool = True) -> list[str]:
+    """The steps of a module with this source."""
+    return check_module("a99_page.py", source, PUBLIC, page)
+
+
+def test_a_clean_page() -> None:
+    helper = '''
+
+def scaled(factor, w=None, *more):
+    """factor w."""
+    total = factor * w
+    for one in more:
+        total = total + one
+    return [total for _ in range(2)][0]
+'''
+    second = '''
+
+def inequality_second():
+    """The other one."""
+    square = fun(V, lambda w: inner(w, w))
+    tenth, bound = Fraction(1, 10), {"one": 1, "two": 2}
+    return entails([square(u) > tenth], square(u) > 0, by=[cauchy_schwarz(u, v)] if bound["one"] else [])
+'''
+    assert steps(HEAD + STEP + helper + second) == ["theorem_sum", "inequality_second"]
+
+
+# Each line stands at the top of a page, where the second must pass.
+LINES: list[tuple[str, str, str, str]] = [
+    ("a solver", "import z3", "from proofs.kernel import real as number", "`import z3`"),
+    ("a solver's names", "from z3 import Solver", "from proofs.kernel import entails", "no solver"),
+    ("sympy", "from sympy import Symbol", "from proofs.kernel import real", "no solver and no other library"),
+    ("the kernel's module", "import proofs.kernel.theorem", "from proofs.kernel import Theorem", "`import proofs"),
+    ("an inner module", "from proofs.kernel.theorem import axiom", "from proofs.kernel import iff", "import from"),
+    ("a name not offered", "from proofs.kernel import axiom", "from proofs.kernel import instance", "no public name"),
+    ("a module of the kernel", "from proofs.kernel import theorem", "from proofs.kernel import Term", "no public name"),
+    ("the axioms", "from proofs.axioms import mean_value_theorem", "from proofs.kernel import norm", "import from"),
+    ("a relative module", "from . import other", "from proofs.definitions import convex", "import from"),
+    ("a private name", "from proofs.definitions import _secret", "from proofs.definitions import minimizer", "_secret"),
+    ("everything", "from proofs.kernel import *", "from proofs.kernel import fun", r"\* is no public name"),
+    ("the operating system", "import os", "from fractions import Fraction", "`import os`"),
+    ("what fractions imports", "from fractions import sys", "from fractions import Fraction", "sys"),
+    ("more of it", "from fractions import operator", "from fractions import Fraction", "operator"),
+    ("what claims import", "from proofs.claims import Statement", "from proofs.claims import Claim", "Statement"),
+    ("a home of a like name", "from proofs.definitions2 import x", "from proofs.definitions import convex", "import"),
+    ("strategies of a like name", "from strategies_z3 import x", "from proofs.kernel import zero", "import"),
+    ("fractions of a like name", "from fractionsz import Fraction", "from fractions import Fraction", "import"),
+    ("a kernel name from elsewhere", "from proofs.definitions import entails", "from proofs.kernel import entails",
+     "entails"),
+    ("hiding by another name", "from proofs.kernel import real as entails", "from proofs.kernel import real as number",
+     "entails hides"),
+    ("hiding by assignment", "entails = cauchy_schwarz", "implied = cauchy_schwarz", "entails hides"),
+    ("hiding in a tuple", "y, forall = 1, 2", "y, every = 1, 2", "forall hides"),
+    ("a walrus", "A = [(real := 1)]", "A = [1]", "real hides|NamedExpr"),
+    ("hiding in a loop", "B = [inner for inner in [1]]", "B = [i for i in [1]]", "inner hides"),
+    ("hiding by a parameter", "F = lambda fun: fun", "F = lambda g: g", "fun hides"),
+    ("a private variable", "_hidden = 1", "shown = 1", "_hidden hides"),
+    ("a private attribute", "A = CLAIM._shown", "A = CLAIM.then", "_shown"),
+    ("a dunder", "A = x.__class__", "A = x.sort", "__class__"),
+    ("an attribute set", "CLAIM.then = x", "A = CLAIM.then", "set from outside"),
+    ("an attribute added to", "CLAIM.n += 1", "A = CLAIM.unsaid", "set from outside"),
+    ("an item set", 'CLAIM.given["x is zero"] = x == 0', 'A = CLAIM.given["x is positive"]', "an item is set"),
+    ("an item deleted", 'del CLAIM.given["x is small"]', "A = CLAIM.given", "Delete|item is set"),
+    ("setattr", 'setattr(CLAIM, "then", x)', "A = abs(x)", "setattr has no place"),
+    ("object", "A = object", "A = Claim", "object has no place"),
+    ("type", "A = type(x)", "A = x.sort", "type has no place"),
+    ("getattr", 'A = getattr(x, "op")', "A = x.op", "getattr has no place"),
+    ("globals", "A = globals()", "A = dict()", "globals has no place"),
+    ("vars", "A = vars(CLAIM)", "A = list(CLAIM.for_all)", "vars has no place"),
+    ("eval", 'A = eval("x > 0")', "A = x > 0", "eval has no place"),
+    ("exec", 'exec("import z3")', "A = 1", "exec has no place"),
+    ("open", 'A = open("/etc/hosts")', "A = 1", "open has no place"),
+    ("__import__", 'A = __import__("z3")', "A = 1", "__import__ has no place"),
+    ("__builtins__", "A = __builtins__", "A = 1", "__builtins__ has no place"),
+    ("a float", "A = 0.1 * x", "A = Fraction(1, 10) * x", r"the float 0\.1 where a number belongs"),
+    ("a large float", "A = 1e3", "A = 1000", "the float"),
+    ("a complex number", "A = 1j", "A = 1", "the float"),
+    ("a quotient of literals", "A = Fraction(1 / 10)", "A = Fraction(1, 10)", "1 / 10|float|Fraction"),
+    ("a float by name", 'A = Fraction(float("0.1"))', 'A = Fraction("0.1")', "float"),
+    ("an assertion", "assert x", "A = x", "Assert"),
+    ("a class", "class Liar: pass", "A = Claim", "ClassDef"),
+    ("a try", "try:\n    A = 1\nfinally:\n    A = 2", "A = 1", "Try"),
+    ("a with", "with A:\n    pass", "A = 1", "With"),
+    ("a coroutine", "async def f(): pass", "A = 1", "AsyncFunctionDef"),
+    ("a match", "match entails:\n    case Claim(then=g):\n        pass", "A = 1", "Match"),
+    ("a frame", "A = (i for i in [1]).gi_frame", "A = [i for i in [1]]", "gi_frame"),
+    ("a traceback", "A = x.tb_frame.f_globals", "A = x.data", "tb_frame|f_globals"),
+    ("one name twice", 'A = {"a": 1, "a": 2}', 'A = {"a": 1, "b": 2}', "two entries of a dictionary under one name"),
+    ("one hypothesis twice", 'A = Claim(for_all=[x], given={"sign": x > 0, "sign": x < 5}, then=x < 5)',
+     'A = Claim(for_all=[x], given={"sign": x > 0, "size": x < 5}, then=x < 5)', "two entries"),
+    ("a step that is no function", "theorem_other = lambda: 1", "A = lambda: 1", "theorem_other"),
+    ("a step in a branch", 'if x is y:\n    def theorem_b():\n        """b."""', "A = 1 if x is y else 2", "theorem_b"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("refused", "allowed", "message"), [line[1:] for line in LINES], ids=[w for w, *_ in LINES]
+)
+def test_lines_of_a_page(refused: str, allowed: str, message: str) -> None:
+    assert steps(f"{HEAD}{allowed}\n{STEP}") == ["theorem_sum"]
+    with pytest.raises(KernelError, match=rf"a99_page\.py, line \d+: .*({message})"):
+        steps(f"{HEAD}{refused}\n{STEP}")
+
+
+# Inside a step: a guard that looked at the top level only would miss these.
+INSIDE = ["import z3", "from z3 import Solver", "global CLAIM", "assert x", "A = 0.5", "A = eval('1')", "x.args = ()",
+          "entails = 1", "try:\n        pass\n    finally:\n        pass", "A = x.__dict__", "del CLAIM"]  # fmt: skip
+
+
+@pytest.mark.parametrize("refused", INSIDE)
+def test_lines_of_a_step(refused: str) -> None:
+    body = f'''
+
+def theorem_other():
+    """Another."""
+    {refused}
+    return CLAIM.proved()
+'''
+    with pytest.raises(KernelError, match=r"a99_page\.py, line \d+: "):
+        steps(HEAD + body)
+    assert steps(HEAD + body.replace(refused, "A = 1")) == ["theorem_other"]
+
+
+def test_nonlocal_and_a_lambda_in_a_step() -> None:
+    nested = STEP + '''
+
+def inequality_nested():
+    """A function inside."""
+    count = 1
+
+    def inner_step(t):
+        {}count
+        return t
+
+    return inner_step(count)
+'''  # fmt: skip
+    assert steps(HEAD + nested.format("t = ")) == ["theorem_sum", "inequality_nested"]
+    with pytest.raises(KernelError, match="Nonlocal"):
+        steps(HEAD + nested.format("nonlocal "))
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "theorm_sum",
+        "Theorem_sum",
+        "theoremsum",
+        "sum_theorem",
+        "test_sum",
+        "counter_example_x",
+        "lemma_x",
+    ],
+)
+def test_a_step_that_escapes_by_a_typo_in_its_prefix(name: str) -> None:
+    with pytest.raises(KernelError, match=f"{name} is a step, or is it"):
+        steps(HEAD + STEP.replace("theorem_sum", name))
+
+
+@pytest.mark.parametrize("arguments", ["n", "n=1", "*n", "**n", "*, n=1", "n, /"])
+def test_a_step_takes_no_arguments(arguments: str) -> None:
+    with pytest.raises(KernelError, match="theorem_sum is a step, or is it"):
+        steps(HEAD + STEP.replace("theorem_sum()", f"theorem_sum({arguments})"))
+    assert steps(HEAD + STEP.replace("theorem_sum()", f"helper({arguments})")) == []
+
+
+@pytest.mark.parametrize(
+    "prefix",
+    ["identity", "inequality", "enclosure", "search", "counterexample", "inhabited", "theorem"],
+)
+def test_the_prefixes_of_steps(prefix: str) -> None:
+    assert steps(HEAD + STEP.replace("theorem_sum", f"{prefix}_sum")) == [f"{prefix}_sum"]
+
+
+def test_two_steps_of_one_name() -> None:
+    with pytest.raises(
+        KernelError, match="theorem_sum stands twice; the second would hide the first"
+    ):
+        steps(HEAD + STEP + STEP)
+    assert steps(HEAD + STEP + STEP.replace("sum", "other")) == ["theorem_sum", "theorem_other"]
+
+
+def test_a_step_that_something_else_replaces() -> None:
+    """The page would run the other thing under the step's name."""
+    for line in (
+        "theorem_sum = CLAIM.proved",
+        "theorem_sum, y = 1, 2",
+        "from proofs.lemmas.inner_products import cauchy_schwarz as theorem_sum",
+        "from proofs.lemmas.inner_products import theorem_sum",
+        "for theorem_sum in [1]:\n    pass",
+    ):
+        with pytest.raises(KernelError, match="theorem_sum"):
+            steps(f"{HEAD}{STEP}\n\n{line}\n")
+
+
+def test_decorated_steps() -> None:
+    with pytest.raises(KernelError, match="a step is a plain function that returns its theorem"):
+        steps(HEAD + STEP.replace("def theorem", "@print\ndef theorem"))
+    steps(HEAD + STEP)
+
+
+def test_a_step_says_what_it_shows() -> None:
+    with pytest.raises(KernelError, match="theorem_sum has no docstring that says the mathematics"):
+        steps(HEAD + STEP.replace('"""x + 1 > 1 for x > 0."""', "pass"))
+    with pytest.raises(KernelError, match="helper has no docstring"):
+        steps(HEAD + STEP + "\n\ndef helper(n):\n    return n\n")
+
+
+@pytest.mark.parametrize(
+    "source", ["def theorem_sum(:\n    return 1", "x = = 1", "\tif", "return 1 +", "x = 'open"]
+)
+def test_a_syntax_error(source: str) -> None:
+    with pytest.raises(KernelError, match=r"a99_page\.py, line \d+: not Python: "):
+        steps(source)
+
+
+def test_a_lemma_has_no_steps_and_the_same_guards() -> None:
+    lemma = '"""A lemma."""\n\nfrom proofs.kernel import entails\n\n\ndef first(t):\n    """First."""\n    return t\n'
+    free = lemma.replace("first(t)", "first()").replace("return t", "return 1")
+    assert steps(lemma, page=False) == []
+    steps(free, page=False)
+    with pytest.raises(KernelError, match="first is a step, or is it"):
+        steps(free)
+    with pytest.raises(KernelError, match="import z3"):
+        steps(f"import z3\n{lemma}", page=False)
+
+
+def test_what_lemmas_and_definitions_say() -> None:
+    """What a page may not have it must not get from them."""
+    home = Path(__file__).parents[2] / "proofs"
+    for path in [*sorted(home.glob("lemmas/*.py")), home / "definitions.py"]:
+        check_module(path.name, path.read_text(encoding="utf-8"), PUBLIC, page=False)
+
+
+LEMMA_LINES = [
+    "from proofs.kernel.theorem import axiom", "from proofs.kernel import axiom", "from sympy import Symbol",
+    "from proofs.axioms import axiom", "from proofs.axioms import _secret", "A = entails._made", "class Liar: pass",
+    "A = object", "A = 0.5", "entails = 1", "A = entails.__globals__",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("line", LEMMA_LINES)
+def test_lines_of_a_lemma(line: str) -> None:
+    head = '"""A lemma."""\n\nfrom functools import cache\n\nfrom proofs.kernel import entails\n\n'
+    clean = head.replace(
+        "from proofs.kernel", "from proofs.axioms import mean_value_theorem\nfrom proofs.kernel"
+    )
+    assert steps(clean, page=False) == []
+    with pytest.raises(KernelError, match=r"a99_page\.py, line \d+: "):
+        steps(clean + line + "\n", page=False)

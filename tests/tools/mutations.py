@@ -1,0 +1,223 @@
+"""Breaks one line of mathematics at a time, and sees whether a verdict notices.
+
+`mutations_a.toml` and `mutations_b.toml` hold the edits. Each is made in memory, never on disk: the
+edited module and all that import it are loaded anew, and the pages among them are judged as pytest
+judges them, the edited one first, up to the first refusal. An edit that survives must leave what is
+true; the table says why. It gives another proof of the same claims, or another statement, which the
+golden file shows in review, unless it is printed as before.
+
+`python -m tests.tools.mutations` tries every edit, `python -m tests.tools.mutations a12
+lemmas/rates` those of some files; the exit status is 1 where an edit without a reason survives, or
+one with a reason is refused.
+"""
+
+from __future__ import annotations
+
+import ast
+import sys
+import textwrap
+import tomllib
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+
+import proofs
+from proofs.runner.guards import check_module
+from proofs.kernel import KernelError
+from proofs.kernel.verdict import Judgement
+from proofs.runner.pages import PUBLIC, ROOMS_OF_LEMMAS, Page, make_page
+from tests.pages.test_golden import printed
+
+HOME = Path(proofs.__file__).parent
+TABLES = sorted(Path(__file__).parent.glob("mutations_*.toml"))
+
+
+# --------------------------------------------------------------------------------------- the tables
+@dataclass(frozen=True)
+class Edit:
+    """`new` for `old`, which occurs once in `file`: a page's number, or a path in proofs/ without
+    .py.
+    """
+
+    file: str
+    old: str
+    new: str
+    why: str = ""  # it leaves a true statement; "" where it must be refused
+
+    def __str__(self) -> str:
+        old, new = (" ".join(text.split()) for text in (self.old, self.new))
+        return f"{self.file}: {old}  ->  {new or '(nothing)'}"
+
+    @property
+    def module(self) -> str:
+        """The name of the module that is edited."""
+        for name, path in modules().items():
+            if self.file in (path.stem[:3], path.relative_to(HOME).with_suffix("").as_posix()):
+                return name
+        raise LookupError(f"{self}: there is no such file in proofs/")
+
+    @property
+    def source(self) -> str:
+        """The edited source."""
+        source = modules()[self.module].read_text(encoding="utf-8")
+        if (count := source.count(self.old)) != 1:
+            raise LookupError(f"{self}: the old text occurs {count} times, not once")
+        return source.replace(self.old, self.new)
+
+
+def edits() -> list[Edit]:
+    """The tables."""
+    tables: list[dict[str, list[list[str]]]] = [
+        tomllib.loads(path.read_text(encoding="utf-8")) for path in TABLES
+    ]
+    return [Edit(file, *row) for table in tables for file, rows in table.items() for row in rows]
+
+
+# -------------------------------------------------------------------------------------- the modules
+@cache
+def modules() -> dict[str, Path]:
+    """The pages and what they may rest on, by their names."""
+    paths = [
+        HOME / "axioms.py",
+        HOME / "definitions.py",
+        *(p for room in ROOMS_OF_LEMMAS for p in HOME.glob(f"{room}/**/*.py")),
+        *HOME.glob("[ab]_*/*.py"),
+    ]
+    names = {
+        "proofs." + ".".join(p.relative_to(HOME).with_suffix("").parts): p for p in sorted(paths)
+    }
+    return {name: path for name, path in names.items() if path.stem != "__init__"}
+
+
+def is_page(module: str) -> bool:
+    """Whether a module is a page."""
+    return modules()[module].parent.name.startswith(("a_", "b_"))
+
+
+@cache
+def imports(module: str) -> frozenset[str]:
+    """What a module imports from."""
+    nodes = ast.walk(ast.parse(modules()[module].read_text(encoding="utf-8")))
+    return frozenset(node.module or "" for node in nodes if isinstance(node, ast.ImportFrom))
+
+
+@cache
+def importers(module: str) -> frozenset[str]:
+    """The module, and all that import it or one of its importers."""
+    return frozenset([module]).union(
+        *(importers(name) for name in modules() if module in imports(name))
+    )
+
+
+@contextmanager
+def edited(module: str, source: str) -> Iterator[None]:
+    """Meanwhile `module` has this source, and whatever imports it is loaded anew."""
+    saved = {name: sys.modules.pop(name) for name in importers(module) if name in sys.modules}
+    made = sys.modules[module] = ModuleType(module)
+    try:
+        exec(compile(source, str(modules()[module]), "exec"), vars(made))
+        yield
+    finally:
+        for name in importers(module):
+            sys.modules.pop(name, None)
+        sys.modules.update(saved)
+
+
+# ------------------------------------------------------------------------------------- the verdicts
+@dataclass(frozen=True)
+class Statement:
+    """What a page states: its part of the golden file, and its claims, each one node of the
+    kernel.
+    """
+
+    text: str
+    claims: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of an edit: why it is refused, or else "" and how it shows."""
+
+    refusal: str = ""
+    shows: str = ""
+
+
+def statements(module: str, source: str) -> Iterator[tuple[str, Statement]]:
+    """What each page states that rests on `module`, once its verdict is derived from this
+    source.
+    """
+    if is_page(module) or module not in ("proofs.axioms", "proofs.definitions"):
+        check_module(modules()[module].name, source, PUBLIC, is_page(module))
+    with edited(module, source):
+        for name in sorted(
+            filter(is_page, importers(module)), key=lambda name: (name != module, name)
+        ):
+            path = modules()[name]
+            text = source if name == module else path.read_text(encoding="utf-8")
+            page = make_page(path, import_module(name), check_module(path.name, text, PUBLIC))
+            claims = tuple(hash(claim.closed()) for claim in page.claims.values())
+            yield page.id, Statement(printed([page], {page.id: verdict(page)}), claims)
+
+
+def verdict(page: Page) -> Judgement:
+    """The verdict. What is not the kernel's error goes through: to break Python is not to break the
+    mathematics.
+    """
+    try:
+        return page.judge()
+    except KernelError:
+        for error in page.failures.values():
+            if not isinstance(error, KernelError):
+                raise error from None
+        raise
+
+
+@cache
+def original(module: str) -> dict[str, Statement]:
+    """What the pages state that rest on `module`."""
+    return dict(statements(module, modules()[module].read_text(encoding="utf-8")))
+
+
+def attempt(edit: Edit) -> Outcome:
+    """Makes the edit and derives the verdicts of the pages that rest on it."""
+    try:
+        found = dict(statements(edit.module, edit.source))
+    except KernelError as error:
+        return Outcome(refusal=str(error).splitlines()[0])
+    before = original(edit.module)
+    if any(found[page].text != before[page].text for page in found):
+        return Outcome(shows=PRINTED)
+    return Outcome(shows=HIDDEN if found != before else PROOF)
+
+
+PRINTED = "survived, another statement"
+HIDDEN = "survived, another statement, printed as before"
+PROOF = "survived, another proof"
+
+
+def main(files: list[str]) -> int:
+    """Tries the edits of these files, or all, and prints what came of each; 1 where that is not
+    what the table says.
+    """
+    chosen, counts = [edit for edit in edits() if not files or edit.file in files], Counter[str]()
+    for edit in chosen:
+        assert edit.source, "raises where the table does not fit the file"
+    for edit in chosen:
+        outcome = attempt(edit)
+        wrong = bool(outcome.refusal) == bool(edit.why)
+        counts.update([outcome.shows or "refused", *["WRONG"] * wrong])
+        said = textwrap.shorten(outcome.refusal or edit.why or "no reason is given", 200)
+        print(f"{'WRONG  ' * wrong}{edit}\n    {outcome.shows or 'refused'}: {said}", flush=True)
+    print(f"\n{len(chosen)} edits")
+    for kind in ("refused", PROOF, PRINTED, HIDDEN, "WRONG"):
+        print(f"{counts[kind]:5} {kind}")
+    return int(counts["WRONG"] > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
