@@ -5,10 +5,9 @@ balls are tried on.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import product
 from typing import Any
 
 from hypothesis import HealthCheck, settings
@@ -80,17 +79,15 @@ class Polynomial:
 
 def polynomials(degree: int) -> st.SearchStrategy[Polynomial]:
     """All of this degree in two variables."""
-    exponents = [e for e in product(range(degree + 1), repeat=2) if sum(e) <= degree]
-    return st.fixed_dictionaries(dict.fromkeys(exponents, fractions)).map(
-        lambda terms: Polynomial(terms)
-    )  # type: ignore[arg-type]
+    exponents = [(i, j) for i in range(degree + 1) for j in range(degree + 1 - i)]
+    return st.fixed_dictionaries(dict.fromkeys(exponents, fractions)).map(Polynomial)
 
 
 def mirrored(spectrum: Sequence[Fraction], mirror: Sequence[Fraction]) -> list[list[Fraction]]:
     """A symmetric matrix with these eigenvalues: diagonal, between two reflections."""
     n, square = len(spectrum), sum(m * m for m in mirror)
     turn = [[(i == j) - 2 * mirror[i] * mirror[j] / square for j in range(n)] for i in range(n)]
-    return [
-        [sum(turn[i][k] * spectrum[k] * turn[k][j] for k in range(n)) for j in range(n)]
-        for i in range(n)
-    ]  # type: ignore[misc]
+    entry: Callable[[int, int], Fraction] = lambda i, j: sum(
+        (turn[i][k] * spectrum[k] * turn[k][j] for k in range(n)), Fraction(0)
+    )
+    return [[entry(i, j) for j in range(n)] for i in range(n)]

@@ -18,9 +18,10 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from proofs.definitions import for_all_small
+from proofs.balls import arithmetic
 from proofs.balls.deciding import decide
 from proofs.kernel import (
-    KernelError, N, R, Term, V, all_of, any_of, balls, e1, exists, forall, fun, function, iff,
+    KernelError, N, R, Term, V, all_of, any_of, e1, exists, forall, fun, function, iff,
     implies, inner, maximum, minimum, natural, norm, real, sqrt, vector, zero,
 )  # fmt: skip
 from proofs.balls.arithmetic import NotSmooth, convert, number
@@ -371,9 +372,9 @@ def test_values_cancel_at_the_same_exact_point_of_the_same_function_only() -> No
     """In each case the first value is the lower one, by less than any ball can tell, and small
     steps from there rise: it is not true that they lead above the second value.
     """
-    level: Callable[[Any], Any] = lambda p: balls.tanh(p[0]) + p[1]
+    level: Callable[[Any], Any] = lambda p: arithmetic.tanh(p[0]) + p[1]
     plane: Callable[[Any], Any] = lambda p: p[0] + p[1]
-    raised: Callable[[Any], Any] = lambda p: p[0] + p[1] + balls.exp(convert(-FAR * 10, p[0]))
+    raised: Callable[[Any], Any] = lambda p: p[0] + p[1] + arithmetic.exp(convert(-FAR * 10, p[0]))
     third = Fraction(1, 3)
     same = {L: level, w: [FAR, 0], d: [0, 1]}
     assert answer(for_all_small(lambda a: L(w + a * d) > L(w)), same) is True
@@ -399,7 +400,7 @@ def test_an_inexact_point_is_not_known_to_be_itself() -> None:
 
 def test_weights_of_values_that_cancel() -> None:
     """2 L(w + alpha d) - L(w) - L(w) starts at 0, and 2 L(w + alpha d) - L(w) at L(w) = tanh(1)."""
-    at = {L: lambda p: balls.tanh(p[0]), w: [1], d: [1]}
+    at = {L: lambda p: arithmetic.tanh(p[0]), w: [1], d: [1]}
     assert answer(for_all_small(lambda a: 2 * L(w + a * d) > L(w) + L(w)), at) is True
     assert answer(for_all_small(lambda a: 2 * L(w + a * d) - L(w) > 0), at) is True
     assert answer(for_all_small(lambda a: 2 * L(w + a * d) - L(w) < 0), at) is False
@@ -582,7 +583,7 @@ def test_a_comparison_of_vectors_while_alpha_ranges_is_refused_or_decided() -> N
 def test_values_that_are_not_finite_are_refused_with_the_point(value: str) -> None:
     """log(0) and 1/0 at (0, 5), as a value and at the start of a small step."""
     f: Callable[[Any], Any] = {
-        "nan": lambda p: balls.log(p[0] - 1),
+        "nan": lambda p: arithmetic.log(p[0] - 1),
         "infinite": lambda p: 1 / (p[0] * number(1)),
     }[value]
     at = {L: f, w: [0, 5], d: [1, 0]}
