@@ -273,7 +273,7 @@ def check_finite(value: Any, point: Sequence[arb], f: object) -> None:
             raise KernelError(
                 f"{f} is {coefficient(x, 0)} at {shown(point)}; a loss has a finite value everywhere"
             )
-        if isinstance(x, arb_series) and not all(c.is_finite() for c in x.coeffs()):
+        if isinstance(x, arb_series) and not all(map(arb.is_finite, x.coeffs())):
             raise NotSmooth(f"{f} is not smooth at {shown(point)}")
 
 

@@ -485,6 +485,16 @@ def test_a_range_of_a_formula() -> None:
     assert answer(alpha < quarter, {}, (alpha, Fraction(1, 2))) is False
 
 
+def test_what_is_found_at_the_end_of_a_part_is_not_taken_for_the_rest() -> None:
+    """The first disjunct cannot be told at the end 1/3 of the first part, and fails beyond 1/2; the
+    second fails at 1/3, and holds beyond 2/5: together they hold everywhere.
+    """
+    near = (x - alpha) ** 2 * (Fraction(1, 2) - alpha) >= 0
+    at = {x: Fraction(1, 3), h: lambda t: t[0]}
+    for beyond in (h(alpha) > Fraction(2, 5), alpha > Fraction(2, 5)):
+        assert answer(near | beyond, at, (alpha, Fraction(64, 3))) is not False
+
+
 # ----------------------------------------------------------------------------------- there is k < n
 @drawn(80)
 @given(st.lists(dyadic, max_size=6), dyadic)
