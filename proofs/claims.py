@@ -90,7 +90,7 @@ class Claim(Statement):
 
         def holds(trial: Any) -> tuple[list[bool | None], float, Any]:
             told: list[tuple[bool | None, float, Any]] = []
-            for start in trial.starts:
+            for start in trial.cases:
                 values, reach = at(start), over(start) if over else None
                 try:
                     premises = [decide(h, values, reach)[0] for h in tested]

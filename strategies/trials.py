@@ -156,12 +156,12 @@ class Start:
 class Trial:
     """Several starts on one loss."""
 
-    starts: tuple[Start, ...]
+    cases: tuple[Start, ...]
 
     @property
     def loss(self) -> Any:
         """The loss of them all."""
-        return self.starts[0].loss
+        return self.cases[0].loss
 
 
 def rounded_gradient(loss: Any, point: Sequence[Number]) -> tuple[Vector, bool]:

@@ -81,7 +81,7 @@ def decide_all(cases: list[Start]) -> None:
 @pytest.fixture(scope="module")
 def cases() -> list[Start]:
     """The starts that a search draws."""
-    return [trial.starts[0] for trial in draw(OURS_WITH_POINT)]
+    return [trial.cases[0] for trial in draw(OURS_WITH_POINT)]
 
 
 def test_draw_a_thousand_losses_with_points(benchmark: BenchmarkFixture) -> None:

@@ -504,7 +504,7 @@ def test_few_trials_are_trivial() -> None:
     """
     trivial: list[bool] = []
     drawn(400)(
-        given(starts(smooth_losses()))(lambda trial: trivial.append(len(set(trial.starts)) == 1))
+        given(starts(smooth_losses()))(lambda trial: trivial.append(len(set(trial.cases)) == 1))
     )()
     assert len(trivial) == 400
     assert sum(trivial) <= 80
@@ -521,8 +521,8 @@ def test_directions_of_starts(opposite: bool) -> None:
     @drawn(100)
     @given(starts(smooth_losses((2, 4), ["quadratic"]), opposite=opposite))
     def draw(trial: Any) -> None:
-        assert len(trial.starts) == 3
-        for start in trial.starts:
+        assert len(trial.cases) == 3
+        for start in trial.cases:
             assert start.loss is trial.loss
             assert any(start.direction)
             assert 0 < start.fraction < 1
@@ -555,7 +555,7 @@ def test_nearly_orthogonal_where_the_gradient_is_not_exact() -> None:
     @given(starts(smooth_losses((2, 3), ["logistic", "gaussian"])))
     def draw(trial: Any) -> None:
         nonlocal near
-        for start in trial.starts:
+        for start in trial.cases:
             g, slope = start.gradient(), start.slope()
             if not slope.is_zero():
                 ratio = fraction(slope) ** 2 / (fraction(dot(g, g)) * start.squared_length())
@@ -575,11 +575,11 @@ def test_what_strategies_shrink_to() -> None:
     assert simplest(convex_losses(with_minimizer=True)) == LINE
     assert simplest(smooth_losses((3, 5))) == Quadratic((1, 1, 1), (0, 0, 0))
     assert simplest(rough_losses("factor 2")) == WrongGradient(LINE, factor=2)
-    [start] = simplest(starts(smooth_losses(), 1)).starts
+    [start] = simplest(starts(smooth_losses(), 1)).cases
     assert (start.loss, start.point, start.direction) == (LINE, (0,), (1,))
     assert (start.fraction, start.steps) == (Fraction(1, 2), 1)
     trial = simplest(starts(smooth_losses(2), 3))
-    assert {(s.point, s.direction, s.fraction, s.steps) for s in trial.starts} == {
+    assert {(s.point, s.direction, s.fraction, s.steps) for s in trial.cases} == {
         ((0, 0), (1, 0), Fraction(1, 2), 1)
     }
 

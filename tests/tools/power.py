@@ -194,7 +194,7 @@ class Seen:
 
     def start(self, words: str) -> Start:
         """The start that these words, of a counterexample, are about."""
-        found: Start = next(start for start in self.trial.starts if repr(start) in words)
+        found: Start = next(start for start in self.trial.cases if repr(start) in words)
         return found
 
 
