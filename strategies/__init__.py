@@ -1,16 +1,21 @@
-"""What hypothesis draws: vectors, losses, and starts on them.
+"""What hypothesis draws: vectors, step sizes, losses, losses with a fault, and starts on them.
 
-Numbers are dyadic fractions, so that balls (`proofs.balls.arithmetic`) hold them exactly.
-Strategies have plural names, check their arguments, and say what they shrink to.
+What belongs here: whatever a search tries, and nothing that judges it. Numbers are dyadic
+fractions, so that balls hold them exactly. Strategies have plural names, check their arguments, and
+say what they shrink to. `vectors` and `steps` draw numbers; `losses` are values, which `drawn`
+draws and `rough` spoils; `trials` puts several starts on one loss.
+
+It imports proofs.balls (arithmetic and derivatives), the kernel's terms, hypothesis and sympy; the
+pages, tests and tools import it.
 """
 
 from strategies.drawn import convex_losses, lipschitz_losses, smooth_losses
 from strategies.rough import rough_losses
-from strategies.trials import Start, starts
 from strategies.steps import step_sizes
+from strategies.trials import Start, starts
 from strategies.vectors import directions, pairs_of_vectors, points, triples_of_vectors
 
 __all__ = [
-    "Start", "convex_losses", "directions", "lipschitz_losses", "pairs_of_vectors", "points", "rough_losses",
-    "smooth_losses", "starts", "step_sizes", "triples_of_vectors",
+    "Start", "convex_losses", "directions", "lipschitz_losses", "pairs_of_vectors", "points",
+    "rough_losses", "smooth_losses", "starts", "step_sizes", "triples_of_vectors",
 ]  # fmt: skip

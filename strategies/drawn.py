@@ -1,6 +1,4 @@
-"""Strategies that draw losses: smooth ones of every family, convex ones, ones with a Lipschitz
-gradient.
-"""
+"""Strategies that draw losses: smooth ones of every family, convex ones, Lipschitz gradients."""
 
 from __future__ import annotations
 
@@ -17,20 +15,15 @@ from strategies.vectors import NONZERO, PLACES, SIZE, SMALL, Bytes, Number, Vect
 
 POSITIVE: list[Number] = [x for x in NONZERO if x > 0]
 NOT_ONE = [x for x in NONZERO if x != 1]  # a sum of softplus with the weights 1 is a logistic loss
-NEAR = PLACES[:33]  # centers: whole numbers and halves
-SHARPNESS = [
-    Fraction(1, 4),
-    Fraction(1, 16),
-    Fraction(1, 64),
-]  # sharper ones are nearly flat where points are drawn
+CENTERS = PLACES[:33]  # whole numbers and halves
+# Sharper bumps are nearly flat where points are drawn.
+SHARPNESS = [Fraction(1, 4), Fraction(1, 16), Fraction(1, 64)]
 EIGENVALUES: list[Number] = [1, 2, 3, Fraction(1, 2), 10, 100, 10**4, 10**8]
 DEFAULT_DIMENSIONS = (1, 6)
 
 
 def read_spectrum(read: Bytes, n: int, kind: int) -> Vector:
-    """All equal; definite; indefinite; singular; ill-conditioned up to 10^8; of one size with
-    alternating signs.
-    """
+    """All equal, definite, indefinite, singular, conditioned up to 10^8, or alternating in sign."""
     spectrum = list(read.vector(n, EIGENVALUES[:6]))
     if kind == 0:
         return (spectrum[0],) * n
@@ -46,8 +39,7 @@ def read_spectrum(read: Bytes, n: int, kind: int) -> Vector:
 
 
 def read_mirrors(read: Bytes, n: int) -> tuple[tuple[int, ...], ...]:
-    """No mirror, one or two: 1, 2 or 4 entries 1 or -1, one after the other from some place on, and
-    otherwise 0.
+    """At most two mirrors: 1, 2 or 4 entries 1 or -1 one after the other, and otherwise zeros.
 
     Two share the place and differ in size, so that it matters which one comes first (unless they
     are orthogonal).
@@ -64,18 +56,14 @@ def read_mirrors(read: Bytes, n: int) -> tuple[tuple[int, ...], ...]:
 
 
 def read_quadratic(read: Bytes, n: int, kinds: Sequence[int] = (0, 1, 2, 3, 4, 5, 5)) -> Quadratic:
-    """Spectrum, center and up to two mirrors (none where the signs alternate, so that the axes are
-    known).
-    """
+    """Spectrum, center and mirrors; none where the signs alternate, so that the axes are known."""
     kind = read.one_of(kinds)
-    spectrum, center = read_spectrum(read, n, kind), read.vector(n, NEAR)
+    spectrum, center = read_spectrum(read, n, kind), read.vector(n, CENTERS)
     return Quadratic(spectrum, center, read_mirrors(read, n) if n > 1 and kind != 5 else ())
 
 
 def read_polynomial(read: Bytes, n: int) -> Polynomial:
-    """Up to five monomials in up to three coordinates, of degree at most 4, after one of degree
-    1.
-    """
+    """Up to five monomials in up to three coordinates, of degree at most 4, after a linear one."""
     terms: list[tuple[Number, tuple[tuple[int, int], ...]]] = [
         (read.one_of(NONZERO), ((read.below(n), 1),))
     ]
@@ -106,9 +94,7 @@ def read_ridge(read: Bytes, n: int, function: str, signs: Sequence[Number] = NON
 
 
 def read_log_sum_exp(read: Bytes, n: int) -> LogSumExp:
-    """Two to five rows, of which the second is minus the first: so that it is no linear
-    function.
-    """
+    """Two to five rows; the second is minus the first, so that it is no linear function."""
     rows = read_rows(read, n)
     rows = (rows[0], tuple(-x for x in rows[0]), *rows[1:])
     return LogSumExp(rows, read.vector(len(rows), SMALL))
@@ -117,7 +103,7 @@ def read_log_sum_exp(read: Bytes, n: int) -> LogSumExp:
 def read_bumps(read: Bytes, n: int, shape: str) -> Bumps:
     """One or two bumps."""
     count = 1 + read.below(2)
-    centers = tuple(read.vector(n, NEAR) for _ in range(count))
+    centers = tuple(read.vector(n, CENTERS) for _ in range(count))
     return Bumps(shape, read.vector(count, NONZERO), read.vector(count, SHARPNESS), centers)
 
 
@@ -139,15 +125,13 @@ SIMPLE: dict[str, Callable[[Bytes, int], Loss]] = {
     "gaussian": lambda read, n: read_bumps(read, n, "gaussian"),
     "rational": lambda read, n: read_bumps(read, n, "rational"),
 }
-PARTS = list(SIMPLE.values())
-OUTER = [
-    f for f in ACTIVATIONS if f != "tanh"
-]  # where tanh is flat, its slope is below every precision
+INNER = list(SIMPLE.values())  # of which others are composed
+OUTER = [f for f in ACTIVATIONS if f != "tanh"]  # where it is flat, no precision sees its slope
 FAMILIES: dict[str, Callable[[Bytes, int], Loss]] = SIMPLE | {
     "network": read_network,
-    "sum": lambda read, n: Sum((read.one_of(PARTS)(read, n), read.one_of(PARTS)(read, n))),
-    "product": lambda read, n: Product(read.one_of(PARTS)(read, n), read.one_of(PARTS)(read, n)),
-    "composition": lambda read, n: Composition(read.one_of(OUTER), read.one_of(PARTS)(read, n)),
+    "sum": lambda read, n: Sum((read.one_of(INNER)(read, n), read.one_of(INNER)(read, n))),
+    "product": lambda read, n: Product(read.one_of(INNER)(read, n), read.one_of(INNER)(read, n)),
+    "composition": lambda read, n: Composition(read.one_of(OUTER), read.one_of(INNER)(read, n)),
 }
 
 
@@ -163,15 +147,16 @@ def _centered(loss: Loss, center: Vector) -> Loss:
     return Ridge(loss.function, loss.weights * 2, rows, shifts, center)
 
 
-CONVEX: dict[str, Callable[[Bytes, int], Loss]] = {
+CONVEX_FAMILIES: dict[str, Callable[[Bytes, int], Loss]] = {
     "quadratic": lambda read, n: read_quadratic(read, n, (0, 1, 3, 4)),
     "log-sum-exp": read_log_sum_exp,
     "softplus": lambda read, n: read_ridge(read, n, "softplus", [x for x in NOT_ONE if x > 0]),
     "logistic": SIMPLE["logistic"],
     "log_cosh": lambda read, n: read_ridge(read, n, "log_cosh", POSITIVE),
 }
-LIPSCHITZ = (
-    "quadratic", "trigonometric", "log-sum-exp", "softplus", "logistic", "log_cosh", "gaussian", "rational",
+LIPSCHITZ_FAMILIES = (
+    "quadratic", "trigonometric", "log-sum-exp", "softplus", "logistic", "log_cosh", "gaussian",
+    "rational",
 )  # fmt: skip
 
 
@@ -204,8 +189,7 @@ def _chosen(
 def smooth_losses(
     dimensions: int | tuple[int, int] = DEFAULT_DIMENSIONS, families: Sequence[str] | None = None
 ) -> st.SearchStrategy[Loss]:
-    """Smooth losses of all families, or of the given `FAMILIES`, in 1 to 6 coordinates or in the
-    given number (to 64).
+    """Smooth losses of all `FAMILIES` or of those given, in 1 to 6 coordinates or as many as given.
 
     Shrinks to the first family given (w^2 / 2 in one coordinate), the lowest dimension, and small
     whole parameters. Raises ValueError at a dimension outside 1 to 64, and at an unknown family.
@@ -214,17 +198,16 @@ def smooth_losses(
 
 
 def lipschitz_losses(
-    dimensions: int | tuple[int, int] = DEFAULT_DIMENSIONS, families: Sequence[str] = LIPSCHITZ
+    dimensions: int | tuple[int, int] = DEFAULT_DIMENSIONS,
+    families: Sequence[str] = LIPSCHITZ_FAMILIES,
 ) -> st.SearchStrategy[Loss]:
-    """Losses whose `lipschitz` bounds the Lipschitz constant of the gradient everywhere; for a
-    quadratic it is sharp.
+    """Losses whose `lipschitz` is a Lipschitz constant of the gradient; of a quadratic, the least.
 
     Shrinks as `smooth_losses` does, and raises the same errors.
     """
-    if unbounded := [f for f in families if f in FAMILIES and f not in LIPSCHITZ]:
-        raise ValueError(
-            f"the families {unbounded!r} have no Lipschitz constant that is known; see `lipschitz_on`"
-        )
+    if unbounded := [f for f in families if f in FAMILIES and f not in LIPSCHITZ_FAMILIES]:
+        found = f"the families {unbounded!r} have no Lipschitz constant that is known"
+        raise ValueError(f"{found}; see `lipschitz_on`")
     return _chosen(FAMILIES, dimensions, families)
 
 
@@ -233,17 +216,14 @@ def convex_losses(
     families: Sequence[str] | None = None,
     with_minimizer: bool = False,
 ) -> st.SearchStrategy[Loss]:
-    """Convex losses with a known `lipschitz`; with_minimizer, each is made even about a
-    `minimizer`.
+    """Convex losses with a known `lipschitz`; with_minimizer makes each even about a `minimizer`.
 
     Shrinks as `smooth_losses` does. Raises ValueError at a dimension outside 1 to 64, and at a
-    family not in `CONVEX`.
+    family not in `CONVEX_FAMILIES`.
     """
+    if not with_minimizer:
+        return _chosen(CONVEX_FAMILIES, dimensions, families)
     centered: Callable[[Loss, Bytes], Loss] = lambda loss, read: _centered(
-        loss, read.vector(loss.dimension, NEAR)
+        loss, read.vector(loss.dimension, CENTERS)
     )
-    return (
-        _chosen(CONVEX, dimensions, families, centered)
-        if with_minimizer
-        else _chosen(CONVEX, dimensions, families)
-    )
+    return _chosen(CONVEX_FAMILIES, dimensions, families, centered)

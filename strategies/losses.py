@@ -1,8 +1,7 @@
-"""Losses: smooth functions of a vector that balls, power series and sympy can evaluate, with their
-gradient.
+"""Losses: smooth functions of a vector, with their gradient, for balls, power series and sympy.
 
 A loss is a value. Its repr recreates it; called on a list of coordinates it gives its value there,
-in whatever arithmetic the coordinates are in: balls, power series of balls, or sympy's expressions.
+in whatever arithmetic they are in: balls, power series of balls, or sympy's expressions.
 Its gradient is written out by hand, by the rules of calculus, and costs about as much as the value;
 what searches test is that the loss behaves as this gradient says. Parameters are whole numbers and
 fractions.
@@ -18,8 +17,8 @@ from typing import Any, ClassVar, NamedTuple
 
 import sympy
 
-from proofs.balls import arithmetic
-from strategies.vectors import LARGEST_DIMENSION, Number, Vector, dot, reflect, total
+from proofs.balls import arithmetic, derivatives
+from strategies.vectors import LARGEST_DIMENSION, Number, Vector, dot, reflect, sum_of
 
 
 class Activation(NamedTuple):
@@ -47,9 +46,9 @@ ACTIVATIONS = {
         arithmetic.tanh,
         lambda x: 1 - arithmetic.tanh(x) ** 2,
         sympy.tanh,
-        Fraction(77, 100),
+        Fraction(77, 100),  # |tanh''| is at most 4/(3 sqrt(3)) < 0.77
         least=Fraction(-1),
-    ),  # |tanh''| is at most 4/(3 sqrt(3)) < 0.77
+    ),
     "softplus": Activation(
         arithmetic.softplus,
         arithmetic.sigmoid,
@@ -88,9 +87,8 @@ class Loss:
 
     def __post_init__(self) -> None:
         if not 1 <= self.dimension <= LARGEST_DIMENSION:
-            raise ValueError(
-                f"a {self.family} loss of {self.dimension} coordinates: a loss has 1 to {LARGEST_DIMENSION}"
-            )
+            found = f"a {self.family} loss of {self.dimension} coordinates"
+            raise ValueError(f"{found}: a loss has 1 to {LARGEST_DIMENSION}")
 
     @property
     def dimension(self) -> int:
@@ -130,9 +128,7 @@ class Loss:
         raise NotImplementedError
 
     def numbers(self, w: Sequence[Any]) -> Any:
-        """The parameters in the arithmetic of w; raises ValueError unless w has `dimension`
-        coordinates.
-        """
+        """The parameters in the arithmetic of w, which must have `dimension` coordinates."""
         if len(w) != self.dimension:
             raise ValueError(
                 f"a {self.family} loss of {self.dimension} coordinates at a point of {len(w)}"
@@ -150,28 +146,23 @@ class Loss:
 
     def curvature(self, box: Sequence[Any]) -> list[list[Any]]:
         """The second derivatives, enclosed on a box: a list of balls or exact numbers."""
-        return arithmetic.hessian(self, [arithmetic.number(x) for x in box])
+        return derivatives.hessian_on(self, [arithmetic.number(x) for x in box])
 
     def lipschitz_on(self, box: Sequence[tuple[Number, Number]]) -> Fraction:
-        """A Lipschitz constant of the gradient on a box, from an enclosure of the Hessian (its
-        Frobenius norm).
-        """
+        """A Lipschitz constant of the gradient on a box: a bound of the Frobenius norm of H."""
         if len(box) != self.dimension or any(low > high for low, high in box):
             raise ValueError(
                 f"the box {box!r}: write (lowest, highest) for each of {self.dimension} coordinates"
             )
         entries = self.curvature([arithmetic.number(a).union(arithmetic.number(b)) for a, b in box])
-        largest = total(x.abs_upper() ** 2 for row in entries for x in row)
+        largest = sum_of(x.abs_upper() ** 2 for row in entries for x in row)
         if not largest.is_finite():
-            raise ValueError(
-                f"the curvature on the box {box!r} has no bound that balls can find; take a smaller box"
-            )
+            found = f"the curvature on the box {box!r} has no bound that balls can find"
+            raise ValueError(f"{found}; take a smaller box")
         return arithmetic.above(largest.sqrt())
 
     def to_sympy(self, *symbols: sympy.Symbol) -> sympy.Expr:
-        """The loss as an expression of sympy, in real symbols x0, x1, ... unless others are
-        given.
-        """
+        """The loss as an expression of sympy, in real symbols x0, x1, ... or in those given."""
         named = symbols or sympy.symbols(f"x:{self.dimension}", real=True)
         return sympy.sympify(self(list(named)))
 
@@ -188,10 +179,10 @@ def _squared(v: Iterable[Number]) -> Fraction:
 
 @dataclass(frozen=True)
 class Quadratic(Loss):
-    """(1/2) sum_i spectrum_i z_i^2, where z is w - center reflected in the mirrors: its Hessian has
-    this spectrum.
+    """(1/2) sum_i spectrum_i z_i^2, where z is w - center reflected in the mirrors.
 
-    A mirror is a vector of 0, 1 and -1, with 1, 2 or 4 entries other than 0.
+    So its Hessian has this spectrum. A mirror is a vector with 1, 2 or 4 entries 1 or -1 among
+    zeros.
     """
 
     spectrum: Vector
@@ -244,9 +235,8 @@ class Quadratic(Loss):
 
     def __call__(self, w: Sequence[Any]) -> Any:
         spectrum, center = self.numbers(w)
-        return (
-            total(s * (z * z) for s, z in zip(spectrum, self._turned(w, center), strict=True)) / 2
-        )
+        turned = self._turned(w, center)
+        return sum_of(s * (z * z) for s, z in zip(spectrum, turned, strict=True)) / 2
 
     def gradient(self, w: Sequence[Any]) -> list[Any]:
         spectrum, center = self.numbers(w)
@@ -279,7 +269,7 @@ class Polynomial(Loss):
         value = 0 * w[0]
         for c, (_, powers) in zip(self.numbers(w)[0], self.terms, strict=True):
             for i, p in powers:
-                c = c * arithmetic.power(w[i], p)
+                c = c * arithmetic.whole_power(w[i], p)
             value = value + c
         return value
 
@@ -287,9 +277,9 @@ class Polynomial(Loss):
         slopes = [0 * x for x in w]
         for c, (_, powers) in zip(self.numbers(w)[0], self.terms, strict=True):
             for i, p in powers:
-                slope = c * p * arithmetic.power(w[i], p - 1) if p > 1 else c
+                slope = c * p * arithmetic.whole_power(w[i], p - 1) if p > 1 else c
                 for j, q in powers:
-                    slope = slope * arithmetic.power(w[j], q) if j != i else slope
+                    slope = slope * arithmetic.whole_power(w[j], q) if j != i else slope
                 slopes[i] = slopes[i] + slope
         return slopes
 
@@ -328,11 +318,8 @@ class Ridge(Loss):
         """Named after the activation, or what it makes."""
         if self.function in ("sin", "cos"):
             return "trigonometric"
-        return (
-            "logistic"
-            if self.function == "softplus" and set(self.weights) == {1}
-            else self.function
-        )
+        logistic = self.function == "softplus" and set(self.weights) == {1}
+        return "logistic" if logistic else self.function
 
     @property
     def dimension(self) -> int:
@@ -362,7 +349,7 @@ class Ridge(Loss):
 
     def __call__(self, w: Sequence[Any]) -> Any:
         f = activation(self.function)
-        return total(c * f(dot(row, w) + b) for c, row, b in zip(*self.numbers(w), strict=True))
+        return sum_of(c * f(dot(row, w) + b) for c, row, b in zip(*self.numbers(w), strict=True))
 
     def gradient(self, w: Sequence[Any]) -> list[Any]:
         f, (weights, rows, shifts) = activation(self.function), self.numbers(w)
@@ -412,22 +399,20 @@ class LogSumExp(Loss):
         return [exp(dot(row, w) + b) for row, b in zip(*self.numbers(w), strict=True)]
 
     def __call__(self, w: Sequence[Any]) -> Any:
-        powers = total(self._powers(w))
+        powers = sum_of(self._powers(w))
         return powers.log() if arithmetic.is_ball(w[0]) else sympy.log(powers)
 
     def gradient(self, w: Sequence[Any]) -> list[Any]:
         powers = self._powers(w)
-        whole = total(powers)
+        whole = sum_of(powers)
         return [dot(powers, column) / whole for column in zip(*self.numbers(w)[0], strict=True)]
 
 
 @dataclass(frozen=True)
 class Bumps(Loss):
-    """sum_j heights_j f(sharpness_j |w - centers_j|^2) with f(q) = exp(-q) ("gaussian") or 1/(1 +
-    q) ("rational").
-    """
+    """sum_j heights_j f(sharpness_j |w - centers_j|^2), where f(q) is exp(-q) or 1/(1 + q)."""
 
-    shape: str
+    shape: str  # "gaussian", with exp(-q), or "rational", with 1/(1 + q)
     heights: Vector
     sharpness: Vector
     centers: tuple[Vector, ...]
@@ -453,8 +438,7 @@ class Bumps(Loss):
 
     @property
     def lipschitz(self) -> Fraction:
-        # The Hessian of one bump is largest at its center, where it is -2 height sharpness times
-        # the identity.
+        # The Hessian of one bump is largest at its center: -2 height sharpness times the identity.
         each = (2 * abs(Fraction(h)) * s for h, s in zip(self.heights, self.sharpness, strict=True))
         return sum(each, Fraction(0))
 
@@ -464,9 +448,7 @@ class Bumps(Loss):
 
     @property
     def landmark(self) -> Vector | None:
-        """The center of the only bump: across the axes through one of several, slopes are too small
-        for balls.
-        """
+        """The center of a single bump; beside one of several, slopes are too small for balls."""
         return self.centers[0] if len(self.centers) == 1 else None
 
     def _each(self, w: Sequence[Any]) -> Iterable[tuple[Any, Any, list[Any], Any]]:
@@ -479,7 +461,7 @@ class Bumps(Loss):
                 yield h, s, d, (-q).exp() if arithmetic.is_ball(q) else sympy.exp(-q)
 
     def __call__(self, w: Sequence[Any]) -> Any:
-        return total(h * f for h, _, _, f in self._each(w))
+        return sum_of(h * f for h, _, _, f in self._each(w))
 
     def gradient(self, w: Sequence[Any]) -> list[Any]:
         slopes = [0 * x for x in w]
@@ -491,8 +473,7 @@ class Bumps(Loss):
 
 @dataclass(frozen=True)
 class Network(Loss):
-    """(1/2) sum_j (v.tanh(W x_j) - y_j)^2: a network of two layers with squared error on data (x_j,
-    y_j).
+    """(1/2) sum_j (v.tanh(W x_j) - y_j)^2: a network of two layers, and its squared error.
 
     The coordinates of the loss are the rows of W, one for each hidden unit, and then v.
     """
@@ -579,10 +560,10 @@ class Sum(Loss):
         return places.pop() if len(places) == 1 else None
 
     def __call__(self, w: Sequence[Any]) -> Any:
-        return total(p(w) for p in self.parts)
+        return sum_of(p(w) for p in self.parts)
 
     def gradient(self, w: Sequence[Any]) -> list[Any]:
-        return [total(xs) for xs in zip(*(p.gradient(w) for p in self.parts), strict=True)]
+        return [sum_of(xs) for xs in zip(*(p.gradient(w) for p in self.parts), strict=True)]
 
 
 @dataclass(frozen=True)

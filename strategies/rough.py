@@ -1,6 +1,4 @@
-"""Losses with a fault, for negative tests: kinks, jumps, and gradients that are wrong everywhere or
-in a region.
-"""
+"""Losses with a fault, for negative tests: kinks, jumps, and gradients that are wrong somewhere."""
 
 from __future__ import annotations
 
@@ -65,14 +63,13 @@ def absolute(x: Any) -> Any:
     return x if x0 > 0 else -x if x0 < 0 else arithmetic.without_derivatives(abs(x0), x)
 
 
-def step(x: Any) -> Any:
+def heaviside(x: Any) -> Any:
     """1 where x >= 0 and otherwise 0, which has no derivatives at 0."""
     x0 = arithmetic.coefficient(x, 0)
     if x0 > 0 or x0 < 0:
         return arithmetic.number(int(x0 > 0))
-    return arithmetic.without_derivatives(
-        arithmetic.number(1) if x0 >= 0 else arithmetic.up_to(arithmetic.number(1)), x
-    )
+    one = arithmetic.number(1)
+    return arithmetic.without_derivatives(one if x0 >= 0 else arithmetic.up_to(one), x)
 
 
 @dataclass(frozen=True)
@@ -83,9 +80,8 @@ class Kink(_Changed):
     place: Number = 0
 
     def __call__(self, w: Sequence[Any]) -> Any:
-        return self.loss(w) + absolute(w[0] - arithmetic.number(self.place)) * arithmetic.number(
-            self.height
-        )
+        height, place = arithmetic.number(self.height), arithmetic.number(self.place)
+        return self.loss(w) + absolute(w[0] - place) * height
 
     def gradient(self, w: Sequence[Any]) -> list[Any]:
         side = -1 if arithmetic.coefficient(w[0], 0) < arithmetic.number(self.place) else 1
@@ -101,9 +97,8 @@ class Jump(_Changed):
     place: Number = 0
 
     def __call__(self, w: Sequence[Any]) -> Any:
-        return self.loss(w) + step(w[0] - arithmetic.number(self.place)) * arithmetic.number(
-            self.height
-        )
+        height, place = arithmetic.number(self.height), arithmetic.number(self.place)
+        return self.loss(w) + heaviside(w[0] - place) * height
 
 
 Region = Callable[[list[Any]], bool]
@@ -117,9 +112,7 @@ REGIONS: dict[str, Region] = {
 
 @dataclass(frozen=True)
 class WrongGradient(_Changed):
-    """A loss whose gradient is multiplied by `factor`, in coordinate 0 only or in all, in one of
-    the `REGIONS`.
-    """
+    """The gradient is multiplied by `factor`, in one coordinate or all, in one of the `REGIONS`."""
 
     factor: Number = -1
     coordinate: int | None = None
@@ -147,9 +140,7 @@ class DroppedCrossTerm(Product):
 
 
 class TransposedMatrix(Quadratic):
-    """A quadratic whose gradient turns back by the transpose of the matrix that it should turn back
-    by.
-    """
+    """A quadratic whose gradient turns back by the transpose of the right matrix."""
 
     def gradient(self, w: Sequence[Any]) -> list[Any]:
         spectrum, center = self.numbers(w)
@@ -160,9 +151,7 @@ class TransposedMatrix(Quadratic):
 
 
 class MissingChainFactor(Composition):
-    """f(loss) whose gradient forgets the gradient of the loss inside in coordinate 0 (it takes 1
-    for it).
-    """
+    """f(loss) whose gradient takes 1 for the gradient of the loss inside, in coordinate 0."""
 
     def gradient(self, w: Sequence[Any]) -> list[Any]:
         slope = activation(self.outer).slope(self.inner(w))
@@ -189,11 +178,9 @@ def _dropped(loss: Loss) -> Loss:
 
 
 def _transposed(loss: Loss) -> Loss:
-    return (
-        TransposedMatrix(loss.spectrum, loss.center, loss.mirrors)
-        if isinstance(loss, Quadratic)
-        else loss
-    )
+    if not isinstance(loss, Quadratic):
+        return loss
+    return TransposedMatrix(loss.spectrum, loss.center, loss.mirrors)
 
 
 def _unchained(loss: Loss) -> Loss:

@@ -1,6 +1,4 @@
-"""Step sizes: positive dyadic fractions below a bound, the very large and the very small among
-them.
-"""
+"""Step sizes: positive dyadic fractions below a bound, some of them very large or very small."""
 
 from __future__ import annotations
 
@@ -12,8 +10,8 @@ from strategies.vectors import Number
 
 NEARLY_ALL, MOST = 1 - Fraction(1, 2**24), 1 - Fraction(1, 2**10)
 FRACTIONS = [
-    Fraction(1, 2), Fraction(3, 4), Fraction(1, 8), Fraction(1, 2**10), Fraction(7, 8), Fraction(1, 4),
-    MOST, NEARLY_ALL,
+    Fraction(1, 2), Fraction(3, 4), Fraction(1, 8), Fraction(1, 2**10), Fraction(7, 8),
+    Fraction(1, 4), MOST, NEARLY_ALL,
 ]  # fmt: skip
 
 
@@ -26,8 +24,7 @@ def rounded(x: Fraction, bits: int) -> Fraction:
 
 
 def step_sizes(below: Number = 1) -> st.SearchStrategy[Fraction]:
-    """Numbers in (0, below): 1/2, 3/4, 1/8, ... of the bound, some nearly all of it, some a
-    thousandth.
+    """Numbers in (0, below): 1/2, 3/4, 1/8, ... of the bound, nearly all, or a thousandth of it.
 
     Each is rounded down to 30 binary digits, so that balls hold it exactly. Shrinks to half of the
     bound. Raises ValueError unless the bound is an exact positive number.

@@ -10,26 +10,17 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from proofs.balls import arithmetic
+from proofs.balls import arithmetic, derivatives
 from proofs.kernel import R, Sort, Term
 from strategies.steps import FRACTIONS, MOST, NEARLY_ALL, rounded
 from strategies.vectors import (
-    SIZE,
-    Bytes,
-    Number,
-    Vector,
-    dot,
-    not_opposite,
-    read_direction,
-    read_point,
-)
+    SIZE, Bytes, Number, Vector, dot, not_opposite, read_direction, read_point,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Start:
-    """A loss, a point, a direction other than 0, and a fraction of the greatest step, and a number
-    of steps.
-    """
+    """A loss, a point, a nonzero direction, part of the greatest step, and a number of steps."""
 
     loss: Any
     point: Vector
@@ -42,8 +33,7 @@ class Start:
         return list(self.loss.gradient([arithmetic.number(x) for x in self.point]))
 
     def gives(self, **symbols: Term) -> dict[Term, Any]:
-        """Values for symbols, by what each of them stands for: `gives(loss=L, point=w0,
-        gradient=g)`.
+        """Values for symbols, by what these stand for: `gives(loss=L, point=w0, gradient=g)`.
 
         A name is an attribute of the start, or of its loss. A symbol in R gets the only coordinate
         of a vector, and a `gradient` that is a function gets the gradient everywhere.
@@ -59,9 +49,7 @@ class Start:
         return (lambda: value()[0]) if callable(value) else value[0]
 
     def below(self, bound: Number) -> Fraction:
-        """`fraction` of a positive bound, rounded down to 30 binary digits, so that balls hold it
-        exactly.
-        """
+        """`fraction` of a positive bound, rounded down to 30 binary digits to be exact."""
         return rounded(self.fraction * Fraction(bound), 30)
 
     def slope(self) -> Any:
@@ -97,9 +85,7 @@ class Start:
         return 1 + self.steps % 3
 
     def taylor_sum(self, n: int) -> Any:
-        """The first n <= 3 terms of the Taylor series at the learning rate `short`, with u.grad
-        from `gradient`.
-        """
+        """The first n <= 3 terms of the Taylor series at the rate `short`; the slope is `slope`."""
         eta, series = arithmetic.number(self.short()), self._along(2)
         terms = [
             arithmetic.coefficient(series, 0),
@@ -109,17 +95,16 @@ class Start:
         return sum(terms[:n])
 
     def derivative_bound(self, n: int) -> Any:
-        """A bound, a little generous, on the n-th derivative along the direction up to the learning
-        rate `short`.
-        """
+        """A bound, a little generous, on the n-th derivative along the direction up to `short`."""
         largest = abs(arithmetic.coefficient(self._along(n, self.short()), n)) * math.factorial(n)
-        return largest.upper() * arithmetic.number(1 + Fraction(1, 2**20)) + arithmetic.number(
-            Fraction(1, 2**40)
-        )
+        relative, absolute = Fraction(1, 2**20), Fraction(1, 2**40)
+        return largest.upper() * arithmetic.number(1 + relative) + arithmetic.number(absolute)
 
     def _along(self, order: int, upto: Number = 0) -> Any:
         point, direction = ([arithmetic.number(x) for x in v] for v in (self.point, self.direction))
-        series = arithmetic.taylor(self.loss, point, direction, order, arithmetic.number(upto))
+        series = derivatives.series_along(
+            self.loss, point, direction, order, arithmetic.number(upto)
+        )
         if not upto:
             arithmetic.check_finite(series, point, "the loss")
         return series
@@ -130,23 +115,17 @@ class Start:
         return x**k / math.factorial(k)
 
     def run(self, rate: Number) -> Callable[[int], list[Any]]:
-        """Gradient descent from the point: k |-> the point after k steps with the learning rate, in
-        balls.
-        """
+        """Gradient descent with this learning rate: k |-> the point after k steps, in balls."""
         walks: dict[Any, list[Any]] = {}  # one for each precision
 
         def after(k: int) -> list[Any]:
             alpha = arithmetic.number(rate)
-            walked = walks.setdefault(
-                arithmetic.kind_of_number(alpha), [[arithmetic.number(x) for x in self.point]]
-            )
+            start = [arithmetic.number(x) for x in self.point]
+            walked = walks.setdefault(arithmetic.kind_of_number(alpha), [start])
             while len(walked) <= k:
-                walked.append(
-                    [
-                        x - alpha * g
-                        for x, g in zip(walked[-1], self.loss.gradient(walked[-1]), strict=True)
-                    ]
-                )
+                w = walked[-1]
+                gradient = self.loss.gradient(w)
+                walked.append([x - alpha * g for x, g in zip(w, gradient, strict=True)])
             return list(walked[k])
 
         return after
@@ -197,9 +176,8 @@ def read_start(read: Bytes, loss: Any, opposite: bool) -> Start:
         return Start(loss, point, direction, read.one_of(FRACTIONS), 1 + read.below(8))
     onwards = near == 5 and n > 1
     if onwards:
-        i = (
-            i // 2 * 2 % (n - n % 2)
-        )  # where signs alternate: convex along this axis, and concave along the next
+        # Where signs alternate, this axis is convex, and the next one concave.
+        i = i // 2 * 2 % (n - n % 2)
     point = tuple(x + offset if j == i else x for j, x in enumerate(landmark))
     along: Vector = tuple(int(j == (i + onwards) % n) for j in range(n))
     if not opposite:
@@ -212,8 +190,7 @@ def read_start(read: Bytes, loss: Any, opposite: bool) -> Start:
 def starts(
     losses: st.SearchStrategy[Any], count: int = 3, opposite: bool = True
 ) -> st.SearchStrategy[Trial]:
-    """`count` starts on each of the `losses`; shrinks to the origin, the first unit vector, 1/2 and
-    one step.
+    """`count` starts on each loss; shrinks to the origin, the first unit vector, 1/2 and one step.
 
     Some directions are against the gradient, unless opposite=False: then none is nearly so. Raises
     ValueError unless count is at least 1.

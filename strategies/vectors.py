@@ -1,5 +1,4 @@
-"""Vectors: starting points, directions, pairs and triples; numbers are dyadic, so that balls hold
-them exactly.
+"""Vectors: points, directions, pairs and triples; dyadic, so that balls hold them exactly.
 
 What is drawn comes from one string of bytes, since hypothesis draws that at the price of a single
 number; a byte chooses from a table that begins with the simplest entries, so a shrunk vector
@@ -20,14 +19,13 @@ Vector = tuple[Number, ...]
 T = TypeVar("T")
 
 LARGEST_DIMENSION = 64
-# bytes of a loss, and of three starts: hypothesis swaps the two, and takes zeros where sizes differ
+# Bytes of a loss, and as many of three starts: hypothesis swaps the two, and would put zeros where
+# sizes differ.
 SIZE = 132
 
 
 def _table(size: int, largest: int, finest: int) -> list[Number]:
-    """`size` numbers k/2^j with |k/2^j| <= largest and 2^j <= finest, simplest first: 0, 1, -1, 2,
-    -2, ...
-    """
+    """`size` numbers k/2^j up to `largest`, 2^j <= finest; simplest first: 0, 1, -1, 2, -2."""
     found: dict[Number, None] = {0: None}
     denominator = 1
     while denominator <= finest:
@@ -41,9 +39,8 @@ def _table(size: int, largest: int, finest: int) -> list[Number]:
 
 SMALL = _table(64, 4, 8)  # weights and coefficients
 NONZERO = SMALL[1:]
-PLACES: list[
-    Number
-] = [  # coordinates of points: whole numbers up to 12, halves, quarters, a few tiny and large ones
+# Coordinates of points: whole numbers up to 12, halves, quarters, a few tiny and large ones.
+PLACES: list[Number] = [
     *_table(49, 12, 2),
     *(s * Fraction(1, 2**j) for j in (10, 20) for s in (1, -1)),
     *(s * 100 for s in (1, -1)),
@@ -72,14 +69,11 @@ class Bytes:
 
 
 def check_dimensions(dimensions: int | tuple[int, int]) -> tuple[int, int]:
-    """(lowest, highest), from one dimension or both; raises ValueError unless 1 <= lowest <=
-    highest <= 64.
-    """
+    """(lowest, highest), from one number or both; ValueError unless 1 <= low <= high <= 64."""
     low, high = (dimensions, dimensions) if isinstance(dimensions, int) else dimensions
     if type(low) is not int or type(high) is not int or not 1 <= low <= high <= LARGEST_DIMENSION:
-        raise ValueError(
-            f"dimensions={dimensions!r}: write n or (lowest, highest), from 1 to {LARGEST_DIMENSION}"
-        )
+        write = f"write n or (lowest, highest), from 1 to {LARGEST_DIMENSION}"
+        raise ValueError(f"dimensions={dimensions!r}: {write}")
     return low, high
 
 
@@ -89,9 +83,7 @@ def from_bytes(build: Callable[[Bytes], T], size: int) -> st.SearchStrategy[T]:
 
 
 def read_point(read: Bytes, dimension: int) -> Vector:
-    """A point; one time in eight each: all coordinates equal, two nearly equal, one only that is
-    not 0.
-    """
+    """A point; one in eight each: all coordinates equal, two nearly equal, just one not 0."""
     mode, point = read.below(8), read.vector(dimension, PLACES)
     if mode == 5:
         return (point[0],) * dimension
@@ -104,8 +96,7 @@ def read_point(read: Bytes, dimension: int) -> Vector:
 
 
 def points(dimension: int) -> st.SearchStrategy[Vector]:
-    """Points of R^n: coordinates up to 12, some up to 100 or as small as 2^-20, equal and nearly
-    equal ones on purpose.
+    """Points of R^n: coordinates to 12, a few 100 or 2^-20; some equal or nearly equal.
 
     Shrinks to the origin. Raises ValueError for a dimension that is not 1 to 64.
     """
@@ -115,21 +106,17 @@ def points(dimension: int) -> st.SearchStrategy[Vector]:
 
 def dot(u: Sequence[Any], v: Sequence[Any]) -> Any:
     """u.v, of vectors of the same dimension, in any arithmetic."""
-    return total(map(mul, u, v))
+    return sum_of(map(mul, u, v))
 
 
-def total(terms: Iterable[Any]) -> Any:
-    """The sum of one term or more; not 0 + ..., for which a series would have to be made of the
-    0.
-    """
+def sum_of(terms: Iterable[Any]) -> Any:
+    """The sum of one term or more: not 0 + ..., since a series would have to be made of the 0."""
     rest = iter(terms)
     return sum(rest, next(rest))
 
 
 def reflect(v: Sequence[Any], mirror: Sequence[int]) -> list[Any]:
-    """v reflected in the hyperplane orthogonal to `mirror`, whose entries are 0, 1 and -1, and in
-    number 1, 2 or 4.
-    """
+    """v reflected in the hyperplane orthogonal to a mirror: 1, 2 or 4 entries 1 or -1."""
     support = [i for i, m in enumerate(mirror) if m]
     total = sum(v[i] if mirror[i] > 0 else -v[i] for i in support)
     twice = total + total if len(support) == 1 else total if len(support) == 2 else total / 2
@@ -145,8 +132,7 @@ def read_direction(
     gradient_there: Callable[[], tuple[Vector, bool]],
     opposite: bool = True,
 ) -> Vector:
-    """A direction: small numbers; one coordinate; against the gradient, along it, or (nearly)
-    orthogonal to it.
+    """Small numbers; one coordinate; against or along the gradient, or (nearly) orthogonal to it.
 
     gradient_there() is a gradient, and whether it is known exactly.
     """
@@ -165,10 +151,7 @@ def read_direction(
             direction = gradient
         elif mode == 4 and exact:
             direction = tuple(across)
-        elif mode in (
-            4,
-            5,
-        ):  # where the gradient is not known exactly, balls could not tell that the product is 0
+        elif mode in (4, 5):  # that the product is 0 balls tell only for a gradient that is exact
             direction = tuple(
                 x - y * Fraction(1, 2**10) for x, y in zip(across, gradient, strict=True)
             )
@@ -180,16 +163,12 @@ def read_direction(
 def not_opposite(direction: Vector, gradient: Vector) -> Vector:
     """The direction, turned round if it is nearly opposite to the gradient."""
     product, lengths = dot(direction, gradient), dot(direction, direction) * dot(gradient, gradient)
-    return (
-        tuple(-x for x in direction)
-        if product < 0 and product**2 * 1001 > lengths * 1000
-        else direction
-    )
+    nearly = product < 0 and product**2 * 1001 > lengths * 1000
+    return tuple(-x for x in direction) if nearly else direction
 
 
 def directions(dimension: int, gradient: Vector | None = None) -> st.SearchStrategy[Vector]:
-    """Vectors of R^n other than 0: unit vectors and others, and with a gradient, against, along and
-    orthogonal to it.
+    """Nonzero vectors of R^n; some against, along or orthogonal to the gradient, if given.
 
     Shrinks to the first unit vector. Raises ValueError for a dimension that is not 1 to 64, or not
     the gradient's.
@@ -206,9 +185,7 @@ def directions(dimension: int, gradient: Vector | None = None) -> st.SearchStrat
 
 
 def read_like(read: Bytes, v: Vector) -> Vector:
-    """A vector beside v: any, 0, v itself, a multiple, its opposite, one as long as v, one
-    orthogonal to v.
-    """
+    """A vector beside v: any, 0, v, a multiple, -v, one as long, one orthogonal to it."""
     n, mode = len(v), read.below(8)
     if mode == 1:
         return (0,) * n
@@ -225,8 +202,7 @@ def read_like(read: Bytes, v: Vector) -> Vector:
 
 
 def pairs_of_vectors(dimension: int) -> st.SearchStrategy[tuple[Vector, Vector]]:
-    """Two vectors of R^n, where the second is often 0, parallel or orthogonal to the first, or as
-    long as it.
+    """Two vectors of R^n; the second is often 0, parallel or orthogonal to the first, or as long.
 
     Shrinks to zeros. Raises ValueError for a dimension that is not 1 to 64.
     """
@@ -240,8 +216,7 @@ def pairs_of_vectors(dimension: int) -> st.SearchStrategy[tuple[Vector, Vector]]
 
 
 def triples_of_vectors(dimension: int) -> st.SearchStrategy[tuple[Vector, Vector, Vector]]:
-    """Three vectors of R^n, of which the second is drawn beside the first, and the third beside one
-    of them.
+    """Three vectors of R^n; the second is drawn beside the first, the third beside one of these.
 
     Shrinks to zeros. Raises ValueError for a dimension that is not 1 to 64.
     """

@@ -1,11 +1,9 @@
-"""Ball arithmetic (python-flint): values, power series and Hessians, at points and on boxes, with
-their errors.
+"""Ball arithmetic (python-flint): numbers and power series with rigorous bounds on their errors.
 
-A ball is a number with a rigorous bound on its error, so an answer is yes, no or *cannot tell*
-(None): rounding neither makes a counterexample nor hides one. A loss is a Python function of its
-coordinates that also takes power series in one variable t. The coefficient of t^2, enclosed on
-*all* of [0, b], settles every step in (0, b] at once, by Taylor's theorem. Nothing here makes a
-theorem: the answers serve searches (`proofs.balls.deciding`) and boxes (`proofs.balls.boxes`).
+A ball is a number with such a bound, so an answer is yes, no or *cannot tell* (None): rounding
+neither makes a counterexample nor hides one. A loss is a Python function of its coordinates that
+also takes power series in one variable t. The coefficient of t^2, enclosed on *all* of [0, b],
+settles every step in (0, b] at once, by Taylor's theorem.
 """
 
 from __future__ import annotations
@@ -46,9 +44,8 @@ def number(value: object) -> Any:
     if isinstance(value, BALLS):
         return value
     if type(value) is not int and type(value) is not Fraction:
-        raise KernelError(
-            f"{value!r} ({type(value).__name__}) is no exact number; write Fraction(1, 10)"
-        )
+        found = f"{value!r} ({type(value).__name__})"
+        raise KernelError(f"{found} is no exact number; write Fraction(1, 10)")
     return arb(fmpq(value.numerator, value.denominator))
 
 
@@ -109,10 +106,8 @@ def above(x: arb) -> Fraction:
 def coefficient(x: Any, order: int) -> arb:
     """The coefficient of t^order; a ball is a constant series, unless nothing is known of it."""
     if isinstance(x, arb_series):
-        if x.prec <= order:
-            raise KernelError(
-                f"{x} is cut off before t^{order}"
-            )  # where flint itself would answer 0
+        if x.prec <= order:  # where flint itself would answer 0
+            raise KernelError(f"{x} is cut off before t^{order}")
         return x[order]
     return x if order == 0 or not x.is_finite() else arb(0)
 
@@ -139,9 +134,8 @@ def tanh(x: Any) -> Any:
 
 def sigmoid(x: Any) -> Any:
     """1 / (1 + exp(-x)), whose derivative is sigmoid - sigmoid^2."""
-    return _solution(
-        _monotone(lambda end: 1 / (1 + (-end).exp()), coefficient(x, 0)), (0, 1, -1), x
-    )
+    value: Callable[[arb], arb] = lambda end: 1 / (1 + (-end).exp())
+    return _solution(_monotone(value, coefficient(x, 0)), (0, 1, -1), x)
 
 
 def softplus(x: Any) -> Any:
@@ -151,10 +145,8 @@ def softplus(x: Any) -> Any:
 
 def log_cosh(x: Any) -> Any:
     """log(cosh(x)), whose derivative is tanh."""
+    value: Callable[[arb], arb] = lambda size: size + (-2 * size).exp().log1p() - arb(2).log()
     x0 = coefficient(x, 0)
-    value: Callable[[arb], arb] = lambda end: (
-        end + (-2 * end).exp().log1p() - arb(2).log()
-    )  # of |x0|
     return _integral(value(abs(x0.abs_lower())).union(value(x0.abs_upper())), tanh, x)
 
 
@@ -164,9 +156,9 @@ def _monotone(f: Callable[[arb], arb], x: arb) -> arb:
 
 
 def _solution(start: arb, rate: tuple[int, ...], x: Any) -> Any:
-    """y(x) as a series, where y' is the polynomial with the coefficients `rate` in y, and y is
-    `start` at the constant of x: every derivative is a polynomial in y, and so stays bounded on
-    wide balls.
+    """y(x), where y' is the polynomial in y with the coefficients `rate`, and y(x(0)) is `start`.
+
+    Every derivative is then a polynomial in y, and stays bounded on wide balls.
     """
     if isinstance(x, arb):
         return start
@@ -198,12 +190,12 @@ def _integral(start: arb, slope: Callable[[Any], Any], x: Any) -> Any:
     return start if isinstance(x, arb) else start + (slope(x) * x.derivative()).integral()
 
 
-def product(x: Any, y: Any) -> Any:
+def times(x: Any, y: Any) -> Any:
     """x y; flint is quicker where the series comes first."""
     return y * x if is_series(y) else x * y
 
 
-def power(x: Any, n: int) -> Any:
+def whole_power(x: Any, n: int) -> Any:
     """x^n for n >= 1, by multiplication: flint's own power of a ball about 0 is not known (nan)."""
     result = x
     for _ in range(n - 1):
@@ -265,68 +257,10 @@ def shown(point: Sequence[arb]) -> str:
 
 
 def check_finite(value: Any, point: Sequence[arb], f: object) -> None:
-    """Raises where a function, at an exact point, is not finite or (given as a series) has no
-    derivatives.
-    """
+    """Raises where f, at an exact point, is not finite, or (given as a series) not smooth."""
     for x in value if isinstance(value, list) else [value]:
         if not coefficient(x, 0).is_finite():
-            raise KernelError(
-                f"{f} is {coefficient(x, 0)} at {shown(point)}; a loss has a finite value everywhere"
-            )
+            found = f"{f} is {coefficient(x, 0)} at {shown(point)}"
+            raise KernelError(f"{found}; a loss has a finite value everywhere")
         if isinstance(x, arb_series) and not all(map(arb.is_finite, x.coeffs())):
             raise NotSmooth(f"{f} is not smooth at {shown(point)}")
-
-
-def taylor(
-    f: Callable[..., Any], point: Sequence[Any], direction: Sequence[Any], order: int, upto: Any = 0
-) -> Any:
-    """The series of t |-> f(point + t direction) about t = 0, or with every coefficient enclosed
-    for 0 <= t <= upto.
-    """
-    with precision(order=order):
-        return f(
-            [
-                arb_series([x + up_to(number(upto)) * d, d])
-                for x, d in zip(point, direction, strict=True)
-            ]
-        )
-
-
-def gradient(f: Callable[..., Any], box: Sequence[arb]) -> list[arb]:
-    """The partial derivatives of f on a box, a list of balls."""
-    units = [[int(i == j) for j in range(len(box))] for i in range(len(box))]
-    return [coefficient(taylor(f, box, unit, 1), 1) for unit in units]
-
-
-def hessian(f: Callable[..., Any], box: Sequence[arb]) -> list[list[arb]]:
-    """The second derivatives of f on a box."""
-    n = len(box)
-
-    def second(i: int, j: int, sign: int = 1) -> arb:
-        direction = [int(k == i) + sign * int(k == j) if i != j else int(k == i) for k in range(n)]
-        return coefficient(taylor(f, box, direction, 2), 2)
-
-    mixed = {(i, j): (second(i, j) - second(i, j, -1)) / 2 for i in range(n) for j in range(i)}
-    return [
-        [2 * second(i, i) if i == j else mixed[max(i, j), min(i, j)] for j in range(n)]
-        for i in range(n)
-    ]
-
-
-def positive_definite(matrix: Sequence[Sequence[arb]]) -> bool:
-    """Whether every symmetric matrix inside is positive definite: all pivots of Gaussian
-    elimination are positive.
-    """
-    rows = [list(row) for row in matrix]
-    for k, pivot in enumerate(rows):
-        if not pivot[k] > 0:
-            return False
-        for row in rows[k + 1 :]:
-            factor = row[k] / pivot[k]
-            row[k:] = [x - factor * y for x, y in zip(row[k:], pivot[k:], strict=True)]
-    return True
-
-
-def shifted(c: arb, matrix: Sequence[Sequence[arb]], sign: int) -> list[list[arb]]:
-    """c times the identity, plus sign times the matrix."""
-    return [[c * int(i == j) + sign * x for j, x in enumerate(row)] for i, row in enumerate(matrix)]

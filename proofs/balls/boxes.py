@@ -1,9 +1,8 @@
-"""What a loss does on a whole box, shown by ball arithmetic: the evidence of the steps named
-`enclosure_`.
+"""What a loss does on a whole box, by ball arithmetic: the evidence of steps named `enclosure_`.
 
 The box is halved until balls show the claim on every part. What comes out is rigorous, but no
-theorem of the kernel: a loss is here a Python function of its coordinates, in any arithmetic of
-balls and power series.
+theorem of the kernel: a loss is here a Python function of its coordinates, loss(*w), in any
+arithmetic of balls and power series.
 """
 
 from __future__ import annotations
@@ -14,8 +13,10 @@ from fractions import Fraction
 from typing import Any
 
 from proofs.balls.arithmetic import (
-    BITS, Ball, coefficient, gradient, hessian, number, positive_definite, precision, shifted,
-    taylor, up_to,
+    BITS, Ball, coefficient, number, precision, up_to,
+)  # fmt: skip
+from proofs.balls.derivatives import (
+    gradient_on, hessian_on, is_positive_definite, series_along, shifted,
 )  # fmt: skip
 from proofs.kernel.terms import KernelError
 
@@ -29,9 +30,7 @@ Point = Sequence[Any]
 
 @dataclass(frozen=True, eq=False)
 class Enclosure:
-    """What balls have shown of a whole box. Only `descends` and `linearizes` make one that
-    counts.
-    """
+    """What balls have shown of a whole box; it counts if `descends` or `linearizes` made it."""
 
     claim: str
     boxes: int
@@ -55,8 +54,7 @@ def _enclosure(told: str, boxes: int) -> Enclosure:
 def descends(
     loss: Callable[..., Any], box: Box, alpha0: Fraction, rises: tuple[Point, Fraction]
 ) -> Enclosure:
-    """From every start of the box with nonzero gradient, every alpha in (0, alpha0] lowers the loss
-    w |-> loss(*w).
+    """From each start of the box with nonzero gradient, each alpha in (0, alpha0] lowers the loss.
 
     `rises` shows that alpha0 is within a factor 2 of the largest such number: a start of the box
     and an alpha of at most 2 alpha0 that does not lower the loss. Raises KernelError where either
@@ -70,20 +68,20 @@ def descends(
         )
     with precision(BITS[0]):
         point, rate, far = [number(x) for x in start], number(alpha0), number(alpha)
-        moves: Callable[[], bool] = lambda: not all(x.contains(0) for x in gradient(at, point))
-        if not _told(lambda: change(at, point, far) >= 0 and moves()):
+        moves: Callable[[], bool] = lambda: not all(x.contains(0) for x in gradient_on(at, point))
+        if not _told(lambda: change_after_a_step(at, point, far) >= 0 and moves()):
             raise KernelError(
                 f"from {_listed(start)}, alpha = {alpha} is not shown not to lower the loss"
             )
         boxes = split(
             sides,
-            lambda w: falls(at, w, rate),
-            lambda w: change(at, w, rate) > 0,
+            lambda w: falls_throughout(at, w, rate),
+            lambda w: change_after_a_step(at, w, rate) > 0,
             ("fall from", "rises from"),
         )
     return _enclosure(
-        f"{_name(loss)} falls from each w in {_product(box)} with a gradient other than 0, for all alpha in "
-        f"(0, {alpha0}]; not from {_listed(start)} with {alpha}",
+        f"{_name(loss)} falls from each w in {_product(box)} with a gradient other than 0, "
+        f"for all alpha in (0, {alpha0}]; not from {_listed(start)} with {alpha}",
         boxes,
     )
 
@@ -91,8 +89,7 @@ def descends(
 def linearizes(
     loss: Callable[..., Any], box: Box, lipschitz: Fraction, exceeds: tuple[Point, Point, Fraction]
 ) -> Enclosure:
-    """For all v and w of the box, |loss(*v) - loss(*w) - grad(w).(v - w)| <= lipschitz |v - w|^2 /
-    2.
+    """|loss(*v) - loss(*w) - grad(w).(v - w)| <= lipschitz |v - w|^2 / 2 for all v, w of the box.
 
     `exceeds` shows that lipschitz is within a factor 2 of the least such number: a v and a w of the
     box, and a number that is at least lipschitz / 2, with which it is not so. Raises KernelError
@@ -105,12 +102,9 @@ def linearizes(
             f"{exceeds} is not two points of {box} with a number of at least half of {lipschitz}"
         )
     with precision(BITS[0]):
-        ends, bound, small = (
-            ([number(x) for x in v], [number(x) for x in w]),
-            number(lipschitz),
-            number(less),
-        )
-        if not _told(lambda: remainder(at, *ends) > small):
+        ends = [number(x) for x in v], [number(x) for x in w]
+        bound, small = number(lipschitz), number(less)
+        if not _told(lambda: relative_remainder(at, *ends) > small):
             raise KernelError(
                 f"from {_listed(w)} to {_listed(v)}, {less} is not shown to be too small"
             )
@@ -119,8 +113,8 @@ def linearizes(
             sides, lambda w: bends_less(at, w, bound), lambda w: bends_more(at, w, bound), words
         )
     return _enclosure(
-        f"{_name(loss)} differs from its linear model at w by at most {lipschitz} |v - w|^2 / 2, for all v and w in "
-        f"{_product(box)}; not with {less}, from {_listed(w)} to {_listed(v)}",
+        f"{_name(loss)} differs from its linear model at w by at most {lipschitz} |v - w|^2 / 2, "
+        f"for all v and w in {_product(box)}; not with {less}, from {_listed(w)} to {_listed(v)}",
         boxes,
     )
 
@@ -169,8 +163,7 @@ def split(
     refuted: Callable[[list[Ball]], bool],
     words: tuple[str, str],
 ) -> int:
-    """How many boxes it took; the box is halved, along its longest side, until the claim is `shown`
-    on each.
+    """How many boxes it took; one is halved along its longest side until all are `shown`.
 
     Raises KernelError, in these words, where it is `refuted` in the middle of a box, or a box is
     too small.
@@ -193,10 +186,10 @@ def split(
     return count
 
 
-def remainder(f: Callable[..., Any], v: Sequence[Ball], w: Sequence[Ball]) -> Ball:
+def relative_remainder(f: Callable[..., Any], v: Sequence[Ball], w: Sequence[Ball]) -> Ball:
     """2 |f(v) - f(w) - grad f(w).(v - w)| / |v - w|^2, of two points."""
     s = [x - y for x, y in zip(v, w, strict=True)]
-    linear = f(w) + sum(g * x for g, x in zip(gradient(f, w), s, strict=True))
+    linear = f(w) + sum(g * x for g, x in zip(gradient_on(f, w), s, strict=True))
     return 2 * abs(f(v) - linear) / sum(x * x for x in s)
 
 
@@ -206,49 +199,44 @@ def bends_less(f: Callable[..., Any], box: Sequence[Ball], bound: Ball) -> bool:
     Then, by Taylor's theorem, so does 2 (f(v) - f(w) - grad f(w).(v - w)) / |v - w|^2 for all v and
     w of the box.
     """
-    h = hessian(f, box)
-    return positive_definite(shifted(bound, h, 1)) and positive_definite(shifted(bound, h, -1))
+    h = hessian_on(f, box)
+    return all(is_positive_definite(shifted(bound, h, sign)) for sign in (1, -1))
 
 
 def bends_more(f: Callable[..., Any], point: Sequence[Ball], bound: Ball) -> bool:
     """Whether a second derivative along a coordinate exceeds the bound."""
-    return any(abs(row[i]) > bound for i, row in enumerate(hessian(f, point)))
+    return any(abs(row[i]) > bound for i, row in enumerate(hessian_on(f, point)))
 
 
-def change(f: Callable[..., Any], point: Sequence[Ball], alpha: Ball) -> Ball:
+def change_after_a_step(f: Callable[..., Any], point: Sequence[Ball], alpha: Ball) -> Ball:
     """f(w - alpha grad f(w)) - f(w) for w in the box `point`."""
-    return f([x - alpha * g for x, g in zip(point, gradient(f, point), strict=True)]) - f(point)
+    return f([x - alpha * g for x, g in zip(point, gradient_on(f, point), strict=True)]) - f(point)
 
 
-def falls(f: Callable[..., Any], box: Sequence[Ball], alpha0: Ball) -> bool:
-    """Whether f(w - alpha g) < f(w) for all w in the box with g = grad f(w) != 0 and all alpha in
-    (0, alpha0].
+def falls_throughout(f: Callable[..., Any], box: Sequence[Ball], alpha0: Ball) -> bool:
+    """f(w - alpha g) < f(w) for all w in the box with g = grad f(w) != 0, alpha in (0, alpha0].
 
     By Taylor's theorem the change is -alpha |g|^2 + alpha^2 g.Hg / 2 with a mean H of Hessians on
     the way. So it is negative where alpha g.Hg / 2 < |g|^2, and also where 2/alpha - H is positive
     definite: there g may come near 0. Where the former holds only up to a part of alpha0, the mean
     value theorem has to do for the rest.
     """
-    g = gradient(f, box)
+    g = gradient_on(f, box)
     against, square = [-x for x in g], sum(x * x for x in g)
 
     def bends_little(alpha: Ball) -> bool:
-        return bool(alpha * coefficient(taylor(f, box, against, 2, alpha), 2) < square)
+        return bool(alpha * coefficient(series_along(f, box, against, 2, alpha), 2) < square)
 
     def stays_below(k: int) -> bool:
-        middle, part = (
-            alpha0 * (2 * k + 1) / (2 * PARTS),
-            alpha0 * k / PARTS + up_to(alpha0 / PARTS),
-        )
-        there = [x - middle * y for x, y in zip(box, g, strict=True)]
-        slope = coefficient(
-            taylor(f, [x - part * y for x, y in zip(box, g, strict=True)], against, 1), 1
-        )
+        middle = alpha0 * (2 * k + 1) / (2 * PARTS)
+        part = alpha0 * k / PARTS + up_to(alpha0 / PARTS)
+        there, near = ([x - a * y for x, y in zip(box, g, strict=True)] for a in (middle, part))
+        slope = coefficient(series_along(f, near, against, 1), 1)
         return bool(f(there) - f(box) + slope * (part - middle) < 0)
 
     if bends_little(alpha0):
         return True
-    h = hessian(f, [x - up_to(alpha0) * y for x, y in zip(box, g, strict=True)])
-    if positive_definite(shifted(2 / alpha0, h, -1)):
+    h = hessian_on(f, [x - up_to(alpha0) * y for x, y in zip(box, g, strict=True)])
+    if is_positive_definite(shifted(2 / alpha0, h, -1)):
         return True
     return bends_little(alpha0 / PARTS) and all(map(stays_below, range(1, PARTS)))

@@ -10,7 +10,7 @@ from proofs.balls.differences import Difference
 from proofs.balls.valuation import Valuation
 from proofs.kernel.terms import Term
 
-ZERO = number(0)
+ABOUT_0 = number(0)
 
 
 @dataclass(slots=True)
@@ -93,7 +93,7 @@ class Comparisons:
 
 
 def _near_0(difference: Difference, side: int) -> Near0:
-    series = difference.series(side, ZERO)
+    series = difference.series(side, ABOUT_0)
     d0, d1, d2 = (coefficient(series, i) for i in range(3))
     first, hint = (d1, scale(d1, d2)) if d0.is_zero() else (d0, 0)
     return Near0(difference, d0, d1, hint, first.contains(0) and not first.is_zero())

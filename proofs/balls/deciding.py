@@ -32,9 +32,7 @@ class Formulas:
         self.comparisons = Comparisons(self.values)
 
     def formula(self, f: Term, reach: Reach | None = None) -> Answer:
-        """Whether a formula holds; where a variable ranges: yes for all of its values, or no for
-        all of them.
-        """
+        """Whether a formula holds; where a variable ranges, yes or no is for all of its values."""
         if f.op in ("<", "<=", ">", ">=", "==", "!="):
             left, right = f.args
             if left.sort == V:
@@ -64,9 +62,7 @@ class Formulas:
         return same if relation == "==" else negated(same)
 
     def _for_all_small(self, f: Term) -> Answer:
-        """There is alpha0 > 0 such that P(alpha) for all alpha in (0, alpha0), or for all with
-        |alpha| < alpha0.
-        """
+        """For some alpha0 > 0, P(alpha) for all alpha in (0, alpha0), or with |alpha| < alpha0."""
         sides, body = _small(f)
         tried, margin = 1, self.comparisons.margin  # beyond every hint: a first look
         for _ in range(SHRINKINGS):
@@ -119,8 +115,7 @@ class Formulas:
 def decide(
     formula: Term, at: Mapping[Term, Any], over: tuple[Term, Fraction] | None = None
 ) -> tuple[Answer, float]:
-    """Whether `formula` holds at the values `at` of its symbols; with over = (alpha, b), whether it
-    does for all alpha in (0, b].
+    """Whether `formula` holds at the values `at`; with over = (alpha, b), for all alpha in (0, b].
 
     Values are exact numbers, lists of them, functions of balls and series, or functions without
     arguments that compute a value at the current precision. The second result is the margin: of the
@@ -143,9 +138,7 @@ def decide(
 
 @cache
 def _small(f: Term) -> tuple[tuple[int, ...], Term]:
-    """The sides on which alpha is small, and P(alpha), in a statement made by `for_all_small` or
-    with |alpha|.
-    """
+    """The sides on which alpha is small, and P(alpha), if f says "for all small alpha"."""
     alpha, alpha0 = (build("bound", R, data=i) for i in (0, 1))
     body = f.args[0]
     positive = body.op == "and" and len(body.args) == 2 and body.args[0] is (alpha > 0)

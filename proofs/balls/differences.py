@@ -17,7 +17,6 @@ from proofs.balls.arithmetic import (
 from proofs.balls.valuation import Place, Valuation
 from proofs.kernel.terms import N, Term, multiply
 
-Factor = int | Fraction
 HIGHEST = 4  # order of a series in which the first term other than 0 is looked for
 
 
@@ -25,7 +24,7 @@ HIGHEST = 4  # order of a series in which the first term other than 0 is looked 
 class Multiple:
     """A factor times the value of a function at a place, where the variable that ranges is 0."""
 
-    factor: Factor
+    factor: int | Fraction
     function: Term
     place: Place
     series: Any  # of the function at the place, where that ranges
@@ -40,33 +39,29 @@ class Difference:
         self.values, self.summands = values, _difference(left, right)
 
     def parts(self, constant: bool = True) -> list[Any]:
-        """Balls or series whose sum it is; without the values of functions for t = 0 where these
-        are not asked for.
-        """
+        """What it is the sum of; constant=False leaves the values of functions at 0 out."""
         values = self.values
         found: list[Any] = []
         at_0: list[Multiple] = []
         for factor, part in self.summands:
             if part.op != "apply" or part.args[0].sort.inputs[0] == N:
-                found.append(_times(values.real(part), factor))
+                found.append(_scaled(values.real(part), factor))
                 continue
             f, place, series = part.args[0], values.place(part), None
             if place.ranges:
                 series = values.called(f, place)
-                found.append(_times(without_constant(series), factor))
+                found.append(_scaled(without_constant(series), factor))
             if constant:
                 _collect(at_0, Multiple(factor, f, place, series))
         return found + self._summed(at_0) if at_0 else found
 
     def _summed(self, multiples: list[Multiple]) -> list[Any]:
-        """Balls with the sum of the multiples; where the factors sum to 0, only differences of the
-        values matter.
-        """
+        """Their sum in parts; where the factors sum to 0, only differences of the values matter."""
         values = [(m.factor, self._value(m)) for m in multiples if m.factor]
         if len(values) > 1 and not sum(factor for factor, _ in values):
             first = values[0][1]
             values = [(factor, value - first) for factor, value in values[1:]]
-        return [_times(value, factor) for factor, value in values]
+        return [_scaled(value, factor) for factor, value in values]
 
     def _value(self, m: Multiple) -> Any:
         if m.place.ranges:
@@ -92,9 +87,7 @@ class Difference:
         return coefficient(self.series(side, whole, constant=False), order)
 
     def leading(self, side: int, whole: Any) -> Any:
-        """The difference over t^k, which has its sign, where the terms of order less than k <= 4
-        vanish at 0.
-        """
+        """The difference over t^k, which has its sign, if terms of order below k <= 4 vanish."""
         with precision(order=HIGHEST):
             near = self.series(side, number(0))
             orders = (k for k in range(HIGHEST) if not coefficient(near, k).is_zero())
@@ -112,12 +105,12 @@ def _collect(found: list[Multiple], new: Multiple) -> None:
     found.append(new)
 
 
-def _times(x: Any, factor: Factor) -> Any:
+def _scaled(x: Any, factor: int | Fraction) -> Any:
     return x if factor == 1 else -x if factor == -1 else x * number(factor)
 
 
 @cache
-def _summands(t: Term) -> list[tuple[Factor, Term]]:
+def _summands(t: Term) -> list[tuple[int | Fraction, Term]]:
     """A number as a sum of multiples of terms that are neither sums nor multiples."""
     if t.op == "+":
         return [part for a in t.args for part in _summands(a)]
@@ -128,5 +121,5 @@ def _summands(t: Term) -> list[tuple[Factor, Term]]:
 
 
 @cache
-def _difference(left: Term, right: Term) -> list[tuple[Factor, Term]]:
+def _difference(left: Term, right: Term) -> list[tuple[int | Fraction, Term]]:
     return _summands(left - right)

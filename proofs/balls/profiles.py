@@ -1,5 +1,4 @@
-"""The profiles of hypothesis: `gate` is the same on each run and machine; `hunt` is random, long,
-and remembers.
+"""The profiles of hypothesis: `gate` is the same everywhere; `hunt` is random, long, and remembers.
 
 `pytest proofs/ -k search --hypothesis-profile=hunt` hunts. What makes a search fail is kept and
 tried first the next time, in .hypothesis/examples, or where the environment variable
@@ -28,17 +27,15 @@ def example_database(place: str) -> ExampleDatabase:
 
 
 def register_profiles() -> None:
-    """Registers `gate` and `hunt`. Each names its parent: with CI=true the default would change
-    what it inherits.
-    """
+    """Registers `gate` and `hunt`; each names its parent, for CI=true changes the default."""
     gate = settings(
         settings.get_profile("default"),
         derandomize=True,
         database=None,
         deadline=None,
         max_examples=400,
-        # Of few losses, half would go to climbing towards the near misses of one, and find less
-        # than as many new ones.
+        # No targets: of few losses, half would climb towards one near miss, and find less than
+        # as many new losses.
         phases=[Phase.explicit, Phase.generate, Phase.shrink],
         report_multiple_bugs=False,
         print_blob=False,

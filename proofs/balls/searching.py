@@ -1,6 +1,4 @@
-"""Searches for a counterexample by hypothesis: evidence of survival, with its counts; never a
-theorem.
-"""
+"""Searches for a counterexample by hypothesis: evidence of survival, counted; never a theorem."""
 
 from __future__ import annotations
 
@@ -13,24 +11,18 @@ from typing import Any
 from hypothesis import event, given, settings, target
 from hypothesis.strategies import SearchStrategy
 
-from proofs.kernel.terms import KernelError
 from proofs.balls.profiles import register_profiles
+from proofs.kernel.terms import KernelError
 
 register_profiles()
-UNCHOSEN = (
-    "default",
-    "ci",
-)  # hypothesis's own profiles, which nobody chose: then a search is the gate's
+UNCHOSEN = ("default", "ci")  # hypothesis's own profiles, in which a search is the gate's
 
-progress: Callable[[int], None] = lambda tried: (
-    None
-)  # conftest.py puts one in place that writes to a terminal
+progress: Callable[[int], None] = lambda tried: None  # proofs/conftest.py puts its own in place
 
 
 @dataclass(frozen=True, eq=False)
 class Survival:
-    """How often a claim survived, on losses of which families and dimensions, and what came closest
-    to failing.
+    """How often a claim survived, on which losses, and what came closest to failing.
 
     An example may hold several cases, such as the starts on one loss. Only `survived` makes one
     that counts.
@@ -67,8 +59,7 @@ def is_survival(value: object) -> bool:
 
 
 def survived(claim: str, examples: SearchStrategy[Any], holds: Callable[[Any], Any]) -> Survival:
-    """Searches the strategy `examples` for one where `holds` is not True; None means that it cannot
-    tell.
+    """Searches `examples` for one where `holds` is not True; None means that it cannot tell.
 
     `holds` may return (answers, margin, case): an answer for each case in the example, a margin
     between 0 and 1 that is small where the claim nearly fails, and what nearly makes it fail. Then
@@ -98,14 +89,10 @@ def survived(claim: str, examples: SearchStrategy[Any], holds: Callable[[Any], A
             dimensions[example.loss.dimension] += 1
             event(f"family: {example.loss.family}")
 
-    # hypothesis tells searches apart, for the seed of one and for what it keeps of it, by their
-    # source and signature.
+    # By source and signature hypothesis tells searches apart, in its seeds and what it remembers.
     hunt.__annotations__["return"] = claim
-    with_settings = (
-        settings.get_profile("gate")
-        if settings.get_current_profile_name() in UNCHOSEN
-        else settings()
-    )
+    unchosen = settings.get_current_profile_name() in UNCHOSEN
+    with_settings = settings.get_profile("gate") if unchosen else settings()
     with_settings(given(examples)(hunt))()
     undecided = answers.count(None)
     if not answers or undecided > len(answers) / 100:
@@ -113,15 +100,8 @@ def survived(claim: str, examples: SearchStrategy[Any], holds: Callable[[Any], A
             f"{claim}: {undecided} of {len(answers)} cases are undecided, which is no evidence"
         )
     margin, case = tightest
-    made = Survival(
-        claim,
-        tried,
-        undecided,
-        len(answers),
-        families,
-        dimensions,
-        min(margin, 1.0),
-        "" if case is None else repr(case),
-    )
+    shown = "" if case is None else repr(case)
+    counts = (claim, tried, undecided, len(answers), families, dimensions)
+    made = Survival(*counts, min(margin, 1.0), shown)
     _MADE[id(made)] = (made, (claim, tried, undecided))
     return made

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from proofs.balls.arithmetic import (
-    Ball, check_finite, coefficient, is_series, number, power, product, shown,
+    Ball, check_finite, coefficient, is_series, number, times, whole_power, shown,
 )  # fmt: skip
 from proofs.kernel.terms import KernelError, N, Term, V, zero
 
@@ -69,7 +69,7 @@ class Valuation:
         if t.op == "apply":
             return self.applied(t)
         if t.op == "inner":
-            return sum(product(x, y) for x, y in zip(*map(self.vector, t.args), strict=True))
+            return sum(times(x, y) for x, y in zip(*map(self.vector, t.args), strict=True))
         if t.op == "^" and t.args[0].op == "norm" and t.data == 2:
             return sum(x * x for x in self.vector(t.args[0].args[0]))
         if t.op == "norm":
@@ -154,10 +154,10 @@ def _combined(t: Term, values: list[Any]) -> Any:
         return first
     if t.op == "*":
         for x in rest:
-            first = product(first, x)
+            first = times(first, x)
         return first
     if t.op == "^":
-        return power(first, t.data)
+        return whole_power(first, t.data)
     if t.op == "/":
         return first / rest[0]
     if t.op == "sqrt":

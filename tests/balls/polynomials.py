@@ -1,6 +1,4 @@
-"""Polynomials in two coordinates, exact on Fractions, with their derivatives; and the boxes that
-balls are tried on.
-"""
+"""Polynomials in two coordinates, exact on Fractions, with derivatives; and boxes for them."""
 
 from __future__ import annotations
 
@@ -43,9 +41,7 @@ def between(box: Sequence[tuple[Fraction, Fraction]], parts: Sequence[Fraction])
 
 @dataclass(frozen=True)
 class Polynomial:
-    """The sum of c x^i y^j over terms {(i, j): c}, with its derivatives by the rule for powers;
-    exact on Fractions.
-    """
+    """The sum of c x^i y^j over terms {(i, j): c}; exact on Fractions, as its derivatives are."""
 
     terms: Mapping[tuple[int, int], Fraction]
 

@@ -1,5 +1,4 @@
-"""Balls: what is enclosed is compared with exact values; what is not shown is refused; both are
-tried at the edge.
+"""Balls: what they enclose is compared with exact values, what they do not show is refused.
 
 The values to compare with come from Fractions, for polynomials, and otherwise from sympy's
 derivatives, to 60 digits.
@@ -22,10 +21,10 @@ from hypothesis import strategies as st
 from proofs.balls import arithmetic
 from proofs.kernel import KernelError, real
 from proofs.balls.arithmetic import (
-    NOT_KNOWN, above, all_hold, coefficient, convert, fraction, gradient, hessian, holds,
-    is_ball, is_series, negated, number, positive_definite, power_of_2, precision, scale,
-    taylor, up_to,
+    NOT_KNOWN, above, all_hold, coefficient, convert, fraction, holds, is_ball, is_series, negated,
+    number, power_of_2, precision, scale, up_to,
 )  # fmt: skip
+from proofs.balls.derivatives import gradient_on, hessian_on, is_positive_definite, series_along
 from tests.balls.polynomials import (
     Point,
     Polynomial,
@@ -55,9 +54,7 @@ def rational(value: Any) -> Fraction:
 
 
 def contains(ball: Any, value: Any) -> bool:
-    """Whether the exact value, or sympy's number, lies in a ball, of which it is demanded that it
-    is finite.
-    """
+    """Whether the exact value, or sympy's number, lies in a ball, which must be finite."""
     exact: Fraction = Fraction(value) if isinstance(value, int | Fraction) else rational(value)
     slack = SLACK * (1 + abs(exact)) if isinstance(value, sympy.Float) else Fraction(0)
     assert ball.is_finite()
@@ -81,7 +78,7 @@ def test_enclosures_contain_the_exact_derivatives_of_polynomials(
 ) -> None:
     sides = [(x, x + size) for x, size in zip(corner, sizes, strict=True)]
     box = [interval(a, b) for a, b in sides]
-    value, first, second = f(box), gradient(f, box), hessian(f, box)
+    value, first, second = f(box), gradient_on(f, box), hessian_on(f, box)
     for w in (between(sides, p) for p in [(Fraction(0), Fraction(1)), *parts]):
         g, h = f.gradient(w), f.hessian(w)
         assert contains(value, f(w))
@@ -100,10 +97,8 @@ def test_enclosures_contain_the_exact_derivatives_of_polynomials(
 def test_series_contain_the_exact_coefficients_of_polynomials(
     f: Polynomial, w: Point, d: Point, upto: Fraction, parts: list[Fraction]
 ) -> None:
-    """Of t |-> f(w + t d), at each t of [0, upto]; the last coefficients, from four equations, are
-    exact too.
-    """
-    series = taylor(f, [number(x) for x in w], [number(x) for x in d], 4, upto)
+    """Of t |-> f(w + t d), at each t of [0, upto]; from five exact equations."""
+    series = series_along(f, [number(x) for x in w], [number(x) for x in d], 4, upto)
     for t in [Fraction(0), upto, *(p * upto for p in parts)]:
         values = [f([x + (t + k) * y for x, y in zip(w, d, strict=True)]) for k in range(-2, 3)]
         system = sympy.Matrix(5, 5, lambda k, i: (k - 2) ** i)
@@ -176,7 +171,7 @@ def test_enclosures_contain_the_derivatives_by_sympy(
     sides = [(x, x + size / 4) for x, size in zip(corner, sizes, strict=True)]
     w = between(sides, part)
     for box in ([interval(a, b) for a, b in sides], [number(x) for x in w]):
-        first, second = gradient(f, box), hessian(f, box)
+        first, second = gradient_on(f, box), hessian_on(f, box)
         parts = {
             (): f(box),
             (X,): first[0],
@@ -196,7 +191,7 @@ def test_series_along_a_direction(name: str, t: Fraction, w: Point, d: Point) ->
     """f(w + t d) has the coefficients f, d.grad f and d.Hd / 2, for t of [0, 1/16] at once."""
     f: Callable[[Any], Any] = lambda w: PLANE[name](arithmetic, *w)
     t = abs(t) / 64
-    series = taylor(f, [number(x) for x in w], [number(x) for x in d], 2, Fraction(1, 16))
+    series = series_along(f, [number(x) for x in w], [number(x) for x in d], 2, Fraction(1, 16))
     there = [x + t * y for x, y in zip(w, d, strict=True)]
     a, b = (sympy.Rational(x.numerator, x.denominator) for x in d)
     slope = a * exactly(name, there, X) + b * exactly(name, there, Y)
@@ -210,7 +205,7 @@ def test_series_along_a_direction(name: str, t: Fraction, w: Point, d: Point) ->
 @pytest.mark.parametrize("name", LINE)
 def test_series_of_high_order(name: str, x: Fraction, width: Fraction, part: Fraction) -> None:
     """Five derivatives of a function of one variable, on an interval."""
-    series = taylor(lambda w: LINE[name](arithmetic, *w), [number(x)], [1], 5, width)
+    series = series_along(lambda w: LINE[name](arithmetic, *w), [number(x)], [1], 5, width)
     for k in range(6):
         exact = exactly(name, [x + part * width], *[X] * k) / math.factorial(k)
         assert contains(coefficient(series, k), sympy.Float(exact, 60))
@@ -221,7 +216,7 @@ def test_a_small_box_has_narrow_enclosures(name: str) -> None:
     """Of width 2^-20, where none of the derivatives is above 2^10."""
     f: Callable[[Any], Any] = lambda w: PLANE[name](arithmetic, *w)
     box = [interval(x, x + TINY) for x in (Fraction(1, 2), Fraction(-1, 3))]
-    found = [f(box), *gradient(f, box), *(x for row in hessian(f, box) for x in row)]
+    found = [f(box), *gradient_on(f, box), *(x for row in hessian_on(f, box) for x in row)]
     assert all(radius(ball) <= 2**10 * TINY for ball in found)
 
 
@@ -229,7 +224,7 @@ def test_a_small_box_has_narrow_enclosures(name: str) -> None:
 @pytest.mark.parametrize("name", ["tanh", "sigmoid", "softplus", "log_cosh"])
 def test_wide_balls(name: str, ends: tuple[int, int]) -> None:
     """All values and derivatives of the interval are enclosed, and what encloses them is finite."""
-    series = taylor(lambda w: LINE[name](arithmetic, *w), [interval(*ends)], [1], 3)
+    series = series_along(lambda w: LINE[name](arithmetic, *w), [interval(*ends)], [1], 3)
     inside = [Fraction(x) for x in (*ends, 0, 1, Fraction(-1, 3), 20) if ends[0] <= x <= ends[1]]
     for k, x in product(range(4), inside):
         if (
@@ -241,13 +236,13 @@ def test_wide_balls(name: str, ends: tuple[int, int]) -> None:
 
 
 def test_a_series_that_is_cut_off_is_refused() -> None:
-    """(x^2 + x^3) / x is known up to t only where x = t; flint's own answer for t^2 would be 0, but
-    it is 1.
-    """
+    """(x^2 + x^3) / x is known up to t only at x = 0; for t^2 flint would answer 0, and not 1."""
     quotient: Callable[[Sequence[Any]], Any] = lambda w: (w[0] ** 2 + w[0] ** 3) / w[0]
-    refuses(r"cut off before t\^2", lambda: hessian(quotient, [number(0)]))
-    refuses(r"cut off before t\^3", lambda: coefficient(taylor(quotient, [number(1)], [1], 2), 3))
-    assert contains(hessian(quotient, [number(1)])[0][0], 2)
+    refuses(r"cut off before t\^2", lambda: hessian_on(quotient, [number(0)]))
+    refuses(
+        r"cut off before t\^3", lambda: coefficient(series_along(quotient, [number(1)], [1], 2), 3)
+    )
+    assert contains(hessian_on(quotient, [number(1)])[0][0], 2)
     assert contains(coefficient(number(3), 0), 3)
     assert contains(coefficient(number(3), 5), 0)
 
@@ -257,13 +252,11 @@ def test_a_series_that_is_cut_off_is_refused() -> None:
     [arithmetic.exp, arithmetic.tanh, arithmetic.sigmoid, arithmetic.softplus, arithmetic.log_cosh],
 )
 def test_a_function_of_a_series_that_is_cut_off_is_cut_off(f: Callable[[Any], Any]) -> None:
-    """f(x + x^2) has at 0 the second derivative f''(0) + 2 f'(0), if its argument is known as far
-    as that.
-    """
+    """f''(0) + 2 f'(0) is the second derivative of f(x + x^2); the x^2 has to be known."""
     quotient: Callable[[Sequence[Any]], Any] = lambda w: f((w[0] ** 2 + w[0] ** 3) / w[0])
-    refuses(r"cut off before t\^2", lambda: hessian(quotient, [number(0)]))
+    refuses(r"cut off before t\^2", lambda: hessian_on(quotient, [number(0)]))
     whole: Callable[[Sequence[Any]], Any] = lambda w: f(w[0] + w[0] ** 2)
-    assert hessian(whole, [number(0)])[0][0].is_finite()
+    assert hessian_on(whole, [number(0)])[0][0].is_finite()
 
 
 def test_precision_is_put_back() -> None:
@@ -283,7 +276,7 @@ def test_numbers() -> None:
     assert number(Fraction(3, 8)).is_exact()
     assert not number(Fraction(1, 3)).is_exact()
     assert number(NOT_KNOWN) is NOT_KNOWN
-    series = taylor(lambda w: w[0], [number(1)], [1], 2)
+    series = series_along(lambda w: w[0], [number(1)], [1], 2)
     assert number(series) is series
     assert is_ball(series)
     assert is_series(series)
@@ -312,7 +305,7 @@ def test_convert_keeps_the_values_and_their_nesting(c: Fraction) -> None:
     (a, _), (_, (b,)) = convert(nested, number(1))
     assert contains(a, c)
     assert contains(b, c)
-    (a, one), _ = convert(nested, taylor(lambda w: w[0], [number(0)], [1], 1))
+    (a, one), _ = convert(nested, series_along(lambda w: w[0], [number(0)], [1], 1))
     assert is_series(a)
     assert contains(coefficient(a, 0), c)
     assert contains(coefficient(one, 0), 1)
@@ -380,9 +373,7 @@ def test_powers_of_2_are_exact() -> None:
     ],
 )
 def test_three_answers(ball: Any, answers: tuple[bool | None, ...]) -> None:
-    """ball < 0, <= 0, == 0, != 0: yes or no only of the whole ball; the answers are True, False and
-    None themselves.
-    """
+    """ball < 0, <= 0, == 0, != 0: True or False only of the whole ball, and else None."""
     assert [holds(ball, relation) for relation in ("<", "<=", "==", "!=")] == list(answers)
     assert all(holds(ball, relation) in (True, False, None) for relation in ("<", "<=", "==", "!="))
 
@@ -397,11 +388,13 @@ def test_no_other_relation_is_known(relation: str) -> None:
 @pytest.mark.parametrize("n", [1, 2, 3, 4])
 def test_powers_of_a_ball_about_0(n: int) -> None:
     """Finite, which flint's own are not; x^n for x in [-1, 1/2]."""
-    for ball in (interval(-1, 1), taylor(lambda w: w[0], [interval(-1, 1)], [0], 2)):
-        found = coefficient(arithmetic.power(ball, n), 0)
+    for ball in (interval(-1, 1), series_along(lambda w: w[0], [interval(-1, 1)], [0], 2)):
+        found = coefficient(arithmetic.whole_power(ball, n), 0)
         assert all(contains(found, x**n) for x in (Fraction(-1), Fraction(0), Fraction(1, 2)))
     assert contains(
-        coefficient(taylor(lambda w: arithmetic.power(w[0], n), [number(2)], [1], 1), 1),
+        coefficient(
+            series_along(lambda w: arithmetic.whole_power(w[0], n), [number(2)], [1], 1), 1
+        ),
         n * 2 ** (n - 1),
     )
 
@@ -438,12 +431,10 @@ matrices = st.integers(1, 4).flatmap(
 def test_definite_exactly_if_all_eigenvalues_are_positive(
     given_: tuple[list[Fraction], list[Fraction]], spread: Fraction
 ) -> None:
-    """Widened by `spread` in each entry, the eigenvalues move by at most n spread; a matrix that is
-    not definite stays inside.
-    """
+    """Widened by `spread`, eigenvalues move by n spread at most; the matrix stays inside."""
     spectrum, mirror = given_
     matrix = [[interval(x - spread, x + spread) for x in row] for row in mirrored(spectrum, mirror)]
-    told = positive_definite(matrix)
+    told = is_positive_definite(matrix)
     assert type(told) is bool
     if min(spectrum) <= len(spectrum) * spread:
         assert not (told and min(spectrum) <= spread)
@@ -453,14 +444,14 @@ def test_definite_exactly_if_all_eigenvalues_are_positive(
 
 def test_definite_undecided() -> None:
     one, zero = number(1), number(0)
-    assert positive_definite([[one]])
-    assert positive_definite(
+    assert is_positive_definite([[one]])
+    assert is_positive_definite(
         [[one, interval(0, Fraction(9, 10))], [interval(0, Fraction(9, 10)), one]]
     )
-    assert not positive_definite([[one, interval(0, 2)], [interval(0, 2), one]])
-    assert not positive_definite([[interval(-1, 1)]])
-    assert not positive_definite([[zero]])
-    assert not positive_definite([[NOT_KNOWN]])
-    assert not positive_definite([[one, NOT_KNOWN], [NOT_KNOWN, one]])
-    assert not positive_definite([[zero, one], [one, zero]])
-    assert not positive_definite([[one, zero], [zero, NOT_KNOWN]])
+    assert not is_positive_definite([[one, interval(0, 2)], [interval(0, 2), one]])
+    assert not is_positive_definite([[interval(-1, 1)]])
+    assert not is_positive_definite([[zero]])
+    assert not is_positive_definite([[NOT_KNOWN]])
+    assert not is_positive_definite([[one, NOT_KNOWN], [NOT_KNOWN, one]])
+    assert not is_positive_definite([[zero, one], [one, zero]])
+    assert not is_positive_definite([[one, zero], [zero, NOT_KNOWN]])

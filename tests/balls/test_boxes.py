@@ -1,6 +1,4 @@
-"""What `descends` and `linearizes` show of a box is so at exact points of it; what is not so, they
-refuse.
-"""
+"""What `descends` and `linearizes` show is so at exact points; what is not so, they refuse."""
 
 from __future__ import annotations
 
@@ -17,7 +15,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from proofs.balls import boxes
-from proofs.balls.boxes import Enclosure, bends_less, descends, falls, is_enclosure, linearizes
+from proofs.balls.boxes import (
+    Enclosure,
+    bends_less,
+    descends,
+    falls_throughout,
+    is_enclosure,
+    linearizes,
+)
 from proofs.balls import arithmetic
 from proofs.kernel import KernelError, entails, real
 from proofs.balls.arithmetic import coefficient, fraction, number
@@ -43,9 +48,7 @@ GRID = list(product([Fraction(0), Fraction(3, 5), Fraction(1)], repeat=2))
 
 
 def first_failure(f: Polynomial, sides: Sequence[tuple[Fraction, Fraction]]) -> Fraction | None:
-    """The least alpha = 2^-k that does not lower the loss from some point of the box with g !=
-    0.
-    """
+    """The least alpha = 2^k that does not lower the loss from a point of the box with g != 0."""
     starts = [w for w in (between(sides, p) for p in GRID) if any(f.gradient(w))]
     alphas = [Fraction(2) ** k for k in range(-11, 5)]
     return next((alpha for alpha in alphas if any(f.change(w, alpha) >= 0 for w in starts)), None)
@@ -53,9 +56,7 @@ def first_failure(f: Polynomial, sides: Sequence[tuple[Fraction, Fraction]]) -> 
 
 @pytest.mark.parametrize("degree", [2, 3])
 def test_falls_is_sound(degree: int) -> None:
-    """Where it says True, f(w - alpha g) < f(w) at exact points of the box; often it does say
-    True.
-    """
+    """Where it says True, as it often does, f(w - alpha g) < f(w) at exact points of the box."""
     said: list[bool] = []
 
     @drawn(70)
@@ -71,7 +72,7 @@ def test_falls_is_sound(degree: int) -> None:
         sides = [(x, x + size) for x in corner]
         failing = first_failure(f, sides)
         alpha0 = (failing or Fraction(1)) * part
-        told = falls(f, [interval(a, b) for a, b in sides], number(alpha0))
+        told = falls_throughout(f, [interval(a, b) for a, b in sides], number(alpha0))
         said.append(told)
         if told:
             assert failing is None or part < 1
@@ -94,40 +95,34 @@ def test_falls_is_sound(degree: int) -> None:
 def test_falls_is_exact_about_a_stationary_point_of_a_quadratic(
     spectrum: list[int], mirror: Point, center: Point, part: Fraction
 ) -> None:
-    """All directions occur there, so that 2 / (the largest eigenvalue) is the bound, and is not
-    reached itself.
-    """
+    """All directions occur there: 2 / (the largest eigenvalue) is the bound, and is not reached."""
     (a, b), (_, d) = mirrored([Fraction(s) for s in spectrum], mirror)
     p, q = center
     linear = {(1, 0): -a * p - b * q, (0, 1): -b * p - d * q}
     f = Polynomial({(2, 0): a / 2, (1, 1): b, (0, 2): d / 2, **linear})
     assert not any(f.gradient(center))
     box = [interval(x - Fraction(1, 8), x + Fraction(1, 8)) for x in center]
-    assert falls(f, box, number(Fraction(2, max(spectrum)) * part)) is (part < 1)
+    assert falls_throughout(f, box, number(Fraction(2, max(spectrum)) * part)) is (part < 1)
 
 
 def test_falls_by_parts() -> None:
-    """A step of 1/2 on x^4 leads from 1 to -1; up to 9/20 each part of the range is settled by its
-    own slope.
-    """
+    """On x^4, 1/2 leads from 1 to -1; up to 9/20 each part of the range has its own slope."""
     quartic: Callable[[Sequence[Any]], Any] = lambda w: w[0] ** 4
     box = [interval(1 - TINY, 1)]
-    assert falls(quartic, box, number(Fraction(9, 20)))
-    assert not falls(quartic, box, number(Fraction(1, 2)))
-    assert not falls(quartic, box, number(Fraction(1, 2) + TINY))
+    assert falls_throughout(quartic, box, number(Fraction(9, 20)))
+    assert not falls_throughout(quartic, box, number(Fraction(1, 2)))
+    assert not falls_throughout(quartic, box, number(Fraction(1, 2) + TINY))
 
 
 def test_falls_looks_at_the_shortest_steps_too() -> None:
-    """-x with a bump between 0.03 and 0.06: steps up to 0.01 or beyond 0.1 lower it, but not
-    0.04.
-    """
+    """-x with a bump between 0.03 and 0.06: steps to 0.01 or beyond 0.1 lower it, but not 0.04."""
     line: Callable[[Sequence[Any]], Any] = lambda w: -w[0]
     bumpy: Callable[[Sequence[Any]], Any] = lambda w: (
         -w[0] + arithmetic.tanh(400 * w[0] - 12) - arithmetic.tanh(400 * w[0] - 24)
     )
-    assert falls(line, [number(0)], number(1))
-    assert falls(bumpy, [number(0)], number(Fraction(1, 100)))
-    assert not falls(bumpy, [number(0)], number(1))
+    assert falls_throughout(line, [number(0)], number(1))
+    assert falls_throughout(bumpy, [number(0)], number(Fraction(1, 100)))
+    assert not falls_throughout(bumpy, [number(0)], number(1))
 
 
 # ----------------------------------------------------------------------------------------- descends
@@ -190,9 +185,7 @@ def test_descends_refuses_what_is_no_box() -> None:
 
 
 def test_descends_refuses_another_start_or_rate() -> None:
-    """`rises` is a start of the box with at most 2 alpha0, and that rate does not lower the
-    loss.
-    """
+    """`rises` is a start of the box and a rate of at most 2 alpha0 that does not lower the loss."""
     refuses(
         r"is no start of .* with a learning rate of at most twice",
         lambda: descends(bowl, HERE, JUST_BELOW, rises=((2, 0), Fraction(1))),
@@ -216,9 +209,7 @@ def test_descends_refuses_a_start_of_another_dimension() -> None:
 
 
 def test_descends_refuses_a_stationary_start() -> None:
-    """From (0, 0) no alpha lowers the loss, which tells nothing about alpha0: 2^-20 is far below
-    the bound.
-    """
+    """From (0, 0) no alpha lowers the loss, which tells nothing: 2^-20 is far below the bound."""
     with pytest.raises(KernelError):
         descends(bowl, HERE, TINY, rises=((0, 0), TINY))
     with pytest.raises(KernelError):
@@ -274,9 +265,7 @@ def remainder(f: Polynomial, v: Point, w: Point) -> Fraction:
 
 @pytest.mark.parametrize("degree", [2, 3, 4])
 def test_bends_less_is_sound(degree: int) -> None:
-    """Where it says True, no two exact points of the box have a larger remainder; often it does say
-    True.
-    """
+    """Where it says True, as it often does, no two exact points have a larger remainder."""
     said: list[bool] = []
 
     @drawn(70)
@@ -321,7 +310,7 @@ def test_bends_less_is_exact_on_a_quadratic(
 @given(polynomials(3), st.lists(fractions, min_size=4, max_size=4).filter(lambda x: x[:2] != x[2:]))
 def test_remainders_are_enclosed(f: Polynomial, x: Point) -> None:
     v, w = x[:2], x[2:]
-    found = boxes.remainder(f, *([number(y) for y in point] for point in (v, w)))
+    found = boxes.relative_remainder(f, *([number(y) for y in point] for point in (v, w)))
     assert abs(fraction(found) - remainder(f, v, w)) <= fraction(found.rad())
 
 
@@ -386,9 +375,7 @@ def test_linearizes_sees_what_is_bent_across_the_axes_only() -> None:
 
 
 def test_linearizes_refuses_other_points_and_numbers() -> None:
-    """`exceeds` are two points of the box, with a number of at least half of the bound, which is
-    too small for them.
-    """
+    """`exceeds` are two points of the box with a number too small for them, at least half the bound."""
     refuses(
         r"is not two points of .* with a number of at least half of 1025/512",
         lambda: linearizes(

@@ -1,5 +1,4 @@
-"""What balls decide is compared with exact evaluation: never the wrong answer, and none only where
-balls have none.
+"""Balls are never wrong, compared with exact evaluation, and tell nothing only where they must.
 
 The independent reading is that of `tests.kernel.exact`, and for small alpha the first coefficient
 that is not 0.
@@ -164,9 +163,7 @@ def has_equal_sides(f: Term, model: Model) -> bool:
 @drawn(250)
 @given(formulas(2, exact=True), points(dyadic))
 def test_exact_formulas_are_decided(f: Term, at: dict[Term, Any]) -> None:
-    """Sums, products, powers and inner products of dyadic numbers are exact, so that equality is
-    decided as well.
-    """
+    """Sums, products and powers of dyadic numbers are exact, and their equality is decided."""
     assert answer(f, at) is Model(at, {}).value(f)
 
 
@@ -212,9 +209,7 @@ def test_what_has_no_value_is_not_decided() -> None:
 
 
 def test_equality_that_is_not_exact() -> None:
-    """1/3 is a ball, of which nobody knows that it equals itself; that 1/3 is not 1/3 + 2^-3000
-    takes 4096 bits.
-    """
+    """The ball 1/3 is not known to equal itself; 4096 bits tell it from 1/3 + 2^-3000."""
     third = Fraction(1, 3)
     assert answer(x == y, {x: third, y: third}) is None
     assert answer(x != y, {x: third, y: third}) is None
@@ -319,9 +314,7 @@ def test_small_steps_against_another_value(f: Curve, p: Any, q: Any, c: Fraction
 @drawn(100)
 @given(curves, dyadic)
 def test_small_steps_to_both_sides(f: Curve, p: Fraction) -> None:
-    """a02's claim, that exactly the small steps to the right lower the loss: so if the first
-    coefficient is negative and of odd order.
-    """
+    """a02's claim, that just steps to the right lower the loss: if the first term is odd and falls."""
     steps: Callable[[Term, Term], Term] = lambda r, t: implies(
         abs(t) < r, iff(h(x + t) < h(x), t > 0)
     )
@@ -414,9 +407,7 @@ BOWL = Quadratic((1, 2), (0, 0))
 
 @pytest.mark.parametrize("lipschitz", [1, 2, 3, Fraction(5, 8), 1000])
 def test_bound_of_a_quadratic(lipschitz: Any) -> None:
-    """From (1, 0), alpha < 2 / lipschitz; 2 / lipschitz leads to (-1, 0), where the loss is the
-    same.
-    """
+    """2 / lipschitz leads from (1, 0) to (-1, 0), where the loss is the same."""
     at = {L: Quadratic((lipschitz, 0), (0, 0)), w: [1, 0], d: [-lipschitz, 0]}
     below, above = L(w + alpha * d) < L(w), L(w + alpha * d) <= L(w)
     bound = Fraction(2) / Fraction(lipschitz)
@@ -453,9 +444,7 @@ def test_whole_ranges_are_decided_soundly(
 
 
 def test_a_range_with_a_pole() -> None:
-    """Where a denominator may be 0, nothing is known on the way: at 3/4 alpha + alpha^2 / (1 - 2
-    alpha) is negative.
-    """
+    """Nothing is known across a pole: at 3/4 alpha + alpha^2 / (1 - 2 alpha) is negative."""
     f = alpha + alpha**2 / (1 - 2 * alpha)
     assert answer(f > 0, {}, (alpha, Fraction(1, 4))) is True
     assert answer(f > 0, {}, (alpha, Fraction(1))) is not True
@@ -510,9 +499,7 @@ def test_there_is_a_natural_number_below(values: list[Fraction], c: Fraction) ->
 
 @pytest.mark.parametrize("joined", [lambda a, b: a | b, implies], ids=["or", "implies"])
 def test_k_below_n_stands_in_a_conjunction(joined: Callable[[Term, Term], Term]) -> None:
-    """`k < n or P(k)` holds of k = 0, and `if k < n then P(k)` of k = n; neither is `k < n and
-    P(k)`.
-    """
+    """k = 0 satisfies `k < n or P(k)`, k = n `if k < n then P(k)`; neither is `k < n and P(k)`."""
     formula = exists(N, lambda k: joined(k < n, s(k) > 0))
     assert (
         answer_unless_refused(formula, {n: 1, s: lambda k: number(-1)}, "balls cannot decide")
@@ -567,9 +554,7 @@ def test_vectors_of_different_dimensions_are_refused(formula: Term) -> None:
 
 
 def test_statements_of_existence_inside_others() -> None:
-    """There are i < k < n just for n >= 2; what is said of a small alpha may depend on nothing else
-    that is bound.
-    """
+    """There are i < k < n just for n >= 2; P(alpha) may depend on nothing else that is bound."""
     twice = exists(N, lambda k: (k < n) & exists(N, lambda i: (i < n) & (i < k)))
     assert [answer(twice, {n: value}) for value in range(4)] == [False, False, True, True]
     small = exists(N, lambda k: (k < n) & for_all_small(lambda a: a * s(k) > 0))

@@ -1,6 +1,4 @@
-"""The profiles: the gate is the same everywhere, the hunt remembers what failed and shares it among
-machines.
-"""
+"""The profiles: the gate is the same everywhere, the hunt remembers and shares what failed."""
 
 from __future__ import annotations
 
@@ -73,9 +71,7 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 
 
 def first_tried(place: str, limit: int) -> int:
-    """The first example of a search with the examples that are kept at a place, as on a machine
-    that starts afresh.
-    """
+    """The first example that a machine which starts afresh tries, with what is kept at a place."""
     tried: list[int] = []
 
     def holds(n: int) -> bool:

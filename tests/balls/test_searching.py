@@ -1,6 +1,4 @@
-"""Searches: survival is counted, a counterexample is shrunk and shown, and nothing else counts as
-survival.
-"""
+"""Searches: survival is counted, a counterexample shrunk and shown; nothing else is survival."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from pytest_benchmark.fixture import BenchmarkFixture
 
 from proofs.a_why_gradient_descent_works.a11_small_step_lowers_the_loss import CLAIM, L, g, w0
-from proofs.balls.boxes import falls, split
+from proofs.balls.boxes import falls_throughout, split
 from proofs.balls.deciding import decide
 from proofs.balls import arithmetic
 from proofs.kernel import real
@@ -121,15 +121,13 @@ def test_himmelblau_on_a_box(benchmark: BenchmarkFixture) -> None:
     def enclose() -> int:
         with arithmetic.precision(arithmetic.BITS[0]):
             at: Callable[[Any], Any] = lambda w: himmelblau(*w)
-            return split(sides, lambda w: falls(at, w, alpha0), lambda w: False, ("fall from", ""))
+            return split(sides, lambda w: falls_throughout(at, w, alpha0), lambda w: False, ("fall from", ""))
 
     benchmark.extra_info["boxes"] = benchmark.pedantic(enclose, rounds=15, warmup_rounds=2)
 
 
 def test_himmelblau_on_a_box_by_z3(benchmark: BenchmarkFixture) -> None:
-    """The same asked of z3 directly, which has no answer in 30 s: this measures only how long it
-    was asked.
-    """
+    """The same asked of z3, which has no answer in 30 s: it is just how long it was asked."""
     x, y, alpha = real("x y alpha")
     loss: Callable[[Any, Any], Any] = lambda x, y: (x**2 + y - 11) ** 2 + (x + y**2 - 7) ** 2
     by_x = 4 * x * (x**2 + y - 11) + 2 * (x + y**2 - 7)

@@ -19,10 +19,10 @@ from hypothesis import strategies as st
 
 import strategies.losses
 import strategies.rough
-from proofs.balls import arithmetic
+from proofs.balls import arithmetic, derivatives
 from proofs.balls.arithmetic import coefficient, fraction, number
 from strategies import convex_losses, lipschitz_losses, points, rough_losses, smooth_losses, starts
-from strategies.drawn import CONVEX, FAMILIES, LIPSCHITZ
+from strategies.drawn import CONVEX_FAMILIES, FAMILIES, LIPSCHITZ_FAMILIES
 from strategies.losses import (
     ACTIVATIONS, Bumps, Composition, LogSumExp, Loss, Network, Polynomial, Product, Quadratic,
     Ridge, Sum, activation,
@@ -150,21 +150,19 @@ def test_repr_recreates_the_loss(losses: st.SearchStrategy[Loss]) -> None:
 
 @pytest.mark.parametrize("losses", eager(list(FAMILIES), smooth_losses))
 def test_gradient_is_the_derivative(losses: st.SearchStrategy[Loss]) -> None:
-    """The one written by hand, and the one by power series; and on series, its constant terms are
-    the same.
-    """
+    """The hand-written one and that by power series; on series it has the same constant terms."""
 
     @drawn(15)
     @given(placed(losses))
     def check(drawn_: tuple[Loss, list[Any]]) -> None:
         loss, (w, d) = drawn_
-        by_hand, by_series = loss.gradient(as_balls(w)), arithmetic.gradient(loss, as_balls(w))
+        by_hand, by_series = loss.gradient(as_balls(w)), derivatives.gradient_on(loss, as_balls(w))
         assert len(by_hand) == loss.dimension
         assert all(map(agree, by_hand, by_series))
-        along = arithmetic.taylor(loss, as_balls(w), as_balls(d), 1)
+        along = derivatives.series_along(loss, as_balls(w), as_balls(d), 1)
         assert agree(coefficient(along, 0), loss(as_balls(w)))
         assert agree(coefficient(along, 1), dot(as_balls(d), by_hand))
-        changing = arithmetic.taylor(loss.gradient, as_balls(w), as_balls(d), 1)
+        changing = derivatives.series_along(loss.gradient, as_balls(w), as_balls(d), 1)
         assert all(agree(coefficient(x, 0), g) for x, g in zip(changing, by_hand, strict=True))
         assert agree(dot(as_balls(d), [coefficient(x, 1) for x in changing]), bends(loss, w, d))
 
@@ -236,7 +234,7 @@ def vectors_to_try(loss: Loss, w: Point, given_: Point) -> list[Any]:
     return found
 
 
-@pytest.mark.parametrize("losses", eager(LIPSCHITZ, lipschitz_losses, (1, 4)))
+@pytest.mark.parametrize("losses", eager(LIPSCHITZ_FAMILIES, lipschitz_losses, (1, 4)))
 def test_lipschitz_bounds_the_second_derivatives(losses: st.SearchStrategy[Loss]) -> None:
     """|v.Hv| <= lipschitz |v|^2 at random points, for v that the power method makes large."""
 
@@ -280,9 +278,7 @@ def test_quadratic_has_its_spectrum(drawn_: tuple[Quadratic, list[Any]]) -> None
 
 
 def test_lipschitz_is_attained_elsewhere_too() -> None:
-    """By one bump at its center, by cos at 0, by a logistic loss at 0, by log-sum-exp of two
-    opposite rows at 0.
-    """
+    """By a bump at its center; at 0 by cos, logistic losses, log-sum-exp of opposite rows."""
     for loss in (
         Bumps("gaussian", (3,), (Fraction(1, 4),), ((0, 0),)), Bumps("rational", (-3,), (2,), ((0, 0),)),
         Ridge("cos", (2,), ((1, 2),), (0,)), Ridge("softplus", (1,), ((1, 2),), (0,)),
@@ -300,9 +296,7 @@ def test_lipschitz_goes_by_the_longest_row() -> None:
 
 @pytest.mark.parametrize("losses", eager(list(FAMILIES), smooth_losses, (1, 4)))
 def test_lipschitz_on_a_box(losses: st.SearchStrategy[Loss]) -> None:
-    """It bounds |v.Hv| / |v|^2 at points of the box; at a point, it is at most sqrt(n) times the
-    largest eigenvalue.
-    """
+    """It bounds |v.Hv| / |v|^2 on a box; at a point it is within sqrt(n) of the largest."""
 
     @drawn(6)
     @given(placed(losses), st.sampled_from([Fraction(0), Fraction(1, 64), Fraction(1, 8)]))
@@ -327,11 +321,9 @@ def test_lipschitz_on_a_box_where_the_curvature_changes_sign() -> None:
 
 
 @pytest.mark.parametrize("with_minimizer", [False, True])
-@pytest.mark.parametrize("family", CONVEX)
+@pytest.mark.parametrize("family", CONVEX_FAMILIES)
 def test_convex_losses_are_convex(family: str, with_minimizer: bool) -> None:
-    """v.Hv >= 0, and the chord from v to w lies above the loss; a minimizer is one, and `least` is
-    a lower bound.
-    """
+    """v.Hv >= 0, chords lie above the loss, a minimizer is one, and `least` is a lower bound."""
 
     @drawn(25)
     @given(placed(convex_losses((1, 4), [family], with_minimizer), 3), st.sampled_from([1, 2, 5]))
@@ -392,13 +384,11 @@ def test_what_is_known_of_sums() -> None:
 
 @pytest.mark.parametrize("name", ACTIVATIONS)
 def test_activations(name: str) -> None:
-    """Slope and bend are those of the value; the bound on the bend holds, and is nearly attained
-    for x in [-4, 4].
-    """
+    """Slope and bend are those of the value, and the bound on the bend is nearly attained."""
     f, largest = activation(name), Fraction(0)
     for k in range(-64, 65):
         x = number(Fraction(k, 16))
-        series = arithmetic.taylor(lambda w: f(w[0]), [x], [1], 2)
+        series = derivatives.series_along(lambda w: f(w[0]), [x], [1], 2)
         assert agree(f.slope(x), coefficient(series, 1))
         assert agree(f.value(x), coefficient(series, 0))
         bend = 2 * fraction(coefficient(series, 2))
@@ -438,7 +428,10 @@ def test_dimensions_and_families_are_those_asked_for() -> None:
 
 
 def test_default_families() -> None:
-    for build, families in ((lipschitz_losses, set(LIPSCHITZ)), (convex_losses, set(CONVEX))):
+    for build, families in (
+        (lipschitz_losses, set(LIPSCHITZ_FAMILIES)),
+        (convex_losses, set(CONVEX_FAMILIES)),
+    ):
         found: set[str] = set()
 
         @drawn(150)
@@ -453,9 +446,7 @@ def test_default_families() -> None:
 
 
 def test_quadratics_of_every_kind() -> None:
-    """Round, indefinite, singular, flat in no direction, conditioned as badly as 10^8, with and
-    without mirrors.
-    """
+    """Round, (in)definite, singular, conditioned as badly as 10^6, with and without mirrors."""
     kinds: set[str] = set()
 
     @drawn(300)
@@ -512,9 +503,7 @@ def test_few_trials_are_trivial() -> None:
 
 @pytest.mark.parametrize("opposite", [True, False])
 def test_directions_of_starts(opposite: bool) -> None:
-    """Exactly opposite to the gradient, along it, orthogonal and nearly so; with opposite=False
-    none is opposite.
-    """
+    """Opposite to the gradient, along it, (nearly) orthogonal; opposite=False is kept."""
     cosines: list[Any] = []  # with their sign, squared
     basic: set[bool] = set()
 

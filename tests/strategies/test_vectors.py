@@ -1,6 +1,4 @@
-"""Strategies of vectors and step sizes: rare cases are drawn, bad arguments refused, and they
-shrink as told.
-"""
+"""Strategies of vectors and step sizes: rare cases, bad arguments, and what they shrink to."""
 
 from __future__ import annotations
 
@@ -59,9 +57,7 @@ def test_pairs_and_triples_hold_the_rare_cases(rare: str) -> None:
 
 
 def test_directions_know_the_gradient() -> None:
-    """None is 0; some are against the gradient, along it, orthogonal and nearly orthogonal to it,
-    and unit vectors.
-    """
+    """None is 0; some are units, against the gradient, along it or (nearly) orthogonal."""
     g = (3, -4, 12)
     found = drawn(directions(3, g))
     nearly_across: Callable[[Any], bool] = lambda d: (
