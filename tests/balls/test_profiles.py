@@ -15,9 +15,9 @@ import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from proofs.kernel import KernelError
 from proofs.balls.profiles import example_database, register_profiles
 from proofs.balls.searching import survived
+from proofs.kernel import KernelError
 
 ROOT = Path(__file__).parent.parent.parent
 SERVER = shutil.which("redis-server")

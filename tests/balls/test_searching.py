@@ -11,14 +11,18 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.errors import FailedHealthCheck, Unsatisfiable
 
-from proofs.kernel import KernelError, entails, real
 from proofs.balls.searching import Survival, is_survival, survived
+from proofs.kernel import KernelError, entails, real
 from tests.kernel.refusals import refuses
 
 settings.register_profile(
-    "tests of the search", settings.get_profile("default"), derandomize=True, database=None, deadline=None,
+    "tests of the search",
+    settings.get_profile("default"),
+    derandomize=True,
+    database=None,
+    deadline=None,
     max_examples=100,
-)  # fmt: skip
+)
 
 
 @pytest.fixture(autouse=True)
