@@ -13,8 +13,21 @@ from hypothesis import given
 
 from proofs.balls import arithmetic
 from proofs.balls.arithmetic import (
-    NOT_KNOWN, above, all_hold, coefficient, convert, fraction, holds, is_ball, is_series, negated,
-    number, power_of_2, precision, scale, up_to,
+    NOT_KNOWN,
+    above,
+    all_hold,
+    coefficient,
+    convert,
+    fraction,
+    holds,
+    is_ball,
+    is_series,
+    negated,
+    number,
+    power_of_2,
+    precision,
+    scale,
+    up_to,
 )  # fmt: skip
 from proofs.balls.derivatives import series_along
 from proofs.kernel import KernelError, real
@@ -35,7 +48,6 @@ def test_precision_is_put_back() -> None:
     assert arithmetic.kind_of_number(number(1)) == before
 
 
-# ------------------------------------------------------------------------------ numbers and answers
 def test_numbers() -> None:
     for value in (0, -7, 10**40, Fraction(1, 3), Fraction(-5, 8)):
         assert contains(number(value), value)

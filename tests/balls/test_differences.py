@@ -12,7 +12,6 @@ from proofs.definitions import for_all_small
 from proofs.kernel import Term
 from tests.balls.statements import L, M, alpha, answer, d, v, w
 
-# ------------------------------------------------------------- which values cancel where alpha is 0
 SAME: dict[str, Callable[[Term], Term]] = {
     "rises": lambda a: L(w + a * d) > M(v), "falls": lambda a: L(w + a * d) < M(v),
 }  # fmt: skip

@@ -16,7 +16,15 @@ from proofs.balls import arithmetic, boxes
 from proofs.balls.arithmetic import coefficient, fraction, number
 from proofs.balls.boxes import bends_less, is_enclosure, linearizes
 from tests.balls.polynomials import (
-    TINY, Point, Polynomial, between, drawn, fractions, interval, mirrored, polynomials,
+    TINY,
+    Point,
+    Polynomial,
+    between,
+    drawn,
+    fractions,
+    interval,
+    mirrored,
+    polynomials,
 )  # fmt: skip
 from tests.kernel.refusals import refuses
 
@@ -26,7 +34,6 @@ HERE = [(-1, 1), (-1, 1)]
 JUST_BELOW = Fraction(1023, 1024)
 
 
-# ------------------------------------------------------------- whether it is near its linear models
 def remainder(f: Polynomial, v: Point, w: Point) -> Fraction:
     """2 |f(v) - f(w) - grad f(w).(v - w)| / |v - w|^2, exactly."""
     s = [x - y for x, y in zip(v, w, strict=True)]

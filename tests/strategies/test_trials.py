@@ -1,0 +1,94 @@
+"""Starts: the rare directions are drawn, and few trials are trivial."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from hypothesis import given
+
+from proofs.balls.arithmetic import fraction
+from strategies import smooth_losses, starts
+from strategies.vectors import dot
+from tests.strategies.shared import LINE, drawn, refused, simplest
+
+pytestmark = pytest.mark.usefixtures("many_bits")
+
+
+def test_few_trials_are_trivial() -> None:
+    """hypothesis begins with some whose bytes are all 0. When losses and starts were read off
+    strings of different lengths, a third was so: it swaps strings, and puts zeros for one that does
+    not fit.
+    """
+    trivial: list[bool] = []
+    drawn(400)(
+        given(starts(smooth_losses()))(lambda trial: trivial.append(len(set(trial.cases)) == 1))
+    )()
+    assert len(trivial) == 400
+    assert sum(trivial) <= 80
+
+
+@pytest.mark.parametrize("opposite", [True, False])
+def test_directions_of_starts(opposite: bool) -> None:
+    """Opposite to the gradient, along it, (nearly) orthogonal; opposite=False is kept."""
+    cosines: list[Any] = []  # with their sign, squared
+    basic: set[bool] = set()
+
+    @drawn(100)
+    @given(starts(smooth_losses((2, 4), ["quadratic"]), opposite=opposite))
+    def draw(trial: Any) -> None:
+        assert len(trial.cases) == 3
+        for start in trial.cases:
+            assert start.loss is trial.loss
+            assert any(start.direction)
+            assert 0 < start.fraction < 1
+            assert 1 <= start.steps <= 8
+            basic.add(sorted(map(abs, start.direction))[-2] == 0)
+            g = [fraction(x) for x in start.gradient()]
+            if any(g):
+                product, lengths = dot(g, start.direction), dot(g, g) * start.squared_length()
+                cosines.append(product * abs(product) / lengths)
+
+    draw()
+    assert basic == {True, False}
+    assert cosines.count(1) > 12
+    assert cosines.count(0) > 20
+    assert any(0 < c * c < Fraction(1, 10**4) for c in cosines)
+    if opposite:
+        assert cosines.count(-1) > 15
+    else:
+        assert min(cosines) > Fraction(-1000, 1001) * (1 + Fraction(1, 10**4))
+
+
+def test_nearly_orthogonal_where_the_gradient_is_not_exact() -> None:
+    """Then nothing claims to be orthogonal: the product is not 0, and known to be so."""
+    near = 0
+
+    @drawn(100)
+    @given(starts(smooth_losses((2, 3), ["logistic", "gaussian"])))
+    def draw(trial: Any) -> None:
+        nonlocal near
+        for start in trial.cases:
+            g, slope = start.gradient(), start.slope()
+            if not slope.is_zero():
+                ratio = fraction(slope) ** 2 / (fraction(dot(g, g)) * start.squared_length())
+                near += 0 < ratio < Fraction(1, 10**5)
+
+    draw()
+    assert near > 5
+
+
+def test_what_starts_shrink_to() -> None:
+    [start] = simplest(starts(smooth_losses(), 1)).cases
+    assert (start.loss, start.point, start.direction) == (LINE, (0,), (1,))
+    assert (start.fraction, start.steps) == (Fraction(1, 2), 1)
+    trial = simplest(starts(smooth_losses(2), 3))
+    assert {(s.point, s.direction, s.fraction, s.steps) for s in trial.cases} == {
+        ((0, 0), (1, 0), Fraction(1, 2), 1)
+    }
+
+
+@pytest.mark.parametrize("count", [0, -3, True, 2.0])
+def test_other_counts_are_refused(count: Any) -> None:
+    refused([(lambda: starts(smooth_losses(), count), f"count={count!r}")])
