@@ -42,16 +42,13 @@ def answer_unless_refused(formula: Term, at: dict[Term, Any], message: str) -> b
         return None
 
 
-# ------------------------------------------------------------------------- formulas at exact points
 rationals = st.builds(Fraction, st.integers(-6, 6), st.sampled_from([1, 1, 2, 3]))
 dyadic = st.builds(Fraction, st.integers(-12, 12), st.sampled_from([1, 1, 2, 4]))
 
 
-# ------------------------------------------------------------------- for all alpha of a given range
 BOWL = Quadratic((1, 2), (0, 0))
 
 
-# ------------------------------------------------------------------------------ for all small alpha
 class Curve:
     """The polynomial in two variables with these coefficients of x^i y^j, in any arithmetic."""
 

@@ -13,21 +13,8 @@ from hypothesis import given
 
 from proofs.balls import arithmetic
 from proofs.balls.arithmetic import (
-    NOT_KNOWN,
-    above,
-    all_hold,
-    coefficient,
-    convert,
-    fraction,
-    holds,
-    is_ball,
-    is_series,
-    negated,
-    number,
-    power_of_2,
-    precision,
-    scale,
-    up_to,
+    NOT_KNOWN, above, all_hold, coefficient, convert, fraction, holds, is_ball, is_series, negated,
+    number, power_of_2, precision, scale, up_to,
 )  # fmt: skip
 from proofs.balls.derivatives import series_along
 from proofs.kernel import KernelError, real

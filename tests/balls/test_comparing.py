@@ -17,21 +17,8 @@ from proofs.kernel import R, Term, exists, forall, fun, iff, implies
 from strategies.losses import Bumps, Quadratic
 from tests.balls.polynomials import TINY, drawn
 from tests.balls.statements import (
-    Curve,
-    L,
-    alpha,
-    answer,
-    answer_unless_refused,
-    curves,
-    d,
-    dyadic,
-    h,
-    leading,
-    pairs,
-    rationals,
-    w,
-    x,
-    y,
+    Curve, L, alpha, answer, answer_unless_refused, curves, d, dyadic, h, leading, pairs, rationals,
+    w, x, y,
 )  # fmt: skip
 from tests.kernel.exact import RELATIONS
 

@@ -15,40 +15,12 @@ from proofs.balls.arithmetic import number
 from proofs.balls.deciding import decide
 from proofs.definitions import for_all_small
 from proofs.kernel import (
-    KernelError,
-    N,
-    R,
-    Term,
-    all_of,
-    any_of,
-    e1,
-    exists,
-    forall,
-    iff,
-    implies,
-    inner,
-    maximum,
-    minimum,
-    norm,
-    sqrt,
-    zero,
+    KernelError, N, R, Term, all_of, any_of, e1, exists, forall, iff, implies, inner, maximum,
+    minimum, norm, sqrt, zero,
 )  # fmt: skip
 from tests.balls.polynomials import drawn
 from tests.balls.statements import (
-    answer,
-    answer_unless_refused,
-    d,
-    dyadic,
-    h,
-    n,
-    rationals,
-    s,
-    u,
-    v,
-    w,
-    x,
-    y,
-    z,
+    answer, answer_unless_refused, d, dyadic, h, n, rationals, s, u, v, w, x, y, z,
 )  # fmt: skip
 from tests.kernel.exact import RELATIONS, IrrationalError, Model
 from tests.kernel.refusals import refuses

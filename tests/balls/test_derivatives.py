@@ -19,15 +19,7 @@ from proofs.balls.arithmetic import NOT_KNOWN, coefficient, fraction, number
 from proofs.balls.derivatives import gradient_on, hessian_on, is_positive_definite, series_along
 from tests.balls.inside import contains, radius
 from tests.balls.polynomials import (
-    TINY,
-    Point,
-    Polynomial,
-    between,
-    drawn,
-    fractions,
-    interval,
-    mirrored,
-    polynomials,
+    TINY, Point, Polynomial, between, drawn, fractions, interval, mirrored, polynomials,
 )  # fmt: skip
 from tests.kernel.refusals import refuses
 

@@ -19,15 +19,7 @@ from proofs.balls.arithmetic import coefficient, number
 from proofs.balls.boxes import Enclosure, descends, falls_throughout, is_enclosure
 from proofs.kernel import KernelError, entails, real
 from tests.balls.polynomials import (
-    TINY,
-    Point,
-    Polynomial,
-    between,
-    drawn,
-    fractions,
-    interval,
-    mirrored,
-    polynomials,
+    TINY, Point, Polynomial, between, drawn, fractions, interval, mirrored, polynomials,
 )  # fmt: skip
 from tests.kernel.refusals import refuses
 

@@ -16,15 +16,7 @@ from proofs.balls import arithmetic, boxes
 from proofs.balls.arithmetic import coefficient, fraction, number
 from proofs.balls.boxes import bends_less, is_enclosure, linearizes
 from tests.balls.polynomials import (
-    TINY,
-    Point,
-    Polynomial,
-    between,
-    drawn,
-    fractions,
-    interval,
-    mirrored,
-    polynomials,
+    TINY, Point, Polynomial, between, drawn, fractions, interval, mirrored, polynomials,
 )  # fmt: skip
 from tests.kernel.refusals import refuses
 

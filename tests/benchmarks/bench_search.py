@@ -21,9 +21,9 @@ from hypothesis import strategies as st
 from pytest_benchmark.fixture import BenchmarkFixture
 
 from proofs.a_why_gradient_descent_works.a11_small_step_lowers_the_loss import CLAIM, L, g, w0
+from proofs.balls import arithmetic
 from proofs.balls.boxes import falls_throughout, split
 from proofs.balls.deciding import decide
-from proofs.balls import arithmetic
 from proofs.kernel import real
 from proofs.kernel.solver import NotProved, follows
 from proofs.lemmas.landscapes import himmelblau
@@ -34,8 +34,7 @@ from strategies.trials import Start
 DRAWN = 1_000
 PROFILE = settings(derandomize=True, database=None, deadline=None, max_examples=DRAWN)
 
-# An expression in six variables, as one would first write it; its mean size is that of our losses,
-# some 40 nodes.
+# An expression in six variables, as one would first write it, of the mean size of our losses, 40.
 LEAVES = st.one_of(st.integers(-8, 8), st.sampled_from([f"x{i}" for i in range(6)]))
 NAIVE: st.SearchStrategy[Any] = st.recursive(
     LEAVES,
@@ -91,9 +90,8 @@ def test_draw_a_thousand_losses_with_points(benchmark: BenchmarkFixture) -> None
 
 def test_draw_a_thousand_naive_expressions_with_points(benchmark: BenchmarkFixture) -> None:
     found = benchmark.pedantic(draw, args=(NAIVE_WITH_POINT,), rounds=7, warmup_rounds=1)
-    benchmark.extra_info["mean size"] = sum(
-        naive_size(expression) for expression, _ in found
-    ) / len(found)
+    sizes = [naive_size(expression) for expression, _ in found]
+    benchmark.extra_info["mean size"] = sum(sizes) / len(sizes)
 
 
 def test_decide_about_a_thousand_losses(benchmark: BenchmarkFixture, cases: list[Start]) -> None:
@@ -121,7 +119,8 @@ def test_himmelblau_on_a_box(benchmark: BenchmarkFixture) -> None:
     def enclose() -> int:
         with arithmetic.precision(arithmetic.BITS[0]):
             at: Callable[[Any], Any] = lambda w: himmelblau(*w)
-            return split(sides, lambda w: falls_throughout(at, w, alpha0), lambda w: False, ("fall from", ""))
+            falls: Callable[[Any], bool] = lambda w: falls_throughout(at, w, alpha0)
+            return split(sides, falls, lambda w: False, ("fall from", ""))
 
     benchmark.extra_info["boxes"] = benchmark.pedantic(enclose, rounds=15, warmup_rounds=2)
 

@@ -15,7 +15,6 @@ from tests.strategies.shared import LINE, drawn, refused, simplest
 pytestmark = pytest.mark.usefixtures("many_bits")
 
 
-# ----------------------------------------------------------------------------- what strategies draw
 def test_dimensions_and_families_are_those_asked_for() -> None:
     seen: set[tuple[str, int]] = set()
 
@@ -100,7 +99,6 @@ def test_what_losses_shrink_to() -> None:
     assert simplest(smooth_losses((3, 5))) == Quadratic((1, 1, 1), (0, 0, 0))
 
 
-# ------------------------------------------------------------------------------------------- errors
 @pytest.mark.parametrize(
     "dimensions",
     [0, -1, 65, 10_000, True, (3, 1), (0, 2), (1, 65), 2.0, (1, 2.0), (1, True), (True, 2)],

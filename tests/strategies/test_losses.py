@@ -17,33 +17,13 @@ from proofs.balls.arithmetic import coefficient, fraction, number
 from strategies import convex_losses, lipschitz_losses, smooth_losses
 from strategies.drawn import CONVEX_FAMILIES, FAMILIES, LIPSCHITZ_FAMILIES
 from strategies.losses import (
-    ACTIVATIONS,
-    Bumps,
-    Composition,
-    LogSumExp,
-    Loss,
-    Network,
-    Polynomial,
-    Quadratic,
-    Ridge,
-    Sum,
+    ACTIVATIONS, Bumps, Composition, LogSumExp, Loss, Network, Polynomial, Quadratic, Ridge, Sum,
     activation,
 )  # fmt: skip
 from strategies.rough import FAULTS
 from strategies.vectors import dot, reflect
 from tests.strategies.shared import (
-    LINE,
-    PLANE,
-    SLACK,
-    Point,
-    agree,
-    as_balls,
-    at_most,
-    bends,
-    drawn,
-    eager,
-    placed,
-    refused,
+    LINE, PLANE, SLACK, Point, agree, as_balls, at_most, bends, drawn, eager, placed, refused,
 )  # fmt: skip
 
 pytestmark = pytest.mark.usefixtures("many_bits")

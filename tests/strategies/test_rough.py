@@ -14,23 +14,10 @@ from proofs.balls.arithmetic import fraction, number
 from strategies import points, rough_losses, smooth_losses
 from strategies.losses import Composition, Loss, Product, Quadratic, Sum, activation
 from strategies.rough import (
-    FAULTS,
-    REGIONS,
-    DroppedCrossTerm,
-    MissingChainFactor,
-    TransposedMatrix,
-    WrongGradient,
+    FAULTS, REGIONS, DroppedCrossTerm, MissingChainFactor, TransposedMatrix, WrongGradient,
 )  # fmt: skip
 from tests.strategies.shared import (
-    LINE,
-    PLANE,
-    SLACK,
-    Point,
-    agree,
-    as_balls,
-    drawn,
-    refused,
-    simplest,
+    LINE, PLANE, SLACK, Point, agree, as_balls, drawn, refused, simplest,
 )  # fmt: skip
 
 pytestmark = pytest.mark.usefixtures("many_bits")
