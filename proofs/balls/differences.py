@@ -81,16 +81,14 @@ class Difference:
             self.values.ranging = None
 
     def enclosed(self, side: int, whole: Any, order: int) -> Any:
-        """The coefficient of t^order about any of the values `whole`; not known of order 0."""
-        if not order:
-            return NOT_KNOWN
+        """The coefficient of t^order, for order > 0, about any of the values `whole`."""
         return coefficient(self.series(side, whole, constant=False), order)
 
     def leading(self, side: int, whole: Any) -> Any:
-        """The difference over t^k, which has its sign, if terms of order below k <= 4 vanish."""
+        """The difference over t^k, which has its sign: terms of order 0, 1, ... below k vanish."""
         with precision(order=HIGHEST):
             near = self.series(side, number(0))
-            orders = (k for k in range(HIGHEST) if not coefficient(near, k).is_zero())
+            orders = (k for k in range(2, HIGHEST) if not coefficient(near, k).is_zero())
             return self.enclosed(side, whole, next(orders, HIGHEST))
 
 

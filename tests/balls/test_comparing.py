@@ -17,8 +17,8 @@ from proofs.kernel import R, Term, exists, forall, fun, iff, implies
 from strategies.losses import Bumps, Quadratic
 from tests.balls.polynomials import TINY, drawn
 from tests.balls.statements import (
-    Curve, L, alpha, answer, answer_unless_refused, curves, d, dyadic, h, leading, pairs, rationals,
-    w, x, y,
+    BOWL, Curve, L, alpha, answer, answer_unless_refused, curves, d, dyadic, h, leading, pairs,
+    rationals, w, x, y,
 )  # fmt: skip
 from tests.kernel.exact import RELATIONS
 
@@ -27,6 +27,12 @@ def test_margins_are_small_where_a_comparison_nearly_fails() -> None:
     assert decide(x < y, {x: 1, y: 1 + TINY})[1] < 1e-6
     assert decide(x < y, {x: -1, y: 1})[1] == 1
     assert decide(x > y, {x: 1, y: 1 + TINY}) == (False, decide(x < y, {x: 1, y: 1 + TINY})[1])
+
+
+def test_the_margin_of_small_steps_is_the_alpha0_found() -> None:
+    """Against where terms of second order take over; a 128th of that is tried first."""
+    at = {L: BOWL, w: [8, 0], d: [-1, 0]}
+    assert decide(for_all_small(lambda a: L(w + a * d) < L(w)), at) == (True, 2.0**-7)
 
 
 @pytest.mark.parametrize("relation", RELATIONS)

@@ -15,7 +15,7 @@ from proofs.definitions import for_all_small
 from proofs.kernel import KernelError, N, Term, exists, implies, inner, norm, sqrt, zero
 from strategies.rough import Jump, Kink
 from tests.balls.polynomials import TINY
-from tests.balls.statements import BOWL, L, answer, answer_unless_refused, d, s, u, v, w, x, y
+from tests.balls.statements import BOWL, L, answer, answer_unless_refused, d, h, n, s, u, v, w, x, y
 from tests.kernel.refusals import refuses
 
 
@@ -83,3 +83,23 @@ def test_what_is_not_smooth_at_the_point_is_refused_and_near_it_is_not(rough: An
         assert answer(statement, {L: loss, w: [place, 3], d: [0, -1]}) is True
         assert answer(statement, {L: loss, w: [place, 3], d: [0, 1]}) is False
     assert answer(L(w) > 0, {L: loss, w: [0, 3]}) is True
+
+
+def test_a_vector_that_depends_on_alpha_is_refused_also_after_other_comparisons() -> None:
+    """Nothing is left of the values that alpha had before."""
+    at = {L: BOWL, w: [1, 1], d: [1, 2]}
+    statement = for_all_small(lambda a: (L(w + a * d) > L(w)) & (a * d == zero))
+    refuses("what depends here on a variable that ranges", lambda: decide(statement, at))
+
+
+def test_a_function_of_k_is_evaluated_for_each_k() -> None:
+    """And at the same exact point once: at -1, 0 and 1."""
+    calls: list[Any] = []
+
+    def f(t: Any) -> Any:
+        calls.append(t)
+        return t[0]
+
+    at = {h: f, s: lambda k: number(k - 1), n: 3, x: 0}
+    assert answer(exists(N, lambda k: (k < n) & (h(s(k)) > h(x))), at) is True
+    assert len(calls) == 3
