@@ -67,10 +67,11 @@ def test_weights_of_values_that_cancel() -> None:
     assert answer(for_all_small(lambda a: L(w + a * d) - 2 * L(w) > 0), at) is False
 
 
-def test_values_at_other_points_keep_their_weights() -> None:
-    """2 L(w) - L(v) is 1/2, and L(w) - L(v) is -1/2."""
+def test_values_of_other_functions_and_at_other_points_keep_their_weights() -> None:
+    """2 L(w) - L(v) is 1/2, L(w) - L(v) is -1/2, and M is L + 1."""
     at = {L: lambda p: p[0], w: [1], v: [Fraction(3, 2)], d: [1]}
     assert answer(2 * L(w) - L(v) > 0, at) is True
     assert answer(L(w) - L(v) < 0, at) is True
+    assert answer(L(w) < M(w), {**at, M: lambda p: p[0] + 1}) is True
     assert answer(for_all_small(lambda a: 2 * L(w + a * d) > L(v)), at) is True
     assert answer(for_all_small(lambda a: L(w + a * d) > L(v)), at) is False
