@@ -43,16 +43,11 @@ class Valuation:
         return self._variable() if value is None else value
 
     def _given(self, t: Term) -> Any:
-        if t.op != "number" and t not in self.at:
+        if t.op == "number":
+            return number(t.data)
+        if t not in self.at:
             raise KernelError(f"nothing is said of {t}, so balls cannot tell")
-        value = t.data if t.op == "number" else self.at[t]
-        if t.sort.inputs:
-            return value
-        if callable(value):
-            value = value()
-        if value is None:
-            return None
-        return [number(x) for x in value] if t.sort == V else number(value)
+        return self.at[t] if t.sort.inputs else _in_balls(self.at[t], t)
 
     def _variable(self) -> Any:
         if self.ranging is None:
@@ -165,3 +160,12 @@ def _combined(t: Term, values: list[Any]) -> Any:
     if t.op == "abs" and not is_series(first):
         return abs(first)
     raise KernelError(f"{t} is no number that balls know")
+
+
+def _in_balls(value: Any, symbol: Term) -> Any:
+    """What is given for a number or a vector; None, where it ranges."""
+    if callable(value):
+        value = value()
+    if value is None:
+        return None
+    return [number(x) for x in value] if symbol.sort == V else number(value)
