@@ -4,7 +4,7 @@ something small.
 Here are the sign of the gradient for every search, and for each other fault the searches that it is
 most about. The other cells of the table are only tried by `python -m tests.tools.power`, which uses
 random seeds: what each search makes of the sign of one coordinate, of regions, kinks and jumps, and
-of a wrong cross-term, transpose or chain, apart from the searches named here. `tests/POWER.md`
+of a wrong cross-term, transpose or chain, apart from the searches named here. `tests/tools/POWER.md`
 shows them all.
 """
 
@@ -23,7 +23,7 @@ from proofs.balls.arithmetic import NotSmooth
 from strategies import Start
 from strategies.losses import Loss, Polynomial, Quadratic
 from strategies.vectors import Vector
-from tests import power
+from tests.tools import power
 from tests.tools.power import (
     ABOVE_THE_BOUND, BLIND, CONVEX, FAULTS, HEADS, LIPSCHITZ, Overpromised, Results, Run, blind,
     is_refutation, main, searches, seed_range, seeded, tried,
