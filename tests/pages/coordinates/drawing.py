@@ -15,15 +15,8 @@ from tests.pages.coordinates.notions import words
 from tests.pages.coordinates.roots import OutOfDomain, Scalar, inverse, sign
 from tests.pages.coordinates.semantics import Point, conjuncts
 from tests.pages.coordinates.vectors import (
-    Vector,
-    dot,
-    draw_number,
-    draw_orthonormal,
-    draw_vector,
-    length,
-    minus,
-    scaled,
-)
+    Vector, dot, draw_number, draw_orthonormal, draw_vector, length, minus, scaled,
+)  # fmt: skip
 
 # What pages call their variables; a point drawn for another name has only less of a chance.
 POSITIVE = {"alpha", "eta", "lipschitz", "r", "epsilon", "other", "eta_star"}

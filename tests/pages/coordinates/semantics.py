@@ -16,15 +16,8 @@ from tests.pages.coordinates.losses import Quadratic
 from tests.pages.coordinates.notions import RULES, of_run, reduces
 from tests.pages.coordinates.roots import OutOfDomain, inverse, root, sign
 from tests.pages.coordinates.vectors import (
-    Vector,
-    coordinates,
-    dot,
-    draw_vector,
-    length,
-    minus,
-    plus,
-    scaled,
-)
+    Vector, coordinates, dot, draw_vector, length, minus, plus, scaled,
+)  # fmt: skip
 
 
 @dataclass(eq=False)
