@@ -1,6 +1,4 @@
-"""What the tests share: every page of the project, with its verdict derived once a session; profile
-and precision.
-"""
+"""What the tests share: every page, with its verdict derived once; profile and precision."""
 
 from __future__ import annotations
 

@@ -1,3 +1,1 @@
-"""Tests of the trusted core: every planted fault is refused for the right reason, and its true twin
-passes.
-"""
+"""Tests of the trusted core: planted faults are refused for the right reason, twins pass."""

@@ -1,10 +1,9 @@
-"""An independent reading of the kernel's statements: exact evaluation in a finite model, with
-Fractions only.
+"""An independent reading of the kernel's statements: exact evaluation in a finite model.
 
-Vectors are tuples of Fractions with the usual inner product. A quantifier ranges over a few values
-of its sort, which is enough to tell whether renaming, substitution and normal forms keep the
-meaning. Outside their domain, 1/x and the root take odd values on purpose: whatever the kernel
-proves must hold for any values there.
+There are Fractions only. Vectors are tuples of Fractions with the usual inner product. A quantifier
+ranges over a few values of its sort, which is enough to tell whether renaming, substitution and
+normal forms keep the meaning. Outside their domain, 1/x and the root take odd values on purpose:
+whatever the kernel proves must hold for any values there.
 """
 
 from __future__ import annotations
@@ -21,7 +20,8 @@ from proofs.kernel.terms import Sort
 
 DIMENSION = 3
 RELATIONS: dict[str, Callable[[Any, Any], bool]] = {
-    "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "==": operator.eq, "!=": operator.ne,
+    "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "==": operator.eq,
+    "!=": operator.ne,
 }  # fmt: skip
 
 
@@ -60,9 +60,7 @@ class Model:
     domains: Mapping[Sort, list[Any]]
 
     def value(self, t: Term, bound: tuple[Any, ...] = ()) -> Any:
-        """The value of a term or formula; `bound` holds the values of the bound variables, the
-        innermost first.
-        """
+        """The value of a term or formula; `bound` are the bound variables', the innermost first."""
         if t.op in ("forall", "exists"):
             cases = [self.value(t.args[0], (v, *bound)) for v in self.domains[t.data[1]]]
             return all(cases) if t.op == "forall" else any(cases)

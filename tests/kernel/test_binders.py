@@ -1,9 +1,8 @@
-"""Binders: random statements with quantifiers and functions keep their meaning, whatever the kernel
-does to them.
+"""Binders: whatever the kernel does to random statements, they keep their meaning.
 
-A finite model (`exact.py`) gives every statement a truth value. Normal forms and negations must
-keep it; to substitute in the statement must be to change the model; an instance must be the body at
-the value. Each seed is a test of its own.
+The statements have quantifiers and functions. A finite model (`exact.py`) gives every statement a
+truth value. Normal forms and negations must keep it; to substitute in the statement must be to
+change the model; an instance must be the body at the value. Each seed is a test of its own.
 """
 
 from __future__ import annotations
@@ -73,10 +72,11 @@ class Maker:
         a: Callable[[], Any] = lambda: self.number(depth - 1, scope)
         w: Callable[[], Any] = lambda: self.vector(depth - 1, scope)
         return self.pick(
-            lambda: a() + a(), lambda: a() - a(), lambda: a() * a(), lambda: a() ** 2, lambda: a() / a(),
-            lambda: inner(w(), w()), lambda: inner(w(), w()), lambda: norm(w()), lambda: abs(a()), lambda: sqrt(a()),
-            lambda: minimum(a(), a()), lambda: maximum(a(), a(), a()), lambda: f(a()), lambda: h(a(), w()),
-            lambda: k(a()), lambda: K(f), lambda: K(fun(R, self.bound(R, depth, self.number, scope))),
+            lambda: a() + a(), lambda: a() - a(), lambda: a() * a(), lambda: a() ** 2,
+            lambda: a() / a(), lambda: inner(w(), w()), lambda: inner(w(), w()), lambda: norm(w()),
+            lambda: abs(a()), lambda: sqrt(a()), lambda: minimum(a(), a()),
+            lambda: maximum(a(), a(), a()), lambda: f(a()), lambda: h(a(), w()), lambda: k(a()),
+            lambda: K(f), lambda: K(fun(R, self.bound(R, depth, self.number, scope))),
             lambda: fun(R, self.bound(R, depth, self.number, scope))(a()),
             lambda: fun(V, R, lambda s, t: self.number(
                 depth - 1, {**scope, V: [*scope[V], s, s, s], R: [*scope[R], t, t, t]}
@@ -90,14 +90,13 @@ class Maker:
         a: Callable[[], Any] = lambda: self.number(depth - 1, scope)
         w: Callable[[], Any] = lambda: self.vector(depth - 1, scope)
         return self.pick(
-            lambda: w() + w(), lambda: w() - w(), lambda: a() * w(), lambda: w() / a(), lambda: G(w()),
-            lambda: q(self.rng.choice(scope[N])), lambda: fun(R, self.bound(R, depth, self.vector, scope))(a()),
+            lambda: w() + w(), lambda: w() - w(), lambda: a() * w(), lambda: w() / a(),
+            lambda: G(w()), lambda: q(self.rng.choice(scope[N])),
+            lambda: fun(R, self.bound(R, depth, self.vector, scope))(a()),
         )  # fmt: skip
 
     def functional(self, g: Term, scope: dict[Sort, list[Term]]) -> Any:
-        """A number that a function gives: its values at a few places, one of them through another
-        functional.
-        """
+        """A number made of a function's values at a few places, one through another functional."""
         a, b = self.number(1, scope), self.number(1, scope)
         return g(a) * self.number(1, scope) + K(fun(R, lambda t: g(t * b) + t * g(b))) - g(b)
 
@@ -108,15 +107,16 @@ class Maker:
         p: Callable[[], Any] = lambda: self.formula(depth - 1, scope)
         if depth <= 0 or self.rng.random() < 0.25:
             return self.pick(
-                lambda: a() < a(), lambda: a() <= a(), lambda: a() > a(), lambda: a() >= a(), lambda: a() == a(),
-                lambda: a() != a(), lambda: w() == w(), lambda: w() != w(), lambda: bounded(a(), a()),
+                lambda: a() < a(), lambda: a() <= a(), lambda: a() > a(), lambda: a() >= a(),
+                lambda: a() == a(), lambda: a() != a(), lambda: w() == w(), lambda: w() != w(),
+                lambda: bounded(a(), a()),
             )  # fmt: skip
         sort = self.rng.choice([R, R, N, V])
         body = self.bound(sort, depth, self.formula, scope)
         return self.pick(
             lambda: forall(sort, body), lambda: exists(sort, body), lambda: forall(sort, body),
-            lambda: exists(sort, body), lambda: p() & p(), lambda: p() | p(), lambda: ~p(), lambda: negation(p()),
-            lambda: implies(p(), p()), lambda: iff(p(), p()),
+            lambda: exists(sort, body), lambda: p() & p(), lambda: p() | p(), lambda: ~p(),
+            lambda: negation(p()), lambda: implies(p(), p()), lambda: iff(p(), p()),
         )  # fmt: skip
 
     def model(self) -> Model:
@@ -239,9 +239,7 @@ def test_an_instance_is_the_body_at_the_value(seed: int) -> None:
 
 @pytest.mark.parametrize("seed", range(4))
 def test_what_z3_proves_of_opaque_parts_holds_in_every_model(seed: int) -> None:
-    """Quantified formulas and function values are constants to z3: what it proves holds whatever
-    they are.
-    """
+    """Quantified formulas and function values are to z3 constants that may be anything."""
     proved = 0
     for maker, statement, _ in statements(3000 + seed, 10):
         other = maker.formula(1, FREE)

@@ -66,9 +66,7 @@ def test_a_parameter_named_like_the_binder_of_a_definition() -> None:
 
 
 def test_a_variable_out_of_its_binder() -> None:
-    """`.args` shows the inside of a binder; nothing can be proved with it, and nothing else can
-    bind it.
-    """
+    """`.args` shows the inside of a binder: nothing is proved with it, nothing else binds it."""
     inside = exists(N, lambda k: k + 1 <= k).args[0]
     with pytest.raises(KernelError, match=r"bound variable|loose|could be asked|outside"):
         entails([inside], x > 0)
@@ -122,9 +120,7 @@ def test_shifting_in_nested_functions() -> None:
 
 
 def test_functions_of_functions() -> None:
-    """A function term with variables of its own and from outside, as an argument, under binders,
-    applied later.
-    """
+    """With variables of their own and from outside, as arguments, under binders, applied later."""
     K = function("K", (R >> R) >> R)
     at_two = fun(R >> R, lambda h: h(2) + h(x))
     twice = fun(R >> R, lambda h: K(fun(R, lambda t: h(t * h(t)))))

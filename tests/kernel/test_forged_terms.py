@@ -134,9 +134,7 @@ def test_an_altered_depth_is_noticed(alter: Alter) -> None:
 
 
 def test_what_was_computed_of_an_altered_statement_is_forgotten() -> None:
-    """The normal form is remembered: one computed while a part was altered must not outlive the
-    alteration.
-    """
+    """A remembered normal form, computed while a part was altered, must not outlive that."""
     t = real("poisoned")
     part = t + 1
     statement, args = f(part) == f(t), part.args

@@ -173,9 +173,7 @@ MISUSES: list[Callable[[Any, Any], object]] = [
 def test_nothing_is_remembered_of_an_altered_statement(
     misuse: Callable[[Any, Any], object], request: Any
 ) -> None:
-    """A normal form computed while t + 1 was made to say t + 0 would prove f(t + 1) = f(t)
-    afterwards.
-    """
+    """A normal form of when t + 1 was made to say t + 0 would later prove f(t + 1) = f(t)."""
     t = real(f"altered{request.node.callspec.id}")
     part = t + 1
     args = part.args
@@ -190,9 +188,7 @@ def test_nothing_is_remembered_of_an_altered_statement(
 
 
 def test_a_discarded_theorem_does_not_lend_its_place() -> None:
-    """The registry goes by identity: an object at the address of a theorem that is gone would pass
-    for it.
-    """
+    """The registry goes by identity: what lies where a theorem lay would pass for it."""
     places = set()
     for i in range(50):
         places.add(id(evaluate(x + i == i + x)))

@@ -112,7 +112,8 @@ def test_recursion() -> None:
     )
     family = recursion(R, lambda s: L(s), lambda i, previous, s: previous + L(i * s), V)
     assert alike(family.goal, exists((N, V) >> R, lambda h: (
-        forall(V, lambda s: h(0, s) == L(s)) & forall(N, V, lambda i, s: h(i + 1, s) == h(i, s) + L(i * s))
+        forall(V, lambda s: h(0, s) == L(s))
+        & forall(N, V, lambda i, s: h(i + 1, s) == h(i, s) + L(i * s))
     )))  # fmt: skip
 
 

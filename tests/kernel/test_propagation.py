@@ -1,6 +1,4 @@
-"""Modus ponens without z3: what it derives, what it must leave to z3, and what nobody may
-derive.
-"""
+"""Modus ponens without z3: what it derives, what it leaves to z3, and what nobody may derive."""
 
 from __future__ import annotations
 
@@ -97,9 +95,7 @@ def test_modus_ponens_asks_no_z3(given: list[Term], goal: Term) -> None:
     ids=str,
 )
 def test_what_does_not_follow_is_refused(given: list[Term], goal: Term) -> None:
-    """Affirming the consequent, denying the antecedent, half of the premises, a circle, a weaker
-    premise.
-    """
+    """Consequents affirmed, antecedents denied, half of the premises, circles, weaker premises."""
     with pytest.raises(NotProved):
         entails(given, goal)
 
@@ -162,9 +158,7 @@ def drawn(rng: random.Random, depth: int) -> tuple[Term, Any]:
 
 
 def test_it_is_sound_on_random_propositions() -> None:
-    """Whatever it derives, every row of the truth table confirms; it derives about half of what
-    follows.
-    """
+    """The truth table confirms whatever it derives, which is about half of what follows."""
     rng = random.Random(3)
     derived = follows = 0
     for _ in range(1500):

@@ -66,9 +66,7 @@ def test_the_watchdog_kills_a_query_that_hangs() -> None:
 
 
 def test_an_answer_does_not_depend_on_the_queries_before() -> None:
-    """z3 4.12.5 called these premises contradictory when an earlier check had run on the same
-    solver.
-    """
+    """z3 4.12.5 called these premises contradictory after an earlier check on the same solver."""
     satisfiable = [a > 0, -b == a * (a + b), a**2 + b**2 == 1]
     for _ in range(2):
         with pytest.raises(NotProved):
@@ -125,9 +123,7 @@ def test_division_never_cancels_what_may_be_zero() -> None:
 
 
 def test_two_denominators_that_are_zero() -> None:
-    """u = 0 and v = 0 do not make 1/u and 1/v equal; and 1/x = 0 is no contradiction where x may be
-    0.
-    """
+    """Though u = 0 = v, 1/u and 1/v may differ; 1/x = 0 is no contradiction where x may be 0."""
     with pytest.raises(NotProved, match="does not follow"):
         entails([x == 0, y == 0], 1 / x == 1 / y)
     with pytest.raises(NotProved, match="does not follow"):
@@ -279,15 +275,14 @@ def test_inner_products_and_norms() -> None:
     entails([norm(u) == 0], u == zero)
     entails([], norm(x * u) == abs(x) * norm(u))
     unproved(
-        norm(u) > 0, inner(u, v) >= 0, norm(x * u) == x * norm(u), u == v, inner(a * g, g) >= 0, inner(u, e1) == 0,
-        norm(u + v) == norm(u) + norm(v), L(u + v) == L(u) + L(v), (u == e1) | (u == e2),
+        norm(u) > 0, inner(u, v) >= 0, norm(x * u) == x * norm(u), u == v, inner(a * g, g) >= 0,
+        inner(u, e1) == 0, norm(u + v) == norm(u) + norm(v), L(u + v) == L(u) + L(v),
+        (u == e1) | (u == e2),
     )  # fmt: skip
 
 
 def test_cauchy_schwarz_is_not_known() -> None:
-    """z3 makes up inner products that no vectors have: that shows nothing, and the message says
-    so.
-    """
+    """z3 makes up inner products that no vectors have; the message says that it shows nothing."""
     with pytest.raises(NotProved, match="no vectors need have them"):
         entails([], inner(u, v) <= norm(u) * norm(v))
     by = [square_nonnegative(norm(v) * u - norm(u) * v)]

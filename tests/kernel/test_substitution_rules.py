@@ -79,9 +79,7 @@ def test_equals_for_equals() -> None:
 
 
 def test_naturals_and_reals_are_replaced_as_reals() -> None:
-    """From n = a, P(n) one gets P(a): a statement on naturals only is not carried to a real
-    number.
-    """
+    """From n = a, P(n) one gets P(a), except where P speaks of naturals only."""
     only_naturals = function("h", N >> R)
     refuses("here belongs a term in N", lambda: replaced(lambda s: only_naturals(s) > 0, n, a))
     replaced(lambda s: only_naturals(s) > 0, n, m)

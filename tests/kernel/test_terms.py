@@ -84,11 +84,12 @@ def test_no_string_is_read_as_a_formula() -> None:
 
 
 SYMPY: list[Any] = [
-    sympy.Symbol("x", real=True), sympy.Symbol("x", positive=True), sympy.Dummy("x", real=True), sympy.Integer(1),
-    sympy.Rational(1, 3), sympy.Float("0.1"), sympy.I, sympy.oo, sympy.nan, sympy.zoo,
-    sympy.Piecewise((sympy.Symbol("x"), sympy.Symbol("x") > 0), (0, True)), sympy.floor(sympy.Symbol("x")),
-    sympy.sqrt(sympy.Symbol("x")) ** 2, sympy.Symbol("x") / sympy.Symbol("x"),
-    sympy.Pow(sympy.Integer(0), -1, evaluate=False), sympy.Function("f")(sympy.Symbol("x")),
+    sympy.Symbol("x", real=True), sympy.Symbol("x", positive=True), sympy.Dummy("x", real=True),
+    sympy.Integer(1), sympy.Rational(1, 3), sympy.Float("0.1"), sympy.I, sympy.oo, sympy.nan,
+    sympy.zoo, sympy.Piecewise((sympy.Symbol("x"), sympy.Symbol("x") > 0), (0, True)),
+    sympy.floor(sympy.Symbol("x")), sympy.sqrt(sympy.Symbol("x")) ** 2,
+    sympy.Symbol("x") / sympy.Symbol("x"), sympy.Pow(sympy.Integer(0), -1, evaluate=False),
+    sympy.Function("f")(sympy.Symbol("x")),
 ]  # fmt: skip
 
 

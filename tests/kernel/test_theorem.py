@@ -80,9 +80,7 @@ FRAMES: list[tuple[int, Callable[[], Theorem]]] = [
     ("dimension", "prove"), FRAMES, ids=[f"{i}-{d}" for i, (d, _) in enumerate(FRAMES)]
 )
 def test_the_frame_that_was_used_is_counted(dimension: int, prove: Callable[[], Theorem]) -> None:
-    """In the space {0} there is no unit vector: what used one says so, even where the witness has
-    disappeared.
-    """
+    """In the space {0} there is no unit vector: what used one says so, though it is not seen."""
     assert prove().dimension == dimension
 
 
@@ -102,9 +100,7 @@ def test_the_frame_is_counted_through_choose() -> None:
 
 # -------------------------------------------------------------------------- attempts at absurdities
 def test_every_space_may_be_trivial() -> None:
-    """There is a vector other than 0 only where the space has one; so the theorem counts a frame
-    vector.
-    """
+    """Not every space has a vector other than 0; so the theorem counts a frame vector."""
     statement = exists(V, lambda s: norm(s) > 0)
     with pytest.raises(KernelError, match="does not follow"):
         entails([], statement, by=[witnessed(statement, g)])
@@ -127,9 +123,7 @@ def test_exchanging_quantifiers() -> None:
 
 
 def test_a_modulus_for_all_epsilon_is_not_one_delta() -> None:
-    """forall eps exists delta P does not give exists delta forall eps P by choose and
-    generalize.
-    """
+    """By choose and generalize, "for all, there is" does not become "there is, for all"."""
     each = forall(R, lambda eps: exists(R, lambda delta: f(delta) < eps))
     use = entails([f(d) < a], f(d) < a)
     with pytest.raises(KernelError, match="must be fresh"):

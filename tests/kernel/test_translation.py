@@ -1,9 +1,8 @@
-"""The translation to z3, the normal form and the negation, compared with exact evaluation on random
-statements.
+"""The translation to z3, normal forms and negations, compared with exact evaluation.
 
-A statement is drawn as a tree and read twice: by the kernel's makers, and by plain arithmetic on
-Fractions. At a random rational point z3 must prove it where it is true and prove its negation where
-it is false, and never the reverse.
+A random statement is drawn as a tree and read twice: by the kernel's makers, and by plain
+arithmetic on Fractions. At a random rational point z3 must prove it where it is true and prove its
+negation where it is false, and never the reverse.
 """
 
 from __future__ import annotations
@@ -29,8 +28,11 @@ Tree = tuple[Any, ...]
 Vector = tuple[Fraction, ...]
 
 SYMBOLS = {"x": real("x"), "y": real("y"), "z": real("z"), "n": natural("n")}
-UNITS: list[Vector] = [(Fraction(1), Fraction(0), Fraction(0)), (Fraction(0), Fraction(1), Fraction(0)),
-                       (Fraction(0), Fraction(0), Fraction(1))]  # fmt: skip
+UNITS: list[Vector] = [
+    (Fraction(1), Fraction(0), Fraction(0)),
+    (Fraction(0), Fraction(1), Fraction(0)),
+    (Fraction(0), Fraction(0), Fraction(1)),
+]
 
 
 def drawn(count: int) -> settings:
@@ -72,21 +74,23 @@ def summed(u: Vector, v: Vector) -> Vector:
 
 
 KERNEL: dict[str, Callable[..., Any]] = {
-    "/": lambda a, b: a / b, "min": minimum, "max": maximum, "root": lambda a: sqrt(a * a), "inner": inner,
-    "norm": norm, "combined": lambda a, b, c: a * e1 + b * e2 + c * e3, "scaled": operator.mul, "summed": operator.add,
-    "and": operator.and_, "or": operator.or_, "not": operator.invert, "implies": implies, "iff": iff,
+    "/": lambda a, b: a / b, "min": minimum, "max": maximum, "root": lambda a: sqrt(a * a),
+    "inner": inner, "norm": norm, "combined": lambda a, b, c: a * e1 + b * e2 + c * e3,
+    "scaled": operator.mul, "summed": operator.add, "and": operator.and_, "or": operator.or_,
+    "not": operator.invert, "implies": implies, "iff": iff,
     "three": lambda a, b, c: implies(a, b, c),
 }  # fmt: skip
 EXACT: dict[str, Callable[..., Any]] = {
     "/": exact_quotient, "min": min, "max": max, "root": lambda a: root(a * a), "inner": dot,
     "norm": lambda v: root(dot(v, v)), "combined": combined, "scaled": scaled, "summed": summed,
-    "and": lambda a, b: a and b, "or": lambda a, b: a or b, "not": operator.not_, "implies": lambda a, b: not a or b,
-    "iff": operator.eq, "three": lambda a, b, c: not (a and b) or c,
+    "and": lambda a, b: a and b, "or": lambda a, b: a or b, "not": operator.not_,
+    "implies": lambda a, b: not a or b, "iff": operator.eq,
+    "three": lambda a, b, c: not (a and b) or c,
 }  # fmt: skip
 BOTH: dict[str, Callable[..., Any]] = {
-    "+": operator.add, "-": operator.sub, "*": operator.mul, "neg": operator.neg, "abs": abs, "square": lambda a: a**2,
-    "cube": lambda a: a**3, "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
-    "==": operator.eq, "!=": operator.ne,
+    "+": operator.add, "-": operator.sub, "*": operator.mul, "neg": operator.neg, "abs": abs,
+    "square": lambda a: a**2, "cube": lambda a: a**3, "<": operator.lt, "<=": operator.le,
+    ">": operator.gt, ">=": operator.ge, "==": operator.eq, "!=": operator.ne,
 }  # fmt: skip
 
 
@@ -239,9 +243,7 @@ def test_normal_forms_of_terms_keep_the_value(
 def test_what_is_proved_everywhere_holds_at_each_point(
     tree: Tree, point: dict[str, Fraction]
 ) -> None:
-    """A statement or its negation proved without premises is no statement that fails at the
-    point.
-    """
+    """What is proved without premises, a statement or its negation, does not fail at a point."""
     formula, value = both_readings(tree, point)
     with pytest.raises(NotProved):
         entails([], ~formula if value else formula, rlimit=300_000)

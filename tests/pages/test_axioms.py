@@ -1,8 +1,7 @@
-"""The axioms: few, sourced, made in one file, and each attacked by a search that finds what is
-wrong with a false one.
+"""The axioms: few, sourced, made in one file, and each attacked by a search.
 
 A search instantiates the axiom's own formula, the object that proofs use, and decides the instance
-exactly.
+exactly. It finds what is wrong with a false axiom.
 """
 
 from __future__ import annotations
@@ -68,9 +67,7 @@ class Attack:
 
 # ---------------------------------------------------------------------------------- exact decisions
 def is_false(statement: Term) -> bool:
-    """Whether exact arithmetic refutes a statement about numbers; raises if it decides neither
-    way.
-    """
+    """Whether exact arithmetic refutes a statement about numbers; raises if it cannot tell."""
     try:
         evaluate(statement)
     except KernelError:
@@ -95,9 +92,7 @@ def polynomial(term: Term) -> Any:
 
 
 def has_solution(existential: Term) -> bool:
-    """Whether t > low, t < high and an equation of polynomials in t have a solution, by Sturm's
-    count of the roots.
-    """
+    """Whether t > low, t < high and an equation of polynomials in t have a solution (Sturm)."""
     (system,) = witnessed(existential, t).hypotheses
     above, below, equation = system.args
     assert (above.op, below.op, equation.op) == (">", "<", "=="), system
@@ -128,35 +123,27 @@ def value(f: Coefficients, x: Fraction) -> Fraction:
 
 @dataclass(frozen=True)
 class Curve:
-    """A polynomial f on [0, 1] and d = f' + error in the place of its derivative, both by their
-    coefficients.
-    """
+    """A polynomial f on [0, 1], and d = f' + error in the place of its derivative."""
 
     f: Coefficients
     error: Coefficients = ()
 
     @property
     def bound(self) -> Fraction:
-        """At least |f''|/2 on [0, 1], so that |f(t + h) - f(t) - f'(t) h| <= bound h^2 there;
-        positive.
-        """
+        """At least |f''|/2 on [0, 1] and positive: |f(t + h) - f(t) - f'(t) h| <= bound h^2."""
         return sum(map(abs, slope(slope(self.f))), ONE)
 
     def instance(self, axiom: Term) -> Term:
         """`axiom` for f, d and the modulus epsilon / bound, which serves f'."""
         f = fun(R, lambda t: sum(c * t**n for n, c in enumerate(self.f)))
-        d = fun(
-            R, lambda t: sum(c * t**n for p in (slope(self.f), self.error) for n, c in enumerate(p))
-        )
+        parts = (slope(self.f), self.error)
+        d = fun(R, lambda t: sum(c * t**n for part in parts for n, c in enumerate(part)))
         return instance(axiom, f, d, fun(R, R, lambda t, epsilon: epsilon / self.bound)).goal
 
     def exposed(self) -> tuple[Fraction, Fraction, Fraction]:
-        """t, epsilon and h at which d is seen not to be the derivative: |error(t)| = 2 epsilon, and
-        h is small.
-        """
-        points = [
-            Fraction(k, len(self.error)) for k in range(len(self.error) + 1)
-        ]  # more than error has zeros
+        """t, epsilon, h that show d not to be the derivative: |error(t)| = 2 epsilon, h small."""
+        degree = len(self.error)  # above that of the error, so it is not zero at all the points
+        points = [Fraction(k, degree) for k in range(degree + 1)]
         t = max(points, key=lambda x: abs(value(self.error, x)))
         epsilon = abs(value(self.error, t)) / 2
         h = min(epsilon / (2 * self.bound), HALF)
@@ -164,9 +151,7 @@ class Curve:
 
 
 def refutes_mean_value(axiom: Term, curve: Curve) -> bool:
-    """Whether the curve satisfies the premise, as far as `exposed` can tell, and not the
-    conclusion.
-    """
+    """Whether the curve meets the premise, as far as `exposed` can tell, and not the conclusion."""
     premise, conclusion = curve.instance(axiom).args
     if has_solution(conclusion):
         return False
@@ -180,14 +165,13 @@ def mean_value_theorem(
 ) -> Term:
     """The axiom, or, with other arguments, what is false."""
     return forall(R >> R, R >> R, (R, R) >> R, lambda f, d, modulus: implies(
-        premise(f, d, modulus), exists(R, lambda t: (t > 0) & (t < high) & (f(1) - f(0) == factor * d(t))),
+        premise(f, d, modulus),
+        exists(R, lambda t: (t > 0) & (t < high) & (f(1) - f(0) == factor * d(t))),
     ))  # fmt: skip
 
 
 def only_for_large_epsilon(f: Term, d: Term, modulus: Term) -> Term:
-    """`differentiable_on_unit_interval` with epsilon > 1 for epsilon > 0: the slope may err by
-    1.
-    """
+    """`differentiable_on_unit_interval` with epsilon > 1 for epsilon > 0: slopes may err by 1."""
     return forall(R, lambda t, epsilon, h: implies(
         t >= 0, t <= 1, epsilon > 1,
         (modulus(t, epsilon) > 0)
@@ -220,7 +204,9 @@ def cosine(at_pi: int = -1, falls_until: int = 1, period: int = 2) -> Term:
     """The axiom, or, with other arguments, what is false."""
     return exists(R >> R, R, lambda cosine, pi: all_of(
         pi > 0, cosine(0) == 1, cosine(pi) == at_pi,
-        forall(R, lambda x, y: implies(x >= 0, x < y, y <= falls_until * pi, cosine(y) < cosine(x))),
+        forall(R, lambda x, y: implies(
+            x >= 0, x < y, y <= falls_until * pi, cosine(y) < cosine(x),
+        )),
         forall(R, lambda x: cosine(x + period * pi) == cosine(x)),
     ))  # fmt: skip
 
@@ -241,8 +227,14 @@ def truth(statement: Term) -> bool:
         *premises, last = map(truth, statement.args)
         return all((*premises, last)) if statement.op == "and" else last or not all(premises)
     above = number(statement.args[0] - statement.args[1])
-    found = {"<": above.is_negative, "<=": above.is_nonpositive, ">": above.is_positive, ">=": above.is_nonnegative,
-             "==": above.is_zero}[statement.op]  # fmt: skip
+    known = {
+        "<": above.is_negative,
+        "<=": above.is_nonpositive,
+        ">": above.is_positive,
+        ">=": above.is_nonnegative,
+        "==": above.is_zero,
+    }
+    found = known[statement.op]
     assert found is not None, f"sympy does not decide {statement}"
     return bool(found)
 
@@ -253,9 +245,8 @@ def refutes_cosine(axiom: Term, multiples: tuple[Fraction, Fraction]) -> bool:
     for part in (system.args[0] if system.op == "defined" else system).args:
         statement = part
         for multiple in multiples:
-            statement = (
-                instance(statement, multiple * PI).goal if statement.op == "forall" else statement
-            )
+            if statement.op == "forall":
+                statement = instance(statement, multiple * PI).goal
         if not truth(statement):
             return True
     return False
@@ -291,9 +282,7 @@ def exponential(
 
 
 def exp_enclosure(x: Fraction) -> Interval:
-    """Rational bounds of exp(x): thirty terms of its series at x/8, |x| <= 8, and the eighth power
-    of that.
-    """
+    """Rational bounds of exp(x), |x| <= 8: thirty terms of its series at x/8, to the power 8."""
     small, term, total = x / 8, ONE, ZERO
     for k in range(30):
         total, term = total + term, term * small / (k + 1)
@@ -312,9 +301,7 @@ def enclosure(term: Term) -> Interval:
     first, *rest = map(enclosure, term.args)
     for other in rest:
         ends = [a + b if term.op == "+" else a * b for a in first for b in other]
-        first = (
-            (first[0] + other[0], first[1] + other[1]) if term.op == "+" else (min(ends), max(ends))
-        )
+        first = min(ends), max(ends)
     return first
 
 
@@ -324,7 +311,8 @@ def refutes_exponential(axiom: Term, point: tuple[Fraction, Fraction]) -> bool:
     for part in (system.args[0] if system.op == "defined" else system).args:
         statement = part
         for x in point:
-            statement = instance(statement, x).goal if statement.op == "forall" else statement
+            if statement.op == "forall":
+                statement = instance(statement, x).goal
         low, high = enclosure(statement.args[0] - statement.args[1])
         if high < 0 or (statement.op == "==" and low > 0):
             return True
@@ -377,17 +365,13 @@ def test_axioms_have_names_of_their_own() -> None:
 
 @pytest.mark.parametrize("name", AXIOMS)
 def test_axiom_names_its_source(name: str) -> None:
-    """The last paragraph of the docstring is author, title and number, as in `Rudin, Principles
-    ..., 5.10.`
-    """
+    """A docstring ends in author, title and number, as in `Rudin, Principles ..., 5.10.`"""
     source = (inspect.getdoc(AXIOMS[name]) or "").split("\n\n")[-1].replace("\n", " ")
     assert re.fullmatch(r"[A-Z][\w. ]+, [A-Z][^,]+(, [\w ]*\d[\w.]*)+\.", source), source
 
 
 def test_every_axiom_is_attacked() -> None:
-    """And the unspoiled formula is the axiom: the spoiled ones differ from it in what is spoiled,
-    and in that alone.
-    """
+    """The unspoiled formula is the axiom: so the others differ from it in what is spoiled alone."""
     assert set(ATTACKS) == set(AXIOMS)
     for name, attack in ATTACKS.items():
         assert normal(attack.unspoiled) is normal(AXIOMS[name]().goal)
@@ -410,11 +394,10 @@ def test_axiom_survives_the_search(name: str) -> None:
     ("name", "how"), [(name, how) for name, a in ATTACKS.items() for how in a.spoiled]
 )
 def test_search_refutes_a_spoiled_axiom(name: str, how: str) -> None:
-    formula, smallest = ATTACKS[name].spoiled[how]
-    assert (
-        find(ATTACKS[name].candidates, lambda c: ATTACKS[name].refutes(formula, c), settings=SEARCH)
-        == smallest
-    )
+    attack = ATTACKS[name]
+    formula, smallest = attack.spoiled[how]
+    found = find(attack.candidates, lambda c: attack.refutes(formula, c), settings=SEARCH)
+    assert found == smallest
 
 
 @SEARCH
@@ -427,9 +410,7 @@ def test_search_refutes_a_spoiled_axiom(name: str, how: str) -> None:
 def test_mean_value_theorem_is_about_polynomials_too(
     f: Coefficients, t: Fraction, epsilon: Fraction, part: Fraction
 ) -> None:
-    """The premise holds of a polynomial and its derivative; else the search would have nothing to
-    attack.
-    """
+    """Its premise holds of a polynomial and its derivative: the search has something to attack."""
     curve = Curve(f)
     premise, _ = curve.instance(AXIOMS["mean_value_theorem"]().goal).args
     h = part * epsilon / curve.bound
