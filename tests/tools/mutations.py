@@ -6,14 +6,15 @@ judges them, the edited one first, up to the first refusal. An edit that survive
 true; the table says why. It gives another proof of the same claims, or another statement, which the
 golden file shows in review, unless it is printed as before.
 
-`python -m tests.tools.mutations` tries every edit, `python -m tests.tools.mutations a12
-lemmas/rates` those of some files; the exit status is 1 where an edit without a reason survives, or
-one with a reason is refused.
+`python -m tests.tools.mutations` tries every edit, and with the names of files after it, such as
+`a12 background/a16_rates`, only those of these; the exit status is 1 where an edit without a reason
+survives, or one with a reason is refused.
 """
 
 from __future__ import annotations
 
 import ast
+import re
 import sys
 import textwrap
 import tomllib
@@ -23,13 +24,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
+from itertools import chain
 from pathlib import Path
 from types import ModuleType
 
 import proofs
-from proofs.runner.guards import check_module
 from proofs.kernel import KernelError
 from proofs.kernel.verdict import Judgement
+from proofs.runner.guards import check_module
 from proofs.runner.pages import PUBLIC, ROOMS_OF_LEMMAS, Page, make_page
 from tests.pages.test_golden import printed
 
@@ -40,8 +42,9 @@ TABLES = sorted(Path(__file__).parent.glob("mutations_*.toml"))
 # --------------------------------------------------------------------------------------- the tables
 @dataclass(frozen=True)
 class Edit:
-    """`new` for `old`, which occurs once in `file`: a page's number, or a path in proofs/ without
-    .py.
+    """`new` for `old`, which occurs once in `file`.
+
+    The file is a page, by its number, or a path in proofs/ without .py.
     """
 
     file: str
@@ -57,7 +60,8 @@ class Edit:
     def module(self) -> str:
         """The name of the module that is edited."""
         for name, path in modules().items():
-            if self.file in (path.stem[:3], path.relative_to(HOME).with_suffix("").as_posix()):
+            number = path.stem[:3] if is_page(name) else ""
+            if self.file in (number, path.relative_to(HOME).with_suffix("").as_posix()):
                 return name
         raise LookupError(f"{self}: there is no such file in proofs/")
 
@@ -81,29 +85,28 @@ def edits() -> list[Edit]:
 # -------------------------------------------------------------------------------------- the modules
 @cache
 def modules() -> dict[str, Path]:
-    """The pages and what they may rest on, by their names."""
-    paths = [
-        HOME / "axioms.py",
-        HOME / "definitions.py",
-        *(p for room in ROOMS_OF_LEMMAS for p in HOME.glob(f"{room}/**/*.py")),
-        *HOME.glob("[ab]_*/*.py"),
-    ]
-    names = {
-        "proofs." + ".".join(p.relative_to(HOME).with_suffix("").parts): p for p in sorted(paths)
+    """The pages and what they may rest on in `proofs`, by their names."""
+    rooms = (HOME.glob(f"{room}/**/*.py") for room in ROOMS_OF_LEMMAS)
+    paths = sorted(chain(HOME.glob("*.py"), HOME.glob("[a-z]_*/*.py"), *rooms))
+    return {
+        "proofs." + ".".join(path.relative_to(HOME).with_suffix("").parts): path
+        for path in paths
+        if path.stem not in ("__init__", "conftest")
     }
-    return {name: path for name, path in names.items() if path.stem != "__init__"}
 
 
 def is_page(module: str) -> bool:
     """Whether a module is a page."""
-    return modules()[module].parent.name.startswith(("a_", "b_"))
+    return re.match(r"[a-z]_", modules()[module].relative_to(HOME).as_posix()) is not None
 
 
 @cache
 def imports(module: str) -> frozenset[str]:
-    """What a module imports from."""
-    nodes = ast.walk(ast.parse(modules()[module].read_text(encoding="utf-8")))
-    return frozenset(node.module or "" for node in nodes if isinstance(node, ast.ImportFrom))
+    """The modules that a module imports, or imports something from."""
+    tree = ast.parse(modules()[module].read_text(encoding="utf-8"))
+    froms = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+    parts = (f"{node.module}.{alias.name}" for node in froms for alias in node.names)
+    return frozenset(node.module or "" for node in froms).union(parts)
 
 
 @cache
@@ -117,23 +120,40 @@ def importers(module: str) -> frozenset[str]:
 @contextmanager
 def edited(module: str, source: str) -> Iterator[None]:
     """Meanwhile `module` has this source, and whatever imports it is loaded anew."""
-    saved = {name: sys.modules.pop(name) for name in importers(module) if name in sys.modules}
-    made = sys.modules[module] = ModuleType(module)
+    saved = {name: sys.modules[name] for name in importers(module) if name in sys.modules}
+    for name in importers(module):
+        forget(name)
     try:
+        made = ModuleType(module)
+        remember(module, made)
         exec(compile(source, str(modules()[module]), "exec"), vars(made))
         yield
     finally:
         for name in importers(module):
-            sys.modules.pop(name, None)
-        sys.modules.update(saved)
+            forget(name)
+        for name, module_before in saved.items():
+            remember(name, module_before)
+
+
+def remember(name: str, module: ModuleType) -> None:
+    """Makes `import name`, and `from room import name`, give this module."""
+    room, _, leaf = name.rpartition(".")
+    sys.modules[name] = module
+    setattr(import_module(room), leaf, module)
+
+
+def forget(name: str) -> None:
+    """Makes the next import of a module load it."""
+    room, _, leaf = name.rpartition(".")
+    sys.modules.pop(name, None)
+    if room in sys.modules:
+        vars(sys.modules[room]).pop(leaf, None)
 
 
 # ------------------------------------------------------------------------------------- the verdicts
 @dataclass(frozen=True)
 class Statement:
-    """What a page states: its part of the golden file, and its claims, each one node of the
-    kernel.
-    """
+    """What a page states: its part of the golden file, and its claims as nodes of the kernel."""
 
     text: str
     claims: tuple[int, ...]
@@ -148,15 +168,12 @@ class Outcome:
 
 
 def statements(module: str, source: str) -> Iterator[tuple[str, Statement]]:
-    """What each page states that rests on `module`, once its verdict is derived from this
-    source.
-    """
+    """What each page states that rests on `module`, its verdict being derived from this source."""
     if is_page(module) or module not in ("proofs.axioms", "proofs.definitions"):
         check_module(modules()[module].name, source, PUBLIC, is_page(module))
     with edited(module, source):
-        for name in sorted(
-            filter(is_page, importers(module)), key=lambda name: (name != module, name)
-        ):
+        resting = filter(is_page, importers(module))
+        for name in sorted(resting, key=lambda name: (name != module, name)):
             path = modules()[name]
             text = source if name == module else path.read_text(encoding="utf-8")
             page = make_page(path, import_module(name), check_module(path.name, text, PUBLIC))
@@ -165,9 +182,7 @@ def statements(module: str, source: str) -> Iterator[tuple[str, Statement]]:
 
 
 def verdict(page: Page) -> Judgement:
-    """The verdict. What is not the kernel's error goes through: to break Python is not to break the
-    mathematics.
-    """
+    """The verdict. What is no error of the kernel goes through: it is Python that is broken."""
     try:
         return page.judge()
     except KernelError:
@@ -201,9 +216,7 @@ PROOF = "survived, another proof"
 
 
 def main(files: list[str]) -> int:
-    """Tries the edits of these files, or all, and prints what came of each; 1 where that is not
-    what the table says.
-    """
+    """Tries the edits of these files, or all, and prints what came of each; 1 if one is wrong."""
     chosen, counts = [edit for edit in edits() if not files or edit.file in files], Counter[str]()
     for edit in chosen:
         assert edit.source, "raises where the table does not fit the file"

@@ -1,7 +1,6 @@
-"""Plants faults in the losses that the searches draw, and counts the seeds with which each search
-finds each fault.
+"""Plants faults in the losses that searches draw, and counts the seeds with which they are found.
 
-`python -m tests.tools.power` runs every search with every fault, and writes `tests/POWER.md`;
+`python -m tests.tools.power` runs every search with every fault, and writes `tests/tools/POWER.md`;
 `python -m tests.tools.power --true` runs the searches as they are, where each counterexample would
 be a false alarm. A fault counts as found where a search shows a counterexample, or a point where
 the loss is not smooth; not where it only says that too much is undecided, nor where it breaks down.
@@ -37,23 +36,20 @@ from hypothesis.errors import HypothesisException
 from hypothesis.strategies import SearchStrategy
 
 import proofs
-from proofs.kernel import KernelError
 from proofs.balls.arithmetic import NotSmooth
-from proofs.runner.pages import load_pages
 from proofs.balls.profiles import register_profiles
 from proofs.balls.searching import Survival
+from proofs.kernel import KernelError
+from proofs.runner.pages import load_pages
 from strategies import Start
 from strategies.losses import Loss
 from strategies.rough import FAULTS as ROUGH
 from strategies.rough import WrongGradient
 
 HOME = Path(__file__).parent
-DRAWN = (
-    "smooth_losses",
-    "lipschitz_losses",
-    "convex_losses",
-)  # the names by which pages draw losses
+DRAWN = ("smooth_losses", "lipschitz_losses", "convex_losses")  # by these, pages draw losses
 NEVER = 10**6
+FAILURES = (KernelError, ArithmeticError, ValueError, HypothesisException, BaseExceptionGroup)
 CONTROLS = 3  # seeds with which the gate's searches are tried on faults that they cannot see
 
 
@@ -67,9 +63,7 @@ def searches() -> dict[str, Callable[[], object]]:
 
 @dataclass(frozen=True)
 class Overpromised(WrongGradient):
-    """A loss that claims a Lipschitz constant 1% below its own: so the steps that it allows are 1%
-    too long.
-    """
+    """A loss that claims a Lipschitz constant 1% below its own, so it allows steps 1% too long."""
 
     factor: int = 1
 
@@ -102,9 +96,7 @@ HEADS = {  # of the columns of the table
 # ------------------------------------------------------------------------- what a search cannot see
 @dataclass(frozen=True)
 class Blindness:
-    """Why these searches cannot see these faults: the claim is true of each loss that is drawn,
-    fault or not.
-    """
+    """Why these searches cannot see these faults: the claim is true of each loss nevertheless."""
 
     reason: str
     faults: tuple[str, ...]
@@ -115,51 +107,67 @@ LARGER = ("factor 2", "relative error 1e-3", "relative error 1e-6")
 ON_A_LINE = ("a02 small_steps", "a02 convex_losses")
 CONVEX = ("a02 convex_losses", "a16 convex_losses", "b04 convex_losses", "b13 convex_losses")
 LIPSCHITZ = (
-    "a07 lipschitz_gradient", "a12 lipschitz_losses", "a14 one_rate_for_several_starts", "a16 losses_bounded_below",
-    "b11 lipschitz_losses", "b12 lipschitz_losses", "b20 lipschitz_losses",
+    "a07 lipschitz_gradient", "a12 lipschitz_losses", "a14 one_rate_for_several_starts",
+    "a16 losses_bounded_below", "b11 lipschitz_losses", "b12 lipschitz_losses",
+    "b20 lipschitz_losses",
 )  # fmt: skip
 DOWNHILL = (
-    "a11 smooth_losses", "b13 negative_is_enough", "b13 positive_is_excluded", "b14 smooth_losses", "b20 smooth_losses",
-    "b23 every_downhill_direction", "b23 opposite_is_enough",
+    "a11 smooth_losses", "b13 negative_is_enough", "b13 positive_is_excluded", "b14 smooth_losses",
+    "b20 smooth_losses", "b23 every_downhill_direction", "b23 opposite_is_enough",
 )  # fmt: skip
 TAYLOR = ("a07 small_remainder", "b09 smooth_losses", "b12 smooth_losses")
 
 BLIND = (
     Blindness(
-        "Decrease alone: the claim speaks only of the sign of the slope, or of the direction of the gradient, "
-        "and a positive factor changes neither.",
+        "Decrease alone: the claim speaks only of the sign of the slope, or of the direction of "
+        "the gradient, and a positive factor changes neither.",
         LARGER,
         (*ON_A_LINE, *DOWNHILL, "b13 convex_losses"),
     ),
-    Blindness("On a line there is no x1, and a matrix of one entry is its own transpose.",
-              ("transposed matrix", "sign where |x0 - x1| < 1e-3", "sign where x0 x1 < -20"), ON_A_LINE),
-    Blindness("Neither products nor compositions are drawn: they need not be convex, nor have a Lipschitz gradient.",
-              ("dropped cross-term", "missing chain factor"), (*CONVEX, *LIPSCHITZ)),
     Blindness(
-        "A convex loss plus |x0| is convex, and the gradient with the sign of x0 added is a subgradient g. The claim "
-        "needs no more than L(v) >= L(w) + g.(v - w).",
+        "On a line there is no x1, and a matrix of one entry is its own transpose.",
+        ("transposed matrix", "sign where |x0 - x1| < 1e-3", "sign where x0 x1 < -20"),
+        ON_A_LINE,
+    ),
+    Blindness(
+        "Neither products nor compositions are drawn: they need not be convex, nor have a "
+        "Lipschitz gradient.",
+        ("dropped cross-term", "missing chain factor"),
+        (*CONVEX, *LIPSCHITZ),
+    ),
+    Blindness(
+        "A convex loss plus |x0| is convex, and the gradient with the sign of x0 added is a "
+        "subgradient g. The claim needs no more than L(v) >= L(w) + g.(v - w).",
         ("kink",),
         ("a02 convex_losses", "b04 convex_losses", "b13 convex_losses"),
     ),
     Blindness(
-        "At a point other than the minimizer, grad.(theta - theta_star) is positive; the claim bounds it from below, "
-        "and a factor above 1 makes it larger.",
+        "At a point other than the minimizer, grad.(theta - theta_star) is positive; the claim "
+        "bounds it from below, and a factor above 1 makes it larger.",
         LARGER,
         ("b04 convex_losses",),
     ),
     Blindness(
-        "The claim has room. For h = alpha lipschitz with 1 + h - h^2 >= 0, that is h <= 1.618, each step gives "
-        "L(W(k+1)) - L(w_star) <= (|W(k) - w_star|^2 - |W(k+1) - w_star|^2) / (2 alpha), and their sum is the claim: "
-        "the bound alpha <= 1 / lipschitz is not sharp. A gradient that is too large by a factor c makes h larger by "
-        "c, and what is claimed weaker by c.",
+        "The claim has room. For h = alpha lipschitz with 1 + h - h^2 >= 0, that is h <= 1.618, "
+        "each step gives L(W(k+1)) - L(w_star) <= (|W(k) - w_star|^2 - |W(k+1) - w_star|^2) / "
+        "(2 alpha), and their sum is the claim: the bound alpha <= 1 / lipschitz is not sharp. A "
+        "gradient that is too large by a factor c makes h larger by c, and what is claimed weaker "
+        "by c.",
         ("relative error 1e-3", "relative error 1e-6", ABOVE_THE_BOUND),
         ("a16 convex_losses",),
     ),
-    Blindness("The run is that of the loss without the jump, which only adds to L(W(0)), in the upper bound.",
-              ("jump",), ("a16 losses_bounded_below",)),
-    Blindness("The claim speaks of no Lipschitz constant.", (ABOVE_THE_BOUND,),
-              (*ON_A_LINE, *DOWNHILL, *TAYLOR, "b04 convex_losses", "b13 convex_losses")),
-)  # fmt: skip
+    Blindness(
+        "The run is that of the loss without the jump, which only adds to L(W(0)), in the upper "
+        "bound.",
+        ("jump",),
+        ("a16 losses_bounded_below",),
+    ),
+    Blindness(
+        "The claim speaks of no Lipschitz constant.",
+        (ABOVE_THE_BOUND,),
+        (*ON_A_LINE, *DOWNHILL, *TAYLOR, "b04 convex_losses", "b13 convex_losses"),
+    ),
+)
 
 
 @cache
@@ -174,12 +182,10 @@ def blind() -> dict[tuple[str, str], int]:
 # --------------------------------------------------------------------------------------- one search
 @dataclass(frozen=True)
 class Outcome:
-    """What came of a search: "found", "survived", "undecided" or "broken", how many examples it
-    took, and its words.
-    """
+    """What came of a search."""
 
-    kind: str
-    tried: int
+    kind: str  # "found", "survived", "undecided" or "broken"
+    tried: int  # examples
     seconds: float
     says: str
     undecided: int = 0
@@ -216,9 +222,8 @@ def watched(module: ModuleType, fault: Callable[[Loss], Loss] | None) -> Iterato
     with ExitStack() as stack:
         for name in DRAWN if fault else ():
             if hasattr(module, name):
-                stack.enter_context(
-                    patch.object(module, name, changed(getattr(module, name), fault or keep))
-                )
+                faulty = changed(getattr(module, name), fault or keep)
+                stack.enter_context(patch.object(module, name, faulty))
         stack.enter_context(patch.object(module, "starts", changed(vars(module)["starts"], keep)))
         stack.enter_context(patch("proofs.balls.searching.progress", count))
         yield seen
@@ -226,9 +231,7 @@ def watched(module: ModuleType, fault: Callable[[Loss], Loss] | None) -> Iterato
 
 @contextmanager
 def seeded(profile: str, number: int) -> Iterator[None]:
-    """Meanwhile searches draw at random as `profile` says, from this seed, with no memory, and do
-    not shrink.
-    """
+    """Meanwhile searches draw as `profile` says, from this seed, remember and shrink nothing."""
     parent, before = settings.get_profile(profile), settings.get_current_profile_name()
     phases = [phase for phase in parent.phases if phase in (Phase.generate, Phase.target)]
     settings.register_profile("power", parent, derandomize=False, database=None, phases=phases)
@@ -257,36 +260,21 @@ def is_refutation(error: BaseException) -> bool:
 
 
 def tried(search: str, fault: Callable[[Loss], Loss] | None) -> tuple[Outcome, Seen]:
-    """What comes of a search with the fault planted in each loss, and what it drew last: if found,
-    the smallest.
-    """
+    """What comes of a search with the fault in each loss, and what it drew last: the smallest."""
     step, began = searches()[search], time.perf_counter()
     undecided = cases = 0
     with watched(sys.modules[step.__module__], fault) as seen:
         try:
             survival = step()
             assert isinstance(survival, Survival)
-            kind, says, undecided, cases = (
-                "survived",
-                str(survival),
-                survival.undecided,
-                survival.cases,
-            )
-        except (
-            KernelError,
-            ArithmeticError,
-            ValueError,
-            HypothesisException,
-            BaseExceptionGroup,
-        ) as error:
+            kind, says = "survived", str(survival)
+            undecided, cases = survival.undecided, survival.cases
+        except FAILURES as error:
             says = f"{type(error).__name__}: {error}"
-            kind = (
-                "found"
-                if is_refutation(error)
-                else "undecided"
-                if "which is no evidence" in says
-                else "broken"
-            )
+            if is_refutation(error):
+                kind = "found"
+            else:
+                kind = "undecided" if "which is no evidence" in says else "broken"
     return Outcome(kind, seen.tried, time.perf_counter() - began, says, undecided, cases), seen
 
 
@@ -346,11 +334,10 @@ def try_all(results: Results, options: argparse.Namespace, chosen: Sequence[str]
     for profile in options.profile:
         for number, search, fault in ((n, s, f) for n in seeds for s in chosen for f in FAULTS):
             cell = results.cell(profile, search, fault)
-            missed = sum(outcome.kind != "found" for outcome in cell)
-            controls = CONTROLS if profile == "gate" else 0
-            enough = (
-                len(cell) >= controls if (search, fault) in blind() else missed >= options.misses
-            )
+            if (search, fault) in blind():
+                enough = len(cell) >= (CONTROLS if profile == "gate" else 0)
+            else:
+                enough = sum(outcome.kind != "found" for outcome in cell) >= options.misses
             if time.monotonic() < end and not enough:
                 results.outcome(Run(profile, search, fault, number))
 
@@ -389,19 +376,17 @@ def profile_lines(results: Results, profile: str, chosen: Sequence[str]) -> Iter
     losses = settings.get_profile(profile).max_examples
     yield f"## {profile}: {losses:,} losses a search, with three starts each"
     yield ""
-    yield (
-        f"{found:,} of {len(seen):,} found, in {sum(o.seconds for o in runs.values()) / 60:.0f} minutes of one core"
-        + (
-            f"; of {len(controls)} runs where nothing can be seen, as a control, {wrong} found something."
-            if controls
-            else "."
-        )
-    )
+    minutes = sum(outcome.seconds for outcome in runs.values()) / 60
+    yield f"{found:,} of {len(seen):,} found, in {minutes:.0f} minutes of one core."
+    if controls:
+        yield f"Of {len(controls)} runs where nothing can be seen, as a control, {wrong} found"
+        yield "something."
     yield ""
     yield f"| search | {' | '.join(HEADS.values())} |"
     yield f"|---|{'---|' * len(HEADS)}"
     for search in chosen:
-        yield f"| {search} | {' | '.join(cell_text(results, profile, search, fault) for fault in HEADS)} |"
+        cells = (cell_text(results, profile, search, fault) for fault in HEADS)
+        yield f"| {search} | {' | '.join(cells)} |"
     yield ""
     failures = {
         (r.search, r.fault, o.kind): o for r, o in runs.items() if o.kind in ("undecided", "broken")
@@ -425,14 +410,16 @@ def page_lines(
         for name in ("minutes", "misses")
         if vars(options)[name] < NEVER
     ]
-    yield f"Written by `python -m tests.tools.power {' '.join(asked)}` on {date.today()}, with Python"
-    yield f"{platform.python_version()}, {packages}, sources {results.digest}."
+    yield f"Written by `python -m tests.tools.power {' '.join(asked)}` on {date.today()},"
+    yield f"with Python {platform.python_version()}, {packages}, sources {results.digest}."
     yield ""
-    yield "A cell says with how many of the seeds the search found the fault, planted in every loss drawn. A"
-    yield "search that only says that too much is undecided has not found it. The seeds are random ones of the profile,"
-    yield "not shrunk; `tests/test_power.py` runs a part of the table as the gate does, derandomized, and shrinks."
+    yield "A cell says with how many of the seeds the search found the fault, planted in every"
+    yield "loss drawn. A search that only says that too much is undecided has not found it. The seeds"
+    yield "are random ones of the profile, not shrunk; `tests/tools/test_power.py` runs a part of the"
+    yield "table as the gate does, derandomized, and shrinks."
     if options.misses < NEVER:
-        yield f"A cell is given up after {options.misses} misses, so its total may be lower than that of the others."
+        yield f"A cell is given up after {options.misses} misses, so its total may be lower than"
+        yield "that of the others."
     yield ""
     for profile in options.profile:
         yield from profile_lines(results, profile, chosen)
@@ -453,9 +440,7 @@ def seed_range(text: str) -> range:
 
 
 def run_true(results: Results, options: argparse.Namespace, chosen: Sequence[str]) -> int:
-    """Runs the searches as they are, prints what came of each seed, and returns 1 where one
-    failed.
-    """
+    """Runs the searches as they are, and prints what came of each seed; 1 where one failed."""
     failed = 0
     for profile in options.profile:
         for number in seed_range(options.seeds):
@@ -468,10 +453,11 @@ def run_true(results: Results, options: argparse.Namespace, chosen: Sequence[str
             }
             rates = {search: o.undecided / max(o.cases, 1) for search, o in outcomes.items()}
             worst = max(rates, key=lambda search: rates[search])
+            seconds = sum(outcome.seconds for outcome in outcomes.values())
             print(
-                f"{profile}, seed {number}: {len(outcomes)} searches, {counts['tried']:,} losses, {counts['cases']:,}"
-                f" cases, {counts['undecided']:,} undecided"
-                f" (at most {rates[worst]:.2%}, {worst}), {sum(o.seconds for o in outcomes.values()):.0f} s",
+                f"{profile}, seed {number}: {len(outcomes)} searches, {counts['tried']:,} losses, "
+                f"{counts['cases']:,} cases, {counts['undecided']:,} undecided "
+                f"(at most {rates[worst]:.2%}, {worst}), {seconds:.0f} s",
                 flush=True,
             )
             for search, outcome in outcomes.items():
@@ -481,45 +467,35 @@ def run_true(results: Results, options: argparse.Namespace, chosen: Sequence[str
     return int(failed > 0)
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Runs what is asked for; 1 where a true claim fails, or a fault is found that cannot be
-    seen.
-    """
-    parser = argparse.ArgumentParser(
+def parser() -> argparse.ArgumentParser:
+    """The options of the command line."""
+    made = argparse.ArgumentParser(
         prog="python -m tests.tools.power",
         description="Plants faults in the losses that searches draw.",
     )
-    parser.add_argument(
-        "--profile",
-        action="append",
-        choices=("gate", "hunt"),
-        help="may be repeated; default: gate",
-    )
-    parser.add_argument("--seeds", default="20", help="how many, or first:end")
-    parser.add_argument(
-        "--search",
-        action="append",
-        help="part of the name of searches, such as a11; may be repeated",
-    )
-    parser.add_argument(
-        "--true", action="store_true", help="plant nothing; a counterexample is a false alarm"
-    )
-    parser.add_argument(
-        "--minutes", type=float, default=NEVER, help="after which no search is begun"
-    )
-    parser.add_argument("--misses", type=int, default=NEVER, help="after which a cell is given up")
-    parser.add_argument("--results", type=Path, help="a file that keeps what has been run")
-    parser.add_argument(
-        "--output", type=Path, default=HOME / "POWER.md", help="where the table goes"
-    )
-    options = parser.parse_args(arguments)
+    add = made.add_argument
+    many, often = "append", "may be repeated"
+    add("--profile", action=many, choices=("gate", "hunt"), help=f"{often}; default: gate")
+    add("--seeds", default="20", help="how many, or first:end")
+    add("--search", action=many, help=f"part of the name of searches, such as a11; {often}")
+    add("--true", action="store_true", help="plant nothing; a counterexample is a false alarm")
+    add("--minutes", type=float, default=NEVER, help="after which no search is begun")
+    add("--misses", type=int, default=NEVER, help="after which a cell is given up")
+    add("--results", type=Path, help="a file that keeps what has been run")
+    add("--output", type=Path, default=HOME / "POWER.md", help="where the table goes")
+    return made
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs what is asked for; 1 where a true claim fails, or what cannot be seen is found."""
+    options = parser().parse_args(arguments)
     options.profile = options.profile or ["hunt" if options.true else "gate"]
     register_profiles()
     chosen = [
         s for s in searches() if not options.search or any(part in s for part in options.search)
     ]
     if not chosen:
-        parser.error(f"no search is called {options.search}; there are {', '.join(searches())}")
+        parser().error(f"no search is called {options.search}; there are {', '.join(searches())}")
     results = Results(options.results)
     if options.true:
         return run_true(results, options, chosen)

@@ -1,16 +1,19 @@
-"""The tables of edits against the pages, and a sample: the first two of a page of A, and the first
-of B, are refused.
+"""The tables of edits against the pages, and a sample that is refused as they say.
 
+The sample has the first two edits of a page of A, and the first of one of B.
 `python -m tests.tools.mutations` tries them all.
 """
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
+from importlib import import_module
 
 import pytest
 
-from tests.tools.mutations import PRINTED, Edit, Outcome, attempt, edits, is_page, modules
+from proofs.runner.pages import load_pages
+from tests.tools.mutations import PRINTED, Edit, Outcome, attempt, edited, edits, is_page, modules
 
 EDITS = edits()
 PAGES = [path.stem[:3] for name, path in modules().items() if is_page(name)]
@@ -21,10 +24,11 @@ SAMPLE = [
 ]
 
 
-def test_every_page_is_edited() -> None:
-    counts = Counter(edit.file for edit in EDITS)
-    assert all(counts[page] >= 4 for page in PAGES)
-    assert sum(counts.values()) >= 75
+def test_pages_in_the_tables_are_edited_well() -> None:
+    """By four edits or more. A new page needs none, but the 42 of today keep theirs."""
+    counts = Counter(edit.file for edit in EDITS if edit.file in PAGES)
+    assert len(counts) >= 42
+    assert min(counts.values()) >= 4, counts
 
 
 def test_edits_are_distinct() -> None:
@@ -44,13 +48,33 @@ def test_broken_line_is_refused(edit: Edit) -> None:
 
 
 def test_equivalent_line_survives() -> None:
-    """A page that is edited and true still keeps its verdict, and the printed statement shows the
-    edit.
-    """
+    """A page that is still true keeps its verdict, and the printed statement shows the edit."""
     outcome = attempt(
         Edit("a10", "iff(inner(g, g) == 0, g == zero)", "iff(inner(g, g) <= 0, g == zero)")
     )
     assert outcome == Outcome(shows=PRINTED)
+
+
+def test_an_edit_leaves_no_trace() -> None:
+    """In the list of modules, or in the rooms, from which `from room import` takes them."""
+    page, shared = Edit("a11", "", "").module, "proofs.definitions"
+
+    def loaded() -> dict[str, object]:
+        found = {name: sys.modules.get(name) for name in modules()}
+        rooms = {name.rpartition(".")[0] for name in modules()}
+        return found | {
+            room: dict(vars(sys.modules[room])) for room in rooms if room in sys.modules
+        }
+
+    load_pages()
+    before = loaded()
+    with edited(page, modules()[page].read_text(encoding="utf-8")):
+        assert sys.modules[page] is not before[page]
+    with edited(shared, modules()[shared].read_text(encoding="utf-8")):
+        assert page not in sys.modules
+        assert import_module(page) is not before[page]
+        assert vars(import_module("proofs"))["definitions"] is sys.modules[shared]
+    assert loaded() == before
 
 
 def test_old_text_must_occur_once() -> None:
