@@ -126,31 +126,22 @@ ABOVE = entails([], exists(R, lambda t: t > b), by=[witnessed(exists(R, lambda t
 
 
 def test_the_chosen_symbol_is_fresh() -> None:
+    above_6 = exists(R, lambda t: t > 6)
+    existence = entails([a > 7], above_6, by=[witnessed(above_6, a)])
     refuses(
         "must be fresh",
         lambda: choose(ABOVE, entails([a > b], a > b), a),  # in the goal
         lambda: choose(ABOVE, entails([a > b, a < b + 1], b + 1 > b), a),  # in another hypothesis
         lambda: choose(ABOVE, entails([b > b], FALSE), b),  # in the existence theorem
-        lambda: choose(
-            entails(
-                [a > 7], exists(R, lambda t: t > 6), by=[witnessed(exists(R, lambda t: t > 6), a)]
-            ),
-            entails([a > 6, y > 0], y > -1),
-            a,
-        ),  # in a hypothesis of the existence theorem
+        lambda: choose(existence, entails([a > 6, y > 0], y > -1), a),  # in its hypothesis
     )
-    assert (
-        choose(
-            ABOVE, entails([a > b], exists(R, lambda t: t > b), by=[witnessed(ABOVE.goal, a)]), a
-        ).hypotheses
-        == ()
-    )
+    again = entails([a > b], ABOVE.goal, by=[witnessed(ABOVE.goal, a)])
+    assert choose(ABOVE, again, a).hypotheses == ()
 
 
 def test_choose_keeps_the_other_hypotheses() -> None:
-    positive = entails(
-        [], exists(R, lambda t: t > 0), by=[witnessed(exists(R, lambda t: t > 0), 1)]
-    )
+    above = exists(R, lambda t: t > 0)
+    positive = entails([], above, by=[witnessed(above, 1)])
     assert choose(positive, entails([a > 0, b > 0], b > -1), a).hypotheses == (b > 0,)
     assert choose(positive, entails([b > 0], b > -1), a).hypotheses == (b > 0,)
 
@@ -193,15 +184,8 @@ def test_a_natural_number_is_not_chosen_for_a_real_one() -> None:
     refuses("here belongs a term", lambda: choose(existence, entails([u == v], x == x), u))
     bigger = archimedes(x)
     refuses("here belongs a term in N", lambda: choose(bigger, entails([x <= a], x <= a), a))
-    choose(
-        existence,
-        entails(
-            [a < 0],
-            exists(R, lambda t: t + 1 < 1),
-            by=[witnessed(exists(R, lambda t: t + 1 < 1), a)],
-        ),
-        a,
-    )
+    moved = exists(R, lambda t: t + 1 < 1)
+    choose(existence, entails([a < 0], moved, by=[witnessed(moved, a)]), a)
 
 
 def test_choose_needs_an_existence_theorem() -> None:

@@ -27,9 +27,8 @@ L = function("L", V >> R)
 
 # The Cauchy-Schwarz inequality in six coordinates is true, and z3 has no answer in minutes.
 P, Q = ([real(f"{name}{i}") for i in range(6)] for name in "pq")
-HARD = sum(p * q for p, q in zip(P, Q, strict=True)) ** 2 <= sum(p**2 for p in P) * sum(
-    q**2 for q in Q
-)
+PRODUCTS = [p * q for p, q in zip(P, Q, strict=True)]
+HARD = sum(PRODUCTS) ** 2 <= sum(p**2 for p in P) * sum(q**2 for q in Q)
 
 
 def unproved(*statements: Any) -> None:

@@ -258,15 +258,10 @@ def test_results_are_kept_unless_the_sources_change(
 def test_the_table_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(power, "CONTROLS", 0)
     output = tmp_path / "POWER.md"
-    assert (
-        main(["--search", "a02 convex", "--seeds", "4:6", "--misses", "1", "--output", str(output)])
-        == 0
-    )
-    (row,) = [
-        line
-        for line in output.read_text(encoding="utf-8").splitlines()
-        if line.startswith("| a02 convex")
-    ]
+    asked = ["--search", "a02 convex", "--seeds", "4:6", "--misses", "1", "--output", str(output)]
+    assert main(asked) == 0
+    lines = output.read_text(encoding="utf-8").splitlines()
+    (row,) = [line for line in lines if line.startswith("| a02 convex")]
     cells = [cell.strip() for cell in row.strip("|").split("|")]
     assert len(cells) == 1 + len(FAULTS)
     assert cells[1:4] == ["2/2", "2/2", "- (a)"]
