@@ -55,8 +55,12 @@ def test_claim_that_is_false_at_a_point_is_refuted(name: str, outcomes: dict[str
 
 # ------------------------------------------------------------------------------------ what is seen
 def test_hypotheses_of_proved_claims_are_met(proved: dict[str, Report]) -> None:
-    """In every dimension: 98 of 111. In most of the others a hypothesis can never be decided."""
-    check_share({name: report.is_met for name, report in proved.items()}, 0.85)
+    """In every dimension: 98 of 111. In half of the others a hypothesis is never decided."""
+    met = {
+        f"{name} (never decided: {report.undecidable})": report.is_met
+        for name, report in proved.items()
+    }
+    check_share(met, 0.85)
 
 
 def test_proved_claims_are_decided(proved: dict[str, Report]) -> None:
@@ -108,4 +112,5 @@ def test_points_show_that_hypotheses_are_needed(judgements: dict[str, Judgement]
 
 
 def test_what_holds_by_construction_is_a_hypothesis_of_some_page() -> None:
-    assert {name for claim in CLAIMS.values() for name in claim.given} >= CONSTRUCTED
+    stale = CONSTRUCTED - {name for claim in CLAIMS.values() for name in claim.given}
+    assert not stale
