@@ -1,77 +1,116 @@
-"""Claims as pages write them: the kernel's `Claim` with short ways to vary it and to build its
-proofs.
+"""Claims as pages write them: statements with short ways to vary them and to build their proofs.
 
-Nothing here is trusted: each method returns what the kernel's rules made.
+Nothing here is trusted: each method returns what the kernel's rules made, or what balls counted.
+Imports the kernel, and `balls` for searches; pages have `Claim` through `proofs.prelude`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
 from hypothesis import reject
 
 from proofs.balls.deciding import decide
-from proofs.kernel import KernelError, Term, Theorem, entails, generalize, negation, witnessed
-from proofs.kernel.verdict import Claim as Statement
+from proofs.balls.searching import Survival, survived
+from proofs.kernel import (
+    KernelError, Term, Theorem, entails, generalize, instance, negation, witnessed,
+)  # fmt: skip
 from proofs.kernel.solver import RLIMIT, NotProved
 from proofs.kernel.terms import replace
-from proofs.balls.searching import Survival, survived
+from proofs.kernel.verdict import Statement
 
-Values = Mapping[Term, Any]
+
+Fact = Theorem | Callable[[], Theorem]
+
+
+class Witness(Mapping[Term, Any]):
+    """Values of symbols, with the theorems that are proved of these values, as `facts`.
+
+    A theorem may be given as a function that makes it, when the facts are first asked for.
+    """
+
+    def __init__(self, values: Mapping[Term, Any], facts: Iterable[Fact] = ()):
+        self.values_of, self.made_by = dict(values), tuple(facts)
+
+    def __getitem__(self, symbol: Term) -> Any:
+        return self.values_of[symbol]
+
+    def __iter__(self) -> Iterator[Term]:
+        return iter(self.values_of)
+
+    def __len__(self) -> int:
+        return len(self.values_of)
+
+    def __or__(self, more: Mapping[Term, Any]) -> Witness:
+        return Witness({**self, **more}, (*self.made_by, *getattr(more, "made_by", ())))
+
+    @property
+    def facts(self) -> list[Theorem]:
+        """The theorems."""
+        return [fact() if callable(fact) else fact for fact in self.made_by]
 
 
 class Claim(Statement):
-    """For all `for_all`: if `given`, `then`; see `proofs.kernel.verdict.Claim`."""
+    """For all `for_all`: if `given`, `then`; see `proofs.kernel.verdict.Statement`."""
 
     @property
     def hypotheses(self) -> list[Term]:
         """The hypotheses without their names."""
         return list(self.given.values())
 
-    def conclusion(self, at: Values) -> Term:
+    def conclusion(self, at: Mapping[Term, Any]) -> Term:
         """The conclusion at the values `at` of the variables."""
         return replace(self.then, at)
 
     def but(
         self, *, without: str = "", given: Mapping[str, Term] | None = None, **changes: Any
     ) -> Claim:
-        """This claim with changes: a hypothesis dropped, others added, another conclusion; nothing
-        is left unsaid.
+        """This claim with changes: a hypothesis dropped, others added, another conclusion.
+
+        Nothing is left unsaid, unless `changes` says so.
         """
-        if without and without not in self.given:
-            raise KernelError(
-                f"there is no hypothesis {without!r} to drop, only {list(self.given)}"
-            )
+        self.closed(without)  # raises where there is no such hypothesis
         kept = {n: h for n, h in self.given.items() if n != without} | dict(given or {})
         fields: dict[str, Any] = {"for_all": self.for_all, "then": self.then, "given": kept}
         return Claim(**fields | changes)
 
-    def proved(self, by: Iterable[Theorem] = (), rlimit: int = RLIMIT) -> Theorem:
-        """`closed()`, where z3 derives the conclusion from the hypotheses and the theorems `by`."""
-        return generalize(entails(self.hypotheses, self.then, by, rlimit), *self.for_all)
+    def proved(
+        self, by: Iterable[Theorem] = (), hints: Iterable[Theorem] = (), rlimit: int = RLIMIT
+    ) -> Theorem:
+        """`closed()`: the conclusion follows from the hypotheses and the theorems `by`."""
+        return generalize(entails(self.hypotheses, self.then, by, hints, rlimit), *self.for_all)
 
     def inhabited_by(
-        self, at: Values, by: Iterable[Theorem] = (), given: Iterable[Term] = ()
+        self,
+        at: Mapping[Term, Any],
+        by: Iterable[Theorem] = (),
+        hints: Iterable[Theorem] = (),
+        given: Iterable[Term] = (),
     ) -> Theorem:
-        """given |- `inhabited()`, from the values `at` of the variables."""
-        return self._shown("inhabit", self.inhabited(), at, by, given)
+        """given |- `inhabited()`: the hypotheses hold at the values `at` of the variables."""
+        return self._shown("inhabit", self.inhabited(), at, [*by, *hints], given)
 
-    def fails(self, at: Values, by: Iterable[Theorem] = (), given: Iterable[Term] = ()) -> Theorem:
-        """given |- the negation of `closed()`, from the values `at` of the variables."""
-        return self._shown("refute", negation(self.closed()), at, by, given)
-
-    def fails_without(
-        self, name: str, at: Values, by: Iterable[Theorem] = (), given: Iterable[Term] = ()
+    def fails(
+        self,
+        at: Mapping[Term, Any],
+        by: Iterable[Theorem] = (),
+        hints: Iterable[Theorem] = (),
+        given: Iterable[Term] = (),
+        without: str = "",
     ) -> Theorem:
-        """That the hypothesis `name` is needed: without it, the claim fails at the values `at`."""
-        return self._shown("refute", negation(self.closed(without=name)), at, by, given)
+        """given |- the negation of `closed(without)`, at the values `at` of the variables.
+
+        The hypothesis named `without` is dropped: then the theorem says that it is needed.
+        """
+        refuted = negation(self.closed(without))
+        return self._shown("refute", refuted, at, [*by, *hints], given)
 
     def survives(
         self,
         trials: Any,
-        at: Callable[[Any], Values],
+        at: Callable[[Any], Mapping[Term, Any]],
         granted: Collection[str] = (),
         then: Term | None = None,
         over: Callable[[Any], tuple[Term, Fraction]] | None = None,
@@ -96,9 +135,9 @@ class Claim(Statement):
                     premises = [decide(h, values, reach)[0] for h in tested]
                     if False in premises:
                         continue
-                    answer, margin = (
-                        decide(conclusion, values, reach) if None not in premises else (None, 1.0)
-                    )
+                    answer, margin = None, 1.0
+                    if None not in premises:
+                        answer, margin = decide(conclusion, values, reach)
                 except KernelError as reason:
                     raise type(reason)(f"{reason}, for {start!r}") from None
                 if answer is False:
@@ -112,15 +151,36 @@ class Claim(Statement):
         return survived(str(conclusion), trials, holds)
 
     def _shown(
-        self, what: str, existence: Term, at: Values, by: Iterable[Theorem], given: Iterable[Term]
+        self,
+        what: str,
+        existence: Term,
+        at: Mapping[Term, Any],
+        by: Iterable[Theorem],
+        given: Iterable[Term],
     ) -> Theorem:
         witness = witnessed(existence, *(at.get(v, v) for v in self.for_all))
-        by, given, shown = list(by), list(given), []
+        facts, given, shown = [*getattr(at, "facts", ()), *by], list(given), []
         for part in witness.hypotheses:
             for conjunct in part.args if part.op == "and" else (part,):
                 try:
-                    shown.append(entails(given, conjunct, by))
+                    shown.append(entails(given, conjunct, facts))
                 except NotProved as reason:
-                    message = f"the values {dict(at)} do not {what} the claim: {conjunct} is not shown. {reason}"
-                    raise KernelError(message) from None
+                    values = f"the values {dict(at)} do not {what} the claim"
+                    raise KernelError(f"{values}: {conjunct} is not shown. {reason}") from None
         return entails(given, existence, [witness, *shown])
+
+
+def for_each(
+    universal: Term,
+    *variables: Term,
+    given: Iterable[Term] = (),
+    by: Iterable[Theorem] = (),
+    hints: Iterable[Theorem] = (),
+) -> Theorem:
+    """given |- `universal`, a statement forall k. P(k): P follows at the symbols `variables`."""
+    return generalize(entails(given, instance(universal, *variables).goal, by, hints), *variables)
+
+
+def refuted_at(universal: Term, *values: Any, by: Iterable[Theorem] = ()) -> Theorem:
+    """Not `universal` (a statement forall x. P(x)), because P fails at the values."""
+    return entails([], negation(universal), [witnessed(negation(universal), *values), *by])

@@ -20,7 +20,21 @@ from proofs.kernel import (
     implies,
     inner,
     norm,
+    zero,
 )
+
+__all__ = [
+    "approaches_minimum", "collinear", "continuous", "converges", "convex", "derivative",
+    "derivative_along", "derivative_of_gradient", "derivatives_at_most", "derivatives_at_zero",
+    "derivatives_up_to", "differentiable", "differentiable_everywhere",
+    "differentiable_on_segment", "differentiable_on_unit_interval", "direction_of_reduced_loss",
+    "for_all_positive", "for_all_small", "for_arbitrarily_short_steps", "for_every_short_step",
+    "for_some_rate", "gradient_descent", "is_cosine", "is_exponential", "is_norm", "linear",
+    "lipschitz_gradient", "lipschitz_near", "lipschitz_on_segment", "local_minimizer",
+    "lower_bound", "lowers_every_step", "minimizer", "orthonormal", "polynomial",
+    "positive_definite", "serves_every_start", "step_shorter_than", "subgradient", "sums",
+    "symmetric", "taylor_powers", "taylor_sums",
+]  # fmt: skip
 
 
 @definition("{loss} is differentiable at {at} with gradient {gradient}")
@@ -34,7 +48,10 @@ def differentiable(loss: Term, at: Term, gradient: Term, modulus: Term) -> Term:
     return forall(R, loss.sort.inputs[0], lambda epsilon, s: implies(
         epsilon > 0,
         (modulus(epsilon) > 0)
-        & implies(norm(s) < modulus(epsilon), abs(loss(at + s) - loss(at) - inner(gradient, s)) <= epsilon * norm(s)),
+        & implies(
+            norm(s) < modulus(epsilon),
+            abs(loss(at + s) - loss(at) - inner(gradient, s)) <= epsilon * norm(s),
+        ),
     ))  # fmt: skip
 
 
@@ -67,7 +84,8 @@ def continuous(loss: Term, at: Term, modulus: Term) -> Term:
     """
     return forall(R, loss.sort.inputs[0], lambda epsilon, s: implies(
         epsilon > 0,
-        (modulus(epsilon) > 0) & implies(norm(s) < modulus(epsilon), abs(loss(at + s) - loss(at)) <= epsilon),
+        (modulus(epsilon) > 0)
+        & implies(norm(s) < modulus(epsilon), abs(loss(at + s) - loss(at)) <= epsilon),
     ))  # fmt: skip
 
 
@@ -107,6 +125,13 @@ def for_all_small(holds: Callable[[Term], Term]) -> Term:
 def for_all_positive(holds: Callable[[Term], Term]) -> Term:
     """holds(alpha) for every alpha > 0."""
     return forall(R, lambda alpha: implies(alpha > 0, holds(alpha)))
+
+
+def serves_every_start(loss: Term, gradient: Term, alpha: Term) -> Term:
+    """From every w with gradient(w) != 0, the step -alpha gradient(w) lowers the loss."""
+    return forall(
+        V, lambda w: implies(gradient(w) != zero, loss(w - alpha * gradient(w)) < loss(w))
+    )
 
 
 @definition("{direction} is a direction of reduced loss for {loss} at {at}")
@@ -151,7 +176,8 @@ def differentiable_on_segment(
 def lipschitz_on_segment(gradient: Term, lipschitz: Term, start: Term, step: Term) -> Term:
     """|gradient(start + t step) - gradient(start)| <= lipschitz t |step| for 0 <= t <= 1."""
     return forall(R, lambda t: implies(
-        t >= 0, t <= 1, norm(gradient(start + t * step) - gradient(start)) <= lipschitz * t * norm(step),
+        t >= 0, t <= 1,
+        norm(gradient(start + t * step) - gradient(start)) <= lipschitz * t * norm(step),
     ))  # fmt: skip
 
 
@@ -175,7 +201,10 @@ def derivative_of_gradient(gradient: Term, at: Term, hessian: Term, modulus: Ter
     return linear(hessian) & forall(R, gradient.sort.inputs[0], lambda epsilon, s: implies(
         epsilon > 0,
         (modulus(epsilon) > 0)
-        & implies(norm(s) < modulus(epsilon), norm(gradient(at + s) - gradient(at) - hessian(s)) <= epsilon * norm(s)),
+        & implies(
+            norm(s) < modulus(epsilon),
+            norm(gradient(at + s) - gradient(at) - hessian(s)) <= epsilon * norm(s),
+        ),
     ))  # fmt: skip
 
 
@@ -230,7 +259,8 @@ def polynomial(loss: Term) -> Term:
         contains(fun(space, lambda w: inner(w, w))) == 1,
         forall(space >> R, space >> R, lambda f, h: implies(
             contains(f) == 1, contains(h) == 1,
-            (contains(fun(space, lambda w: f(w) + h(w))) == 1) & (contains(fun(space, lambda w: f(w) * h(w))) == 1),
+            (contains(fun(space, lambda w: f(w) + h(w))) == 1)
+            & (contains(fun(space, lambda w: f(w) * h(w))) == 1),
         )),
         contains(loss) == 1,
     ))  # fmt: skip
@@ -275,11 +305,14 @@ def for_every_short_step(holds: Callable[[Term], Term]) -> Term:
     ))  # fmt: skip
 
 
+def step_shorter_than(r: Term, holds: Callable[[Term], Term]) -> Term:
+    """There is a vector s with 0 < |s| < r and holds(s)."""
+    return exists(V, lambda s: all_of(norm(s) > 0, norm(s) < r, holds(s)))
+
+
 def for_arbitrarily_short_steps(holds: Callable[[Term], Term]) -> Term:
     """For every r > 0 there is a vector s with 0 < |s| < r and holds(s)."""
-    return forall(
-        R, lambda r: implies(r > 0, exists(V, lambda s: all_of(norm(s) > 0, norm(s) < r, holds(s))))
-    )
+    return forall(R, lambda r: implies(r > 0, step_shorter_than(r, holds)))
 
 
 @definition("{gradient} is Lipschitz with constant {lipschitz} near {at}")
@@ -287,7 +320,8 @@ def lipschitz_near(gradient: Term, lipschitz: Term, at: Term) -> Term:
     """There is radius > 0 such that |gradient(at + s) - gradient(at)| <= lipschitz |s| for |s| <
     radius.
     """
-    return exists(R, lambda radius: (radius > 0) & forall(gradient.sort.inputs[0], lambda s: implies(
+    space = gradient.sort.inputs[0]
+    return exists(R, lambda radius: (radius > 0) & forall(space, lambda s: implies(
         norm(s) < radius, norm(gradient(at + s) - gradient(at)) <= lipschitz * norm(s),
     )))  # fmt: skip
 
@@ -298,8 +332,8 @@ def for_some_rate(holds: Callable[[Term, Term], Term]) -> Term:
     """
     return exists(R, lambda alpha: (alpha > 0) & forall(
         R >> R, R >> R, (R, R) >> R, N >> R, lambda f, slope, modulus, x: implies(
-            differentiable_everywhere(f, slope, modulus), convex(f), exists(R, lambda m: minimizer(f, m)),
-            gradient_descent(x, slope, alpha), holds(x, f),
+            differentiable_everywhere(f, slope, modulus), convex(f),
+            exists(R, lambda m: minimizer(f, m)), gradient_descent(x, slope, alpha), holds(x, f),
         ),
     ))  # fmt: skip
 
@@ -352,7 +386,8 @@ def derivatives_up_to(n: Term, f: Term, derivatives: Term) -> Term:
     for k < n.
     """
     return forall(R, lambda t: derivatives(0, t) == f(t)) & forall(N, lambda k: implies(
-        k < n, derivative(fun(R, lambda t: derivatives(k, t)), fun(R, lambda t: derivatives(k + 1, t))),
+        k < n,
+        derivative(fun(R, lambda t: derivatives(k, t)), fun(R, lambda t: derivatives(k + 1, t))),
     ))  # fmt: skip
 
 

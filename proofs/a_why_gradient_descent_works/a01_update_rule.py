@@ -12,33 +12,11 @@ Verdict   DEFINITION of the step and of how the derivative acts on one, well typ
           inner-product space.
 """
 
-from proofs.claims import Claim
-from proofs.definitions import differentiable
-from proofs.kernel import (
-    R, V, e1, entails, exists, forall, fun, function, generalize, implies, inner, instance,
-    negation, norm, real, replaced, vector, witnessed, zero,
-)  # fmt: skip
-from proofs.lemmas.inner_products import norm_scaling
-from proofs.lemmas.losses import differentiable_by_remainder, quadratic_modulus
-from proofs.lemmas.small_steps import refuted_at
+from proofs.losses.lines import LINE
+from proofs.prelude import *
 
-L, delta = function("L", V >> R), function("delta", R >> R)
 w0, w1, s, g = vector("w0 w1 s g")
-alpha, epsilon, d, t = real("alpha epsilon d t")
-
-
-def small_where(cause, effect):
-    """For every epsilon > 0 there is d > 0 such that |cause(alpha)| < d implies |effect(alpha)| <
-    epsilon.
-    """
-    return forall(R, lambda epsilon: implies(epsilon > 0, exists(R, lambda d: (
-        (d > 0) & forall(R, lambda alpha: implies(norm(cause(alpha)) < d, norm(effect(alpha)) < epsilon))
-    ))))  # fmt: skip
-
-
-rate, step = fun(R, lambda alpha: alpha), fun(R, lambda alpha: -alpha * g)
-along, share = fun(R, lambda t: L(w0 + t * s)), fun(R, lambda epsilon: epsilon / (norm(s) + 1))
-SMOOTH = differentiable(L, at=w0, gradient=g, modulus=delta)
+alpha = real("alpha")
 
 CLAIM = Claim(
     for_all=[w0, w1, s, g, alpha],
@@ -46,11 +24,84 @@ CLAIM = Claim(
     then=(s == -alpha * g) & (norm(s) == abs(alpha) * norm(g)),
     defines="the step s",
 )
+
+
+def theorem_step():
+    """s = w1 - w0 = w0 - alpha g - w0 = -alpha g, hence |s| = |-alpha g| = |alpha| |g|."""
+    difference = replaced(lambda w: s == w - w0, w1, w0 - alpha * g)
+    length = replaced(lambda v: norm(s) == norm(v), s, -alpha * g)
+    return CLAIM.proved(by=[difference, length])
+
+
+def inhabited_by_a_unit_step():
+    """With g = e1, alpha = 1 leads from 0 to -e1."""
+    return CLAIM.inhabited_by({w0: zero, w1: -e1, s: -e1, g: e1, alpha: 1})
+
+
+# -------- the step is small exactly when alpha is
+epsilon, d = real("epsilon d")
+rate, step = fun(R, lambda alpha: alpha), fun(R, lambda alpha: -alpha * g)
+
+
+def keeps_below(d, cause, effect, epsilon):
+    """|effect(alpha)| < epsilon for every alpha with |cause(alpha)| < d."""
+    return forall(R, lambda alpha: implies(norm(cause(alpha)) < d, norm(effect(alpha)) < epsilon))
+
+
+def some_bound_keeps_below(cause, effect, epsilon):
+    """There is d > 0 such that |cause(alpha)| < d implies |effect(alpha)| < epsilon."""
+    return exists(R, lambda d: (d > 0) & keeps_below(d, cause, effect, epsilon))
+
+
+def small_where(cause, effect):
+    """For every epsilon > 0 there is such a d: the effect is small where the cause is."""
+    some_bound = lambda epsilon: some_bound_keeps_below(cause, effect, epsilon)
+    return forall(R, lambda epsilon: implies(epsilon > 0, some_bound(epsilon)))
+
+
 SMALL_TOGETHER = Claim(
     for_all=[g],
     given={"the gradient is not zero": g != zero},
     then=small_where(rate, step) & small_where(step, rate),
 )
+
+
+def small_by(cause, effect, bound):
+    """{g != 0} |- small_where(cause, effect), because d = bound serves for the symbol epsilon."""
+    near = [g != zero, epsilon > 0, norm(cause(alpha)) < bound]
+    small = generalize(entails(near, norm(effect(alpha)) < epsilon), alpha)
+    some_bound = some_bound_keeps_below(cause, effect, epsilon)
+    serves = witnessed(some_bound, bound)
+    return generalize(entails([g != zero, epsilon > 0], some_bound, by=[serves, small]), epsilon)
+
+
+def theorem_small_together():
+    """d = epsilon / |g| serves for the step, and d = epsilon |g| for alpha."""
+    step_by_rate = small_by(rate, step, epsilon / norm(g))
+    rate_by_step = small_by(step, rate, epsilon * norm(g))
+    return SMALL_TOGETHER.proved(by=[step_by_rate, rate_by_step])
+
+
+def inhabited_small_together():
+    """e1 is not zero."""
+    return SMALL_TOGETHER.inhabited_by({g: e1})
+
+
+def counterexample_small_together_at_a_zero_gradient():
+    """If g = 0, alpha = 1 makes the step 0, below every d > 0: no d keeps |alpha| below 1."""
+    no_step = fun(R, lambda alpha: -alpha * zero)
+    one = witnessed(negation(keeps_below(d, no_step, rate, 1)), 1)
+    no_bound = for_each(negation(some_bound_keeps_below(no_step, rate, 1)), d, by=[one])
+    never = refuted_at(small_where(no_step, rate), 1, by=[no_bound])
+    return SMALL_TOGETHER.fails({g: zero}, by=[never], without="the gradient is not zero")
+
+
+# -------- the derivative acts on a step
+L, delta = function("L", V >> R), function("delta", R >> R)
+t = real("t")
+SMOOTH = differentiable(L, at=w0, gradient=g, modulus=delta)
+along = fun(R, lambda t: L(w0 + t * s))
+share = fun(R, lambda epsilon: epsilon / (norm(s) + 1))
 DERIVATIVE = Claim(
     for_all=[L, w0, g, delta, s],
     given={"L is differentiable at w0": SMOOTH},
@@ -60,70 +111,14 @@ DERIVATIVE = Claim(
 )
 
 
-def theorem_step():
-    """s = w1 - w0 = w0 - alpha g - w0 = -alpha g, hence |s| = |-alpha g| = |alpha| |g|."""
-    difference = replaced(lambda w: s == w - w0, w1, w0 - alpha * g)
-    length = replaced(lambda v: norm(s) == norm(v), s, -alpha * g)
-    return CLAIM.proved(by=[difference, length, norm_scaling(-alpha, g)])
-
-
-def small_by(cause, effect, radius):
-    """{g != 0} |- small_where(cause, effect), because d = radius serves for the symbol epsilon."""
-    near = [g != zero, epsilon > 0, norm(cause(alpha)) < radius]
-    small = generalize(
-        entails(near, norm(effect(alpha)) < epsilon, by=[norm_scaling(-alpha, g)]), alpha
-    )
-    holds = instance(small_where(cause, effect), epsilon).goal
-    return generalize(
-        entails([g != zero], holds, by=[witnessed(holds.args[1], radius), small]), epsilon
-    )
-
-
-def theorem_small_together():
-    """|alpha| < epsilon / |g| implies |-alpha g| < epsilon, and |-alpha g| < epsilon |g| implies
-    |alpha| < epsilon.
-    """
-    return SMALL_TOGETHER.proved(
-        by=[small_by(rate, step, epsilon / norm(g)), small_by(step, rate, epsilon * norm(g))]
-    )
-
-
 def theorem_derivative():
-    """|L(w0 + t s) - L(w0) - t g.s| <= epsilon / (|s| + 1) |t s| <= epsilon |t| for small t,
-    whatever its sign.
-    """
-    slope = instance(DERIVATIVE.then, epsilon, t).goal
-    accurate = entails(
-        [SMOOTH], slope, by=[instance(SMOOTH, share(epsilon), t * s), norm_scaling(t, s)]
-    )
-    return DERIVATIVE.proved(by=[generalize(accurate, epsilon, t)])
-
-
-def inhabited_by_a_unit_step():
-    """With g = e1, alpha = 1 leads from 0 to -e1."""
-    return CLAIM.inhabited_by({w0: zero, w1: -e1, s: -e1, g: e1, alpha: 1})
-
-
-def inhabited_small_together():
-    """e1 is not zero."""
-    return SMALL_TOGETHER.inhabited_by({g: e1})
+    """|L(w0 + t s) - L(w0) - t g.s| <= epsilon / (|s| + 1) |t s| <= epsilon |t| for small t."""
+    model_at_ts = instance(SMOOTH, epsilon=share(epsilon), s=t * s)
+    accurate = for_each(DERIVATIVE.then, epsilon, t, given=[SMOOTH], by=[model_at_ts])
+    return DERIVATIVE.proved(by=[accurate])
 
 
 def inhabited_derivative():
     """L(w) = e1.w at 0, with the gradient e1, and the step e1."""
-    linear = fun(V, lambda w: inner(e1, w))
-    smooth = differentiable_by_remainder(linear, zero, e1, 1, s)
-    return DERIVATIVE.inhabited_by(
-        {L: linear, w0: zero, g: e1, delta: quadratic_modulus(1), s: e1}, by=[smooth]
-    )
-
-
-def counterexample_zero_gradient():
-    """If g = 0, alpha = 1 makes the step 0, shorter than any d > 0: no bound on the step makes
-    |alpha| < 1.
-    """
-    alpha_is_small = SMALL_TOGETHER.conclusion({g: zero}).args[1]
-    no_radius = instance(negation(instance(alpha_is_small, 1).goal.args[1]), d).goal
-    at_one = entails([], no_radius, by=[witnessed(no_radius.args[1], 1)])
-    never = refuted_at(alpha_is_small, 1, by=[generalize(at_one, d)])
-    return SMALL_TOGETHER.fails_without("the gradient is not zero", at={g: zero}, by=[never])
+    at = LINE.at(zero, loss=L, point=w0, gradient=g, modulus=delta)
+    return DERIVATIVE.inhabited_by(at | {s: e1})

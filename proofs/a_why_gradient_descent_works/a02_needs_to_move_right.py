@@ -3,8 +3,8 @@
 Claim     If the slope g at w0 is negative and L(w0 + s) < L(w0), then s > 0.
 Article   A:10: starting from w0, lowering the loss takes an increase of w.
 Idea      For |s| < delta(-g/2) the linear model g s errs by at most half of |g s|, so L falls to
-          the right and rises to the left. A convex L lies above its linear model everywhere: L(w0 +
-          s) >= L(w0) + g s.
+          the right and rises to the left. A convex L lies above its linear model everywhere:
+          L(w0 + s) >= L(w0) + g s.
 Notation  One dimension, L: R -> R; delta(epsilon) is the delta of the definition of
           differentiability at w0.
 Verdict   HOLDS_IF s is small or L is convex, which is left unsaid: farther off, L may be lower on
@@ -12,28 +12,14 @@ Verdict   HOLDS_IF s is small or L is convex, which is left unsaid: farther off,
           shows to be positive.
 """
 
-from proofs.claims import Claim
-from proofs.definitions import convex, differentiable
-from proofs.kernel import (
-    R,
-    entails,
-    exists,
-    forall,
-    fun,
-    function,
-    generalize,
-    iff,
-    implies,
-    instance,
-    real,
-    witnessed,
-)
 from proofs.lemmas.convexity import first_order_convexity
-from proofs.lemmas.losses import differentiable_by_remainder, quadratic_modulus
+from proofs.losses.cubics import FALLING_CUBIC
+from proofs.losses.parabolas import parabola
+from proofs.prelude import *
 from strategies import convex_losses, smooth_losses, starts
 
 L, delta = function("L", R >> R), function("delta", R >> R)
-w0, g, s, t, v, w = real("w0 g s t v w")
+w0, g, s = real("w0 g s")
 
 SMOOTH = differentiable(L, at=w0, gradient=g, modulus=delta)
 CONVEX = convex(L)
@@ -50,101 +36,53 @@ CLAIM = Claim(
     unsaid=["s is small or L is convex"],
     then=implies(falls, s > 0),
 )
-ANY_CONVEX_LOSS = CLAIM.but(without="s is small or L is convex", given={"L is convex": CONVEX})
-SMALL_STEPS = CLAIM.but(
-    without="s is small or L is convex",
-    for_all=[L, w0, g, delta],
-    then=exists(
-        R,
-        lambda r: (r > 0) & forall(R, lambda s: implies(abs(s) < r, iff(L(w0 + s) < L(w0), s > 0))),
-    ),
-)
 
 
 def inequality_small_steps_follow_the_slope():
-    """Where |s| < delta(-g/2), L(w0 + s) - L(w0) lies between 3 g s / 2 and g s / 2, so L falls
-    exactly if s > 0.
-    """
-    return entails(
-        [SMOOTH, g < 0, abs(s) < radius], iff(falls, s > 0), by=[instance(SMOOTH, -g / 2, s)]
-    )
+    """If |s| < delta(-g/2), L(w0 + s) - L(w0) is between 3 g s/2 and g s/2: L falls where s > 0."""
+    half = instance(SMOOTH, epsilon=-g / 2, s=s)
+    return entails([SMOOTH, g < 0, abs(s) < radius], iff(falls, s > 0), by=[half])
 
 
-def inequality_radius_is_positive():
-    """delta(-g/2) > 0, since -g/2 > 0."""
-    return entails([SMOOTH, g < 0], radius > 0, by=[instance(SMOOTH, -g / 2, 0)])
-
-
-def theorem_small_steps():
-    """The radius delta(-g/2) serves."""
-    follow = generalize(inequality_small_steps_follow_the_slope(), s)
-    return SMALL_STEPS.proved(
-        by=[witnessed(SMALL_STEPS.then, radius), inequality_radius_is_positive(), follow]
-    )
-
-
-def theorem_convex_loss():
+def inequality_convex_losses_fall_to_the_right_alone():
     """L(w0 + s) >= L(w0) + g s for every s, so L can fall only where g s < 0, that is s > 0."""
-    return ANY_CONVEX_LOSS.proved(
-        by=[first_order_convexity(L, at=w0, gradient=g, modulus=delta, point=w0 + s)]
-    )
+    above = first_order_convexity(L, at=w0, gradient=g, modulus=delta, point=w0 + s)
+    return entails([SMOOTH, g < 0, CONVEX], implies(falls, s > 0), by=[above])
 
 
 def theorem_needs_to_move_right():
-    """A small step by the first inequality, any step on a convex loss by the theorem before."""
-    on_a_convex_loss = instance(theorem_convex_loss(), L, w0, g, delta, s)
-    return CLAIM.proved(by=[inequality_small_steps_follow_the_slope(), on_a_convex_loss])
+    """A small step by the first inequality, any step on a convex loss by the second."""
+    small = inequality_small_steps_follow_the_slope()
+    return CLAIM.proved(by=[small, inequality_convex_losses_fall_to_the_right_alone()])
 
 
-BOWL = fun(R, lambda w: w**2)
-CUBIC = fun(R, lambda w: w**3 - 3 * w)
-
-
-def from_the_left(claim):
-    """The hypotheses of a claim hold of the bowl L(w) = w^2 at -1, where the slope is -2, and the
-    step s = 1.
-    """
-    smooth = differentiable_by_remainder(BOWL, -1, -2, 1, s)
-    below_the_chord = entails(
-        [t >= 0, t <= 1], BOWL(v + t * (w - v)) <= BOWL(v) + t * (BOWL(w) - BOWL(v))
-    )
-    at = {L: BOWL, w0: -1, g: -2, delta: quadratic_modulus(1), s: 1}
-    return claim.inhabited_by(at, by=[smooth, generalize(below_the_chord, v, w, t)])
+BOWL = parabola(1)
+PARTS = {"loss": L, "point": w0, "gradient": g, "modulus": delta}
 
 
 def inhabited_by_a_bowl():
-    """L(w) = w^2 is convex, so s = 1 need not be small."""
-    return from_the_left(CLAIM)
-
-
-def inhabited_convex_loss():
-    """The same bowl and step."""
-    return from_the_left(ANY_CONVEX_LOSS)
-
-
-def inhabited_small_steps():
-    """The same bowl."""
-    return from_the_left(SMALL_STEPS)
+    """L(w) = w^2 at -1, where the slope is -2, is convex: the step s = 1 need not be small."""
+    return CLAIM.inhabited_by(BOWL.at(-1, **PARTS) | {s: 1}, by=[BOWL.convex()])
 
 
 def counterexample_long_step_to_the_left():
-    """L(w) = w^3 - 3 w at 0, where the slope is -3: the step s = -2 to the left lowers it from 0 to
-    -2.
-    """
-    smooth = differentiable_by_remainder(CUBIC, 0, -3, 1, s)
-    at = {L: CUBIC, w0: 0, g: -3, delta: quadratic_modulus(1), s: -2}
-    return CLAIM.fails_without("s is small or L is convex", at, by=[smooth])
+    """L(w) = w^3 - 3w at 0, where the slope is -3: s = -2 lowers it from 0 to -2."""
+    at = FALLING_CUBIC.at(0, **PARTS) | {s: -2}
+    return CLAIM.fails(at, without="s is small or L is convex")
 
 
-def search_small_steps():
-    """On random smooth losses a radius is found within which just the steps to the right lower the
-    loss.
-    """
-    return SMALL_STEPS.survives(
-        starts(smooth_losses(dimensions=1)),
-        lambda start: start.gives(loss=L, point=w0, gradient=g),
-        granted=["L is differentiable at w0"],
-    )
+# -------- any step, on a convex loss
+ANY_CONVEX_LOSS = CLAIM.but(without="s is small or L is convex", given={"L is convex": CONVEX})
+
+
+def theorem_any_convex_loss():
+    """The second inequality, for every step s."""
+    return ANY_CONVEX_LOSS.proved(by=[inequality_convex_losses_fall_to_the_right_alone()])
+
+
+def inhabited_any_convex_loss():
+    """L(w) = w^2 at -1, with the step s = 1."""
+    return ANY_CONVEX_LOSS.inhabited_by(BOWL.at(-1, **PARTS) | {s: 1}, by=[BOWL.convex()])
 
 
 def search_convex_losses():
@@ -153,4 +91,39 @@ def search_convex_losses():
         starts(convex_losses(dimensions=1)),
         lambda start: start.gives(loss=L, point=w0, gradient=g, direction=s),
         granted=["L is differentiable at w0", "L is convex"],
+    )
+
+
+# -------- small steps, on any loss
+follows = lambda s: iff(L(w0 + s) < L(w0), s > 0)
+SMALL_STEPS = CLAIM.but(
+    without="s is small or L is convex",
+    for_all=[L, w0, g, delta],
+    then=exists(R, lambda r: (r > 0) & forall(R, lambda s: implies(abs(s) < r, follows(s)))),
+)
+
+
+def inequality_radius_is_positive():
+    """delta(-g/2) > 0, since -g/2 > 0."""
+    return entails([SMOOTH, g < 0], radius > 0, by=[instance(SMOOTH, epsilon=-g / 2, s=0)])
+
+
+def theorem_small_steps():
+    """The radius delta(-g/2) serves: within it, just the steps to the right lower L."""
+    follow = generalize(inequality_small_steps_follow_the_slope(), s)
+    serves = witnessed(SMALL_STEPS.then, radius)
+    return SMALL_STEPS.proved(by=[serves, inequality_radius_is_positive(), follow])
+
+
+def inhabited_small_steps():
+    """L(w) = w^2 at -1."""
+    return SMALL_STEPS.inhabited_by(BOWL.at(-1, **PARTS))
+
+
+def search_small_steps():
+    """On random smooth losses a radius is found within which just steps to the right lower L."""
+    return SMALL_STEPS.survives(
+        starts(smooth_losses(dimensions=1)),
+        lambda start: start.gives(loss=L, point=w0, gradient=g),
+        granted=["L is differentiable at w0"],
     )

@@ -1,15 +1,15 @@
 """a08. With the step put in, the goal reads L(w0 - alpha g) < L(w0).
 
-Claim     If w1 = w0 + s and s = -alpha g, then L(w1) = L(w0 - alpha g), so L(w1) < L(w0) says L(w0
-          - alpha g) < L(w0).
+Claim     If w1 = w0 + s and s = -alpha g, then L(w1) = L(w0 - alpha g), so L(w1) < L(w0) says
+          L(w0 - alpha g) < L(w0).
 Article   A:18-20: s is defined by the update rule, the goal is stated, and s is put into it.
 Idea      Equals for equals, inside the argument of L: first w0 + s for w1, then -alpha g for s.
 Notation  g = g(w0), the gradient at the start; s = w1 - w0, the step.
 Verdict   HOLDS, in any inner-product space and for any L, g and alpha.
 """
 
-from proofs.claims import Claim
-from proofs.kernel import R, V, e1, fun, function, iff, inner, real, replaced, vector, zero
+from proofs.losses.lines import LINE
+from proofs.prelude import *
 
 L = function("L", V >> R)
 w0, w1, s, g = vector("w0 w1 s g")
@@ -40,8 +40,7 @@ def theorem_goal_with_the_step_put_in():
     return CLAIM.proved(by=[identity_new_parameters(), identity_step_put_in()])
 
 
-def inhabited_by_a_linear_loss():
+def inhabited_by_a_line():
     """L(w) = e1.w has the gradient e1; alpha = 1 leads from 0 to -e1."""
-    return CLAIM.inhabited_by(
-        {L: fun(V, lambda w: inner(e1, w)), w0: zero, w1: -e1, s: -e1, g: e1, alpha: 1}
-    )
+    at = LINE.at(zero, loss=L, point=w0, gradient=g)
+    return CLAIM.inhabited_by(at | {w1: -e1, s: -e1, alpha: 1})

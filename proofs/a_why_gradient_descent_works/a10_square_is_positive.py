@@ -7,8 +7,7 @@ Notation  g = g(w0), the gradient at the start.
 Verdict   HOLDS_IF g != 0. Left unsaid: at a stationary point the argument ends here.
 """
 
-from proofs.claims import Claim
-from proofs.kernel import e1, iff, inner, vector, zero
+from proofs.prelude import *
 
 g = vector("g")
 
@@ -18,20 +17,11 @@ CLAIM = Claim(
     unsaid=["the gradient is not zero"],
     then=inner(g, g) > 0,
 )
-ALWAYS = Claim(
-    for_all=[g],
-    then=(inner(g, g) >= 0) & iff(inner(g, g) == 0, g == zero),
-)
 
 
 def theorem_square_is_positive():
     """0 <= g.g, and g.g = 0 only for g = 0."""
     return CLAIM.proved()
-
-
-def theorem_square_is_never_negative():
-    """Without the hypothesis: 0 <= g.g, with equality exactly at g = 0."""
-    return ALWAYS.proved()
 
 
 def inhabited_by_a_unit_vector():
@@ -41,4 +31,16 @@ def inhabited_by_a_unit_vector():
 
 def counterexample_zero_gradient():
     """The square of the zero vector is 0."""
-    return CLAIM.fails_without("the gradient is not zero", at={g: zero})
+    return CLAIM.fails({g: zero}, without="the gradient is not zero")
+
+
+# -------- without the hypothesis
+ALWAYS = Claim(
+    for_all=[g],
+    then=(inner(g, g) >= 0) & iff(inner(g, g) == 0, g == zero),
+)
+
+
+def theorem_always():
+    """0 <= g.g, with equality exactly at g = 0."""
+    return ALWAYS.proved()

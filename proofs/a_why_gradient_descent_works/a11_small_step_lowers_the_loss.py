@@ -7,19 +7,15 @@ Notation  delta(epsilon) is the delta of the definition of differentiability at 
 Verdict   HOLDS_IF g != 0. Left unsaid: that, and that alpha0 depends on w0 and L.
 """
 
-from proofs.definitions import differentiable, for_all_positive, for_all_small
-from proofs.claims import Claim
-from proofs.kernel import (
-    R, V, e1, entails, fun, function, generalize, iff, inner, instance, norm, real, vector,
-    witnessed, zero,
-)  # fmt: skip
-from proofs.lemmas.inner_products import cauchy_schwarz, norm_scaling
-from proofs.lemmas.losses import differentiable_by_remainder, quadratic_modulus
-from proofs.lemmas.small_steps import never_for_all_small, refuted_at
+from proofs.lemmas.small_steps import never_for_all_small
+from proofs.losses.kinks import KINK
+from proofs.losses.lines import LEVEL, LINE
+from proofs.losses.parabolas import SQUARE
+from proofs.prelude import *
 from strategies import smooth_losses, starts
 
 L, delta = function("L", V >> R), function("delta", R >> R)
-w0, g, s = vector("w0 g s")
+w0, g = vector("w0 g")
 alpha = real("alpha")
 
 SMOOTH = differentiable(L, at=w0, gradient=g, modulus=delta)
@@ -29,11 +25,6 @@ CLAIM = Claim(
     unsaid=["the gradient is not zero"],
     then=for_all_small(lambda alpha: L(w0 - alpha * g) < L(w0)),
 )
-FOR_EVERY_ALPHA = CLAIM.but(then=for_all_positive(lambda alpha: L(w0 - alpha * g) < L(w0)))
-LINEAR_MODEL = Claim(
-    for_all=[L, w0, g, alpha],
-    then=iff(L(w0) - alpha * norm(g) ** 2 < L(w0), (alpha > 0) & (g != zero)),
-)
 
 alpha0 = delta(norm(g) / 2) / norm(g)
 NEAR = [*CLAIM.hypotheses, alpha > 0, alpha < alpha0]
@@ -42,21 +33,20 @@ NEAR = [*CLAIM.hypotheses, alpha > 0, alpha < alpha0]
 def inequality_model_errs_by_at_most_half():
     """|L(w0 - alpha g) - (L(w0) - alpha |g|^2)| <= alpha |g|^2 / 2 for 0 < alpha < alpha0."""
     error = L(w0 - alpha * g) - (L(w0) - alpha * norm(g) ** 2)
-    return entails(
-        NEAR,
-        abs(error) <= alpha * norm(g) ** 2 / 2,
-        by=[instance(SMOOTH, norm(g) / 2, -alpha * g), norm_scaling(-alpha, g)],
-    )
+    small = instance(SMOOTH, epsilon=norm(g) / 2, s=-alpha * g)
+    return entails(NEAR, abs(error) <= alpha * norm(g) ** 2 / 2, by=[small])
 
 
 def inequality_loss_falls():
     """Hence L(w0 - alpha g) <= L(w0) - alpha |g|^2 / 2 < L(w0)."""
-    return entails(NEAR, L(w0 - alpha * g) < L(w0), by=[inequality_model_errs_by_at_most_half()])
+    half = inequality_model_errs_by_at_most_half()
+    return entails(NEAR, L(w0 - alpha * g) < L(w0), by=[half])
 
 
 def inequality_alpha0_is_positive():
     """alpha0 = delta(|g|/2) / |g| > 0, since delta is positive at |g|/2 > 0."""
-    return entails(CLAIM.hypotheses, alpha0 > 0, by=[instance(SMOOTH, norm(g) / 2, zero)])
+    positive = instance(SMOOTH, epsilon=norm(g) / 2, s=zero)
+    return entails(CLAIM.hypotheses, alpha0 > 0, by=[positive])
 
 
 def theorem_small_steps_lower_the_loss():
@@ -65,61 +55,54 @@ def theorem_small_steps_lower_the_loss():
     return CLAIM.proved(by=[witnessed(CLAIM.then, alpha0), inequality_alpha0_is_positive(), falls])
 
 
-def theorem_linear_model():
-    """The linear model falls exactly where alpha > 0 and g != 0; only the loss itself needs alpha
-    to be small.
-    """
-    return LINEAR_MODEL.proved()
+PARTS = {"loss": L, "point": w0, "gradient": g, "modulus": delta}
 
 
-LINEAR = fun(V, lambda w: inner(e1, w))
-SQUARE = fun(V, lambda w: inner(e1, w) ** 2)
-CONSTANT = fun(V, lambda w: 0)
-KINK = fun(V, lambda w: abs(inner(e1, w)))
-
-
-def inhabited_by_a_linear_loss():
+def inhabited_by_a_line():
     """L(w) = e1.w has the gradient e1 everywhere."""
-    smooth = differentiable_by_remainder(LINEAR, zero, e1, 1, s)
-    return CLAIM.inhabited_by(
-        {L: LINEAR, w0: zero, g: e1, delta: quadratic_modulus(1)}, by=[smooth]
-    )
+    return CLAIM.inhabited_by(LINE.at(zero, **PARTS))
 
 
 def counterexample_zero_gradient():
     """L = 0: no step lowers it."""
-    at = {L: CONSTANT, w0: zero, g: zero, delta: quadratic_modulus(1)}
-    smooth = differentiable_by_remainder(CONSTANT, zero, zero, 1, s)
-    level = never_for_all_small(
-        CLAIM.conclusion(at), entails([], CONSTANT(zero) >= CONSTANT(zero)), alpha
-    )
-    return CLAIM.fails_without("the gradient is not zero", at, by=[smooth, level])
+    at = LEVEL.at(zero, **PARTS)
+    level = never_for_all_small(CLAIM.conclusion(at), alpha)
+    return CLAIM.fails(at, by=[level], without="the gradient is not zero")
 
 
 def counterexample_kink():
     """L(w) = |e1.w| at 0, whatever is called its gradient, here e1: it rises both ways."""
-    at = {L: KINK, w0: zero, g: e1, delta: quadratic_modulus(1)}
-    rises = never_for_all_small(
-        CLAIM.conclusion(at), entails([], KINK(-alpha * e1) >= KINK(zero)), alpha
-    )
-    return CLAIM.fails_without("L is differentiable at w0", at, by=[rises])
-
-
-def counterexample_every_alpha():
-    """L(w) = (e1.w)^2 at e1, where the gradient is 2 e1, with alpha = 2: the loss rises from 1 to
-    9.
-    """
-    at = {L: SQUARE, w0: e1, g: 2 * e1, delta: quadratic_modulus(1)}
-    smooth = differentiable_by_remainder(SQUARE, e1, 2 * e1, 1, s, by=[cauchy_schwarz(e1, s)])
-    return FOR_EVERY_ALPHA.fails(at, by=[smooth, refuted_at(FOR_EVERY_ALPHA.conclusion(at), 2)])
+    at = KINK.at(zero, **PARTS)
+    rises = never_for_all_small(CLAIM.conclusion(at), alpha)
+    return CLAIM.fails(at, by=[rises], without="L is differentiable at w0")
 
 
 def search_smooth_losses():
-    """On random smooth losses an alpha0 is found such that every alpha in (0, alpha0] lowers the
-    loss.
-    """
+    """On random smooth losses an alpha0 is found such that every alpha in (0, alpha0] does it."""
     return CLAIM.survives(
         starts(smooth_losses()),
         lambda start: start.gives(loss=L, point=w0, gradient=g),
         granted=["L is differentiable at w0"],
     )
+
+
+# -------- every alpha, however large
+FOR_EVERY_ALPHA = CLAIM.but(then=for_all_positive(lambda alpha: L(w0 - alpha * g) < L(w0)))
+
+
+def counterexample_for_every_alpha():
+    """L(w) = (e1.w)^2 at e1, where the gradient is 2 e1, with alpha = 2: it rises from 1 to 9."""
+    at = SQUARE.at(e1, **PARTS)
+    return FOR_EVERY_ALPHA.fails(at, by=[refuted_at(FOR_EVERY_ALPHA.conclusion(at), 2)])
+
+
+# -------- the linear model in place of the loss
+LINEAR_MODEL = Claim(
+    for_all=[L, w0, g, alpha],
+    then=iff(L(w0) - alpha * norm(g) ** 2 < L(w0), (alpha > 0) & (g != zero)),
+)
+
+
+def theorem_linear_model():
+    """It falls exactly where alpha > 0 and g != 0; only the loss itself needs a small alpha."""
+    return LINEAR_MODEL.proved()

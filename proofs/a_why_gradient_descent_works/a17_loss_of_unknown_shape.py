@@ -7,37 +7,24 @@ Article   A:02-03: gradient descent serves to minimize a loss of which the shape
 Idea      A Lipschitz constant of the gradient says how small: alpha < 2 / lipschitz, whatever the
           shape. The data at finitely many points do not: some polynomial has them all, and rises by
           1 in a step to any other point.
-Notation  g = grad(w0); delta(w, epsilon) is the delta of differentiability at w. At p(0), ..., p(m
-          - 1) the values v(i) and the gradients h(i) are observed; the start is p(0), the next
-          point w1 = p(0) - alpha h(0).
+Notation  g = grad(w0); delta(w, epsilon) is the delta of differentiability at w. At the points
+          p(0), ..., p(m - 1) the values v(i) and the gradients h(i) are observed; the start is
+          p(0), the next point w1 = p(0) - alpha h(0).
 Verdict   HOLDS_IF a Lipschitz constant of the gradient is known and g != 0, both unsaid. (Reaching
           the minimum is a16.)
 """
 
-from proofs.claims import Claim
-from proofs.definitions import differentiable_everywhere, lipschitz_gradient, polynomial
-from proofs.kernel import (
-    N, R, V, choose, e1, entails, exists, fun, function, generalize, inner, instance, natural, real,
-    vector, witnessed, zero,
+from proofs.background.a17_interpolation import (
+    agrees, avoids, distinct, fits, hermite_interpolation,
 )  # fmt: skip
 from proofs.lemmas.descent_lemma import descent_lemma
-from proofs.lemmas.inner_products import cauchy_schwarz
-from proofs.background.a17_interpolation import (
-    agrees,
-    avoids,
-    distinct,
-    fits,
-    hermite_interpolation,
-)
-from proofs.lemmas.smooth_losses import (
-    bowl, bowl_is_smooth, differentiable_everywhere_by_remainder, modulus_by_remainder,
-)  # fmt: skip
+from proofs.losses.cubics import QUARTIC
+from proofs.losses.parabolas import bowl
+from proofs.prelude import *
 
 L, grad, delta = function("L", V >> R), function("grad", V >> V), function("delta", (V, R) >> R)
-p, v, h = function("p", N >> V), function("v", N >> R), function("h", N >> V)
-w0, alpha, lipschitz = vector("w0"), real("alpha"), real("lipschitz")
-m, i, j = natural("m i j")
-g, w1 = grad(w0), p(0) - alpha * h(0)
+w0, (alpha, lipschitz) = vector("w0"), real("alpha lipschitz")
+g = grad(w0)
 
 CLAIM = Claim(
     for_all=[L, grad, delta, w0, lipschitz, alpha],
@@ -52,17 +39,6 @@ CLAIM = Claim(
     unsaid=["grad is Lipschitz", "the gradient is not zero"],
     then=L(w0 - alpha * g) < L(w0),
 )
-FINITELY_MANY_DATA = Claim(
-    for_all=[p, v, h, m, alpha],
-    given={
-        "the start is observed": m >= 1,
-        "the points are distinct": distinct(m),
-        "the next point is not observed": avoids(w1, m),
-    },
-    then=exists(V >> R, V >> V, (V, R) >> R, lambda L, grad, delta:
-        polynomial(L) & differentiable_everywhere(L, grad, delta) & agrees(L, grad, m) & (L(w1) == L(p(0)) + 1),
-    ),
-)  # fmt: skip
 
 
 def theorem_known_lipschitz_constant():
@@ -70,71 +46,64 @@ def theorem_known_lipschitz_constant():
     return CLAIM.proved(by=[descent_lemma(L, grad, delta, w0, -alpha * g, lipschitz)])
 
 
+PARTS = {"loss": L, "gradient": grad, "modulus": delta, "point": w0}
+
+
+def inhabited_by_a_bowl():
+    """|w|^2 / 2 from e1, with lipschitz = alpha = 1."""
+    return CLAIM.inhabited_by(bowl(1).at(e1, **PARTS, lipschitz=lipschitz) | {alpha: 1})
+
+
+def counterexample_zero_gradient():
+    """|w|^2 / 2 from 0: the step leads nowhere."""
+    at = bowl(1).at(zero, **PARTS, lipschitz=lipschitz) | {alpha: 1}
+    return CLAIM.fails(at, without="the gradient is not zero")
+
+
+def counterexample_gradient_that_is_not_lipschitz():
+    """x^4 from e1, with lipschitz = alpha = 1: the step leads to -3 e1; it rises from 1 to 81."""
+    at = QUARTIC.at(e1, **PARTS) | {lipschitz: 1, alpha: 1}
+    return CLAIM.fails(at, without="grad is Lipschitz")
+
+
+# -------- data at finitely many points in place of a Lipschitz constant
+p, v, h = function("p", N >> V), function("v", N >> R), function("h", N >> V)
+m, i, j = natural("m i j")
+w1 = p(0) - alpha * h(0)
+FINITELY_MANY_DATA = Claim(
+    for_all=[p, v, h, m, alpha],
+    given={
+        "the start is observed": m >= 1,
+        "the points are distinct": distinct(m),
+        "the next point is not observed": avoids(w1, m),
+    },
+    then=exists(V >> R, V >> V, (V, R) >> R, lambda L, grad, delta: all_of(
+        polynomial(L), differentiable_everywhere(L, grad, delta), agrees(L, grad, m),
+        L(w1) == L(p(0)) + 1,
+    )),
+)  # fmt: skip
+
+
 def inequality_data_can_be_interpolated():
     """Some polynomial has the m data, and at w1 the value v(0) + 1 and the gradient 0."""
     return hermite_interpolation(m, w1, v(0) + 1, zero)
 
 
-def theorem_no_alpha_is_safe():
-    """It rises by 1 in the step, as it is v(0) at the start. (That w1 is not p(0) means alpha != 0
-    and h(0) != 0.)
+def theorem_finitely_many_data():
+    """It rises by 1 in the step, as it is v(0) at the start: no alpha is safe. (That w1 is not p(0)
+    means alpha != 0 and h(0) != 0.)
     """
-    fitting, start = fits(L, grad, delta, m, w1, v(0) + 1, zero), instance(agrees(L, grad, m), 0)
-    witness = witnessed(FINITELY_MANY_DATA.then, L, grad, delta)
-    rises = entails([fitting, m >= 1], FINITELY_MANY_DATA.then, by=[witness, start])
-    return FINITELY_MANY_DATA.proved(
-        by=[choose(inequality_data_can_be_interpolated(), rises, L, grad, delta)]
-    )
+    rising, start = FINITELY_MANY_DATA.then, instance(agrees(L, grad, m), 0)
+    fitting = fits(L, grad, delta, m, w1, v(0) + 1, zero)
+    this_one = witnessed(rising, L=L, grad=grad, delta=delta)
+    rises = entails([fitting, m >= 1], rising, by=[this_one, start])
+    some = choose(inequality_data_can_be_interpolated(), rises, L, grad, delta)
+    return FINITELY_MANY_DATA.proved(by=[some])
 
 
-BOWL = dict(zip((L, grad, delta), bowl(1), strict=True)) | {lipschitz: 1, alpha: 1}
-
-
-def inhabited_by_a_bowl():
-    """|w|^2 / 2 from e1, with lipschitz = alpha = 1."""
-    return CLAIM.inhabited_by(BOWL | {w0: e1}, by=bowl_is_smooth(1))
-
-
-def counterexample_zero_gradient():
-    """|w|^2 / 2 from 0: the step leads nowhere."""
-    return CLAIM.fails_without("the gradient is not zero", BOWL | {w0: zero}, by=bowl_is_smooth(1))
-
-
-def counterexample_gradient_that_is_not_lipschitz():
-    """(e1.w)^4 from e1, with the bowl's lipschitz = alpha = 1: the step leads to -3 e1, and the
-    loss from 1 to 81.
-    """
-    quartic, slope = (
-        fun(V, lambda w: inner(e1, w) ** 4),
-        fun(V, lambda w: 4 * inner(e1, w) ** 3 * e1),
-    )
-    bound = fun(V, lambda w: 8 * inner(e1, w) ** 2 + 3)
-    smooth = differentiable_everywhere_by_remainder(
-        quartic, slope, bound, by=lambda w, s: [cauchy_schwarz(e1, s)]
-    )
-    at = {
-        L: quartic,
-        grad: slope,
-        delta: modulus_by_remainder(bound),
-        w0: e1,
-        lipschitz: 1,
-        alpha: 1,
-    }
-    return CLAIM.fails_without("grad is Lipschitz", at, by=[smooth])
-
-
-def inhabited_by_three_points():
-    """0, e1 and 2 e1 are observed, each with the value 0 and the gradient e1; for alpha = 1 the
-    next point is -e1.
-    """
-    at = {
-        p: fun(N, lambda i: i * e1),
-        v: fun(N, lambda i: 0),
-        h: fun(N, lambda i: e1),
-        m: 3,
-        alpha: 1,
-    }
+def inhabited_finitely_many_data():
+    """At 0, e1 and 2 e1 the value 0 and the gradient e1 are observed; for alpha = 1, w1 = -e1."""
+    data = {p: fun(N, lambda i: i * e1), v: fun(N, lambda i: 0), h: fun(N, lambda i: e1)}
     apart = generalize(entails([i < 3, j < 3, i != j], i * e1 != j * e1), i, j)
-    return FINITELY_MANY_DATA.inhabited_by(
-        at, by=[apart, generalize(entails([i < 3], i * e1 != -e1), i)]
-    )
+    new = generalize(entails([i < 3], i * e1 != -e1), i)
+    return FINITELY_MANY_DATA.inhabited_by(data | {m: 3, alpha: 1}, by=[apart, new])

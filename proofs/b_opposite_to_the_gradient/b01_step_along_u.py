@@ -13,20 +13,20 @@ Verdict   DEFINITION of theta_new, in any inner-product space. That it is along 
           u != 0, both unsaid.
 """
 
-from proofs.claims import Claim
-from proofs.definitions import orthonormal
-from proofs.kernel import (
-    R, choose, e1, e2, entails, exists, generalize, iff, instance, real, replaced, vector,
-    witnessed, zero,
-)  # fmt: skip
+from proofs.prelude import *
 
-theta, theta_new, u, i, j = vector("theta theta_new u i j")
-eta, c, w, b, dw, db, w_new, b_new = real("eta c w b dw db w_new b_new")
+theta, theta_new, u = vector("theta theta_new u")
+eta, c = real("eta c")
+
+
+def positive_multiple(v, direction):
+    """v = c direction for some c > 0."""
+    return exists(R, lambda c: (c > 0) & (v == c * direction))
 
 
 def moves_along(start, end, direction):
     """The end is not the start, and the displacement is a positive multiple of the direction."""
-    return (end != start) & exists(R, lambda c: (c > 0) & (end - start == c * direction))
+    return (end != start) & positive_multiple(end - start, direction)
 
 
 CLAIM = Claim(
@@ -40,11 +40,77 @@ CLAIM = Claim(
     then=moves_along(theta, theta_new, u),
     defines="theta_new",
 )
+
+
+AFTER = theta + eta * u
+
+
+def inequality_along_u_if():
+    """If eta > 0 and u != 0, then eta u != 0, and c = eta serves."""
+    ahead = witnessed(positive_multiple(AFTER - theta, u), eta)
+    return entails([eta > 0, u != zero], moves_along(theta, AFTER, u), by=[ahead])
+
+
+def theorem_moves_along_u():
+    """theta_new is theta + eta u."""
+    there = replaced(lambda end: moves_along(theta, end, u), AFTER, theta_new)
+    return CLAIM.proved(by=[inequality_along_u_if(), there])
+
+
+ALONG_E1 = {theta: zero, theta_new: 2 * e1, u: e1, eta: 2}
+
+
+def inhabited_by_a_step_along_e1():
+    """eta = 2 and u = e1 lead from 0 to 2 e1."""
+    return CLAIM.inhabited_by(ALONG_E1)
+
+
+def counterexample_negative_learning_rate():
+    """eta = -1 leads from 0 to -e1, against u = e1: -e1 = c e1 for no c > 0."""
+    at = {theta: zero, theta_new: -e1, u: e1, eta: -1}
+    never = for_each(negation(positive_multiple(-e1, e1)), c)
+    return CLAIM.fails(at, by=[never], without="eta is positive")
+
+
+def counterexample_no_direction():
+    """u = 0 leads from 0 nowhere."""
+    nowhere = {theta: zero, theta_new: zero, u: zero, eta: 1}
+    return CLAIM.fails(nowhere, without="u is not zero")
+
+
+# -------- then, and only then
 EXACTLY_THEN = Claim(
     for_all=[theta, theta_new, u, eta],
     given={"the update rule": theta_new == theta + eta * u},
     then=iff(moves_along(theta, theta_new, u), (eta > 0) & (u != zero)),
 )
+
+
+def inequality_along_u_only_if():
+    """If eta u = c u with c > 0, and eta u != 0, then eta = c and u != 0."""
+    along_u, ahead = moves_along(theta, AFTER, u), positive_multiple(AFTER - theta, u)
+    multiple = [AFTER != theta, c > 0, AFTER - theta == c * u]
+    only = entails(multiple, (eta > 0) & (u != zero))
+    return choose(entails([along_u], ahead), only, c)
+
+
+def theorem_exactly_then():
+    """It moves along u if eta > 0 and u != 0, as the claim says, and only if."""
+    there = replaced(lambda end: moves_along(theta, end, u), theta_new, AFTER)
+    only_if = [there, inequality_along_u_only_if()]
+    claim = instance(theorem_moves_along_u(), theta=theta, theta_new=theta_new, u=u, eta=eta)
+    return EXACTLY_THEN.proved(by=[claim, *only_if])
+
+
+def inhabited_exactly_then():
+    """The step along e1."""
+    return EXACTLY_THEN.inhabited_by(ALONG_E1)
+
+
+# -------- the same rule in components
+i, j = vector("i j")
+w, b, dw, db, w_new, b_new = real("w b dw db w_new b_new")
+
 BY_COMPONENTS = Claim(
     for_all=[i, j, w, b, dw, db, eta, w_new, b_new],
     given={"i and j are orthonormal": orthonormal(i, j)},
@@ -54,65 +120,13 @@ BY_COMPONENTS = Claim(
     ),
 )
 
-AFTER = theta + eta * u
-ALONG_U = moves_along(theta, AFTER, u)
-
-
-def inequality_along_u_only_if():
-    """If eta u = c u with c > 0, and eta u != 0, then eta = c and u != 0."""
-    both = (eta > 0) & (u != zero)
-    multiple = [AFTER != theta, c > 0, AFTER - theta == c * u]
-    return choose(entails([ALONG_U], ALONG_U.args[1]), entails(multiple, both), c)
-
-
-def inequality_along_u_if():
-    """If eta > 0 and u != 0, then eta u != 0, and c = eta serves."""
-    return entails([eta > 0, u != zero], ALONG_U, by=[witnessed(ALONG_U.args[1], eta)])
-
-
-def theorem_exactly_then():
-    """theta + eta u for theta_new, then both directions."""
-    there = replaced(lambda end: moves_along(theta, end, u), theta_new, AFTER)
-    back = replaced(lambda end: moves_along(theta, end, u), AFTER, theta_new)
-    return EXACTLY_THEN.proved(
-        by=[there, back, inequality_along_u_only_if(), inequality_along_u_if()]
-    )
-
-
-def theorem_moves_along_u():
-    """One of the two directions."""
-    return CLAIM.proved(by=[instance(theorem_exactly_then(), theta, theta_new, u, eta)])
-
 
 def theorem_by_components():
     """Two vectors of the plane are equal exactly if both components are."""
     return BY_COMPONENTS.proved()
 
 
-def inhabited_by_a_step_along_e1():
-    """eta = 2 and u = e1 lead from 0 to 2 e1."""
-    return CLAIM.inhabited_by({theta: zero, theta_new: 2 * e1, u: e1, eta: 2})
-
-
-def inhabited_by_the_same_step():
-    """The same step."""
-    return EXACTLY_THEN.inhabited_by({theta: zero, theta_new: 2 * e1, u: e1, eta: 2})
-
-
-def inhabited_by_the_axes():
-    """i = e1 and j = e2, with (w, b) = (1, 2), u = (3, 4) and eta = 2."""
-    return BY_COMPONENTS.inhabited_by(
-        {i: e1, j: e2, w: 1, b: 2, dw: 3, db: 4, eta: 2, w_new: 7, b_new: 10}
-    )
-
-
-def counterexample_negative_learning_rate():
-    """eta = -1 leads from 0 to -e1, against u = e1: -e1 = c e1 for no c > 0."""
-    at = {theta: zero, theta_new: -e1, u: e1, eta: -1}
-    never = generalize(entails([], (c <= 0) | (-e1 - zero != c * e1)), c)
-    return CLAIM.fails_without("eta is positive", at, by=[never])
-
-
-def counterexample_no_direction():
-    """u = 0 leads from 0 nowhere."""
-    return CLAIM.fails_without("u is not zero", at={theta: zero, theta_new: zero, u: zero, eta: 1})
+def inhabited_by_components():
+    """i = e1 and j = e2: with eta = 2 and u = (3, 4), (w, b) = (1, 2) becomes (7, 10)."""
+    at = {i: e1, j: e2, w: 1, b: 2, dw: 3, db: 4, eta: 2, w_new: 7, b_new: 10}
+    return BY_COMPONENTS.inhabited_by(at)

@@ -6,19 +6,15 @@ Article   B:09-10, 23: the parameters are changed so as to reduce the loss; the 
 Idea      eta (c u) = (eta c) u, so that eta0 / c serves for c u where eta0 serves for u: the name
           is one of directions. It is so because it speaks of all small eta. That a single eta
           lowers the loss says nothing about the others.
-Notation  u is a direction of reduced loss for L at theta where there is eta0 > 0 such that L(theta
-          + eta u) < L(theta) for every eta with 0 < eta < eta0; x = e1.theta.
+Notation  u is a direction of reduced loss for L at theta where there is eta0 > 0 such that
+          L(theta + eta u) < L(theta) for every eta with 0 < eta < eta0; x = e1.theta.
 Verdict   DEFINITION, in any inner-product space; eta0 depends on L, theta and u.
 """
 
-from proofs.claims import Claim
-from proofs.definitions import direction_of_reduced_loss, for_all_small
-from proofs.kernel import (
-    R, V, choose, e1, entails, fun, function, generalize, inner, instance, real, replaced, vector,
-    witnessed, zero,
-)  # fmt: skip
-from proofs.lemmas.directions import reduces_below
-from proofs.lemmas.small_steps import never_for_all_small
+from proofs.lemmas.directions import never_reduced, reduced_with_eta0, reduces_below
+from proofs.losses.cubics import BENT_CUBIC
+from proofs.losses.lines import LINE
+from proofs.prelude import *
 
 L = function("L", V >> R)
 theta, u = vector("theta u")
@@ -31,14 +27,6 @@ CLAIM = Claim(
     then=direction_of_reduced_loss(L, theta, c * u),
     defines="a direction of reduced loss",
 )
-IT_IS_NOT_ZERO = Claim(
-    for_all=[L, theta, u], given={"u is a direction of reduced loss": REDUCES}, then=u != zero
-)
-MISREADING_AT_ONE_ETA = Claim(
-    for_all=[L, theta, u, eta],
-    given={"eta is positive": eta > 0, "eta reduces the loss": L(theta + eta * u) < L(theta)},
-    then=REDUCES,
-)
 
 # REDUCES says that there is eta0 > 0 with this.
 BELOW_ETA0 = reduces_below(L, theta, u, eta0)
@@ -49,12 +37,44 @@ def there_is_eta0(use):
     return choose(entails([REDUCES], REDUCES), use, eta0)
 
 
+def inequality_loss_falls_along_c_u():
+    """0 < eta < eta0 / c implies 0 < eta c < eta0, so L(theta + eta (c u)) < L(theta)."""
+    near = [eta0 > 0, c > 0, eta > 0, eta < eta0 / c]
+    falls = L(theta + eta * (c * u)) < L(theta)
+    return entails([BELOW_ETA0, *near], falls, by=[instance(BELOW_ETA0, eta * c)])
+
+
 def theorem_scaling():
-    """0 < eta < eta0 / c implies 0 < eta c < eta0."""
-    near = [BELOW_ETA0, eta0 > 0, c > 0, eta > 0, eta < eta0 / c]
-    falls = entails(near, L(theta + eta * (c * u)) < L(theta), by=[instance(BELOW_ETA0, eta * c)])
-    by = [witnessed(CLAIM.then, eta0 / c), generalize(falls, eta)]
-    return CLAIM.proved(by=[there_is_eta0(entails(near[:3], CLAIM.then, by))])
+    """So eta0 / c serves for c u."""
+    falls = generalize(inequality_loss_falls_along_c_u(), eta)
+    serves = [witnessed(CLAIM.then, eta0 / c), falls]
+    reduces = entails([BELOW_ETA0, eta0 > 0, c > 0], CLAIM.then, by=serves)
+    return CLAIM.proved(by=[there_is_eta0(reduces)])
+
+
+ON_THE_LINE = LINE.at(zero, loss=L, point=theta) | {u: -e1}
+
+
+def inequality_down_the_line():
+    """-e1 is a direction of reduced loss for L = x at 0: eta0 = 1 serves."""
+    return reduced_with_eta0(LINE.value, zero, -e1, eta0=1)
+
+
+def inhabited_by_a_line():
+    """L = x at 0, with u = -e1 and c = 2."""
+    return CLAIM.inhabited_by(ON_THE_LINE | {c: 2}, by=[inequality_down_the_line()])
+
+
+def counterexample_turned_round():
+    """L = x at 0, with u = -e1 and c = -1: no eta along -u = e1 lowers the loss."""
+    by = [inequality_down_the_line(), never_reduced(LINE.value, zero, e1)]
+    return CLAIM.fails(ON_THE_LINE | {c: -1}, by, without="c is positive")
+
+
+# -------- there is no direction in u = 0
+IT_IS_NOT_ZERO = Claim(
+    for_all=[L, theta, u], given={"u is a direction of reduced loss": REDUCES}, then=u != zero
+)
 
 
 def theorem_it_is_not_zero():
@@ -64,48 +84,20 @@ def theorem_it_is_not_zero():
     return IT_IS_NOT_ZERO.proved(by=[there_is_eta0(moves)])
 
 
-LINE = fun(V, lambda theta: inner(e1, theta))
-CUBIC = fun(V, lambda theta: inner(e1, theta) ** 2 - inner(e1, theta) ** 3)
-ON_THE_LINE = {L: LINE, theta: zero, u: -e1}
-
-
-def inequality_down_the_line():
-    """-e1 is a direction of reduced loss for L = x at 0: eta0 = 1 serves."""
-    reduced = direction_of_reduced_loss(LINE, zero, -e1)
-    falls = generalize(entails([eta > 0, eta < 1], LINE(zero + eta * -e1) < LINE(zero)), eta)
-    return entails([], reduced, by=[falls, witnessed(reduced, 1)])
-
-
-def never_along_e1(loss):
-    """e1 is no direction of reduced loss at 0, because it raises the loss for every eta in (0,
-    1).
-    """
-    rises = entails([eta > 0, eta < 1], loss(zero + eta * e1) >= loss(zero))
-    return never_for_all_small(
-        for_all_small(lambda eta: loss(zero + eta * e1) < loss(zero)), rises, eta
-    )
-
-
-def inhabited_by_a_line():
-    """L = x at 0, with u = -e1 and c = 2."""
-    return CLAIM.inhabited_by({**ON_THE_LINE, c: 2}, by=[inequality_down_the_line()])
-
-
-def inhabited_not_zero():
-    """The same u."""
+def inhabited_it_is_not_zero():
+    """L = x at 0, with u = -e1."""
     return IT_IS_NOT_ZERO.inhabited_by(ON_THE_LINE, by=[inequality_down_the_line()])
 
 
-def counterexample_turned_round():
-    """L = x at 0, with u = -e1 and c = -1: -u = e1 raises the loss."""
-    by = [inequality_down_the_line(), never_along_e1(LINE)]
-    return CLAIM.fails_without("c is positive", at={**ON_THE_LINE, c: -1}, by=by)
+# -------- one eta in place of all small ones
+MISREADING_AT_ONE_ETA = Claim(
+    for_all=[L, theta, u, eta],
+    given={"eta is positive": eta > 0, "eta reduces the loss": L(theta + eta * u) < L(theta)},
+    then=REDUCES,
+)
 
 
-def counterexample_one_eta():
-    """L = x^2 - x^3 at 0, with u = e1: eta = 2 lowers it from 0 to -4, and every eta in (0, 1)
-    raises it.
-    """
-    return MISREADING_AT_ONE_ETA.fails(
-        {L: CUBIC, theta: zero, u: e1, eta: 2}, by=[never_along_e1(CUBIC)]
-    )
+def counterexample_misreading_at_one_eta():
+    """L = x^2 - x^3 at 0, with u = e1: eta = 2 lowers it from 0 to -4; no eta < 1 lowers it."""
+    at = BENT_CUBIC.at(zero, loss=L, point=theta) | {u: e1, eta: 2}
+    return MISREADING_AT_ONE_ETA.fails(at, by=[never_reduced(BENT_CUBIC.value, zero, e1)])

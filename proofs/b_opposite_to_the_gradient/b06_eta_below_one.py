@@ -13,40 +13,20 @@ Verdict   FAILS as a rule of safety: eta < 1 is neither enough nor needed. (As a
           lipschitz, and c times a run on it with eta is one on L with c^2 eta.
 """
 
-from fractions import Fraction
-
 from proofs.a_why_gradient_descent_works.a14_one_learning_rate_for_every_start import (
-    serves_every_start, theorem_lipschitz_gradient,
+    theorem_repair as theorem_repair_of_a14,
 )  # fmt: skip
-from proofs.claims import Claim
-from proofs.definitions import differentiable_everywhere, gradient_descent, lipschitz_gradient
-from proofs.kernel import (
-    N,
-    R,
-    V,
-    e1,
-    entails,
-    fun,
-    function,
-    iff,
-    instance,
-    norm,
-    real,
-    vector,
-    zero,
-)
-from proofs.lemmas.inner_products import norm_scaling
 from proofs.background.b06_scalings import (
-    scaled_loss_facts,
-    scaled_parameters_facts,
-    scaled_loss,
+    constant_of_scaled_loss, constant_of_scaled_parameters, gradient_of_scaled_loss,
+    gradient_of_scaled_parameters, runs_on_scaled_loss, runs_on_scaled_parameters, scaled_loss,
     scaled_parameters,
-)
-from proofs.lemmas.smooth_losses import bowl, bowl_is_smooth
+)  # fmt: skip
+from proofs.losses.parabolas import bowl
+from proofs.prelude import *
 
 L, grad, modulus = function("L", V >> R), function("grad", V >> V), function("modulus", (V, R) >> R)
-W, theta, v = function("W", N >> V), vector("theta"), vector("v")
-eta, lipschitz, c = real("eta lipschitz c")
+theta = vector("theta")
+eta, lipschitz = real("eta lipschitz")
 u = -grad(theta)
 
 SMOOTH = {"L has the gradient grad everywhere": differentiable_everywhere(L, grad, modulus)}
@@ -60,14 +40,46 @@ CLAIM = Claim(
     },
     then=L(theta + eta * u) < L(theta),
 )
+PARTS = {"loss": L, "point": theta, "gradient": grad, "modulus": modulus}
+
+
+def counterexample_not_enough():
+    """2 |w|^2 from e1, where the gradient is 4 e1: eta = 3/4 leads to -2 e1, from loss 2 to 8."""
+    return CLAIM.fails(bowl(4).at(e1, **PARTS) | {eta: Fraction(3, 4)})
+
+
+# -------- nor is it needed
 ONLY_BELOW_1 = CLAIM.but(
     without="eta is small", given={"the step lowers the loss": CLAIM.then}, then=eta < 1
 )
+
+
+def counterexample_only_below_1():
+    """|w|^2 / 4 from e1, where the gradient is e1/2: eta = 2 leads to the minimum."""
+    return ONLY_BELOW_1.fails(bowl(Fraction(1, 2)).at(e1, **PARTS) | {eta: 2})
+
+
+# -------- what it does say: the step is shorter than u
+v = vector("v")
+
 SHORTER = Claim(
     for_all=[v, eta],
     given={"v is not zero": v != zero},
     then=iff(norm(eta * v) < norm(v), abs(eta) < 1),
 )
+
+
+def theorem_shorter():
+    """|eta v| = |eta| |v|."""
+    return SHORTER.proved()
+
+
+def inhabited_shorter():
+    """e1 is not zero."""
+    return SHORTER.inhabited_by({v: e1, eta: Fraction(1, 2)})
+
+
+# -------- repair: eta lipschitz < 2
 REPAIR = CLAIM.but(
     for_all=[*CLAIM.for_all, lipschitz],
     without="eta is small",
@@ -77,85 +89,61 @@ REPAIR = CLAIM.but(
         "eta lipschitz is small": eta * lipschitz < 2,
     },
 )
-c_times_L, L_at_c_times = scaled_loss(c, L, grad, modulus), scaled_parameters(c, L, grad, modulus)
+IN_THE_BOWL = bowl(1).at(e1, **PARTS, lipschitz=lipschitz) | {eta: 1}
+
+
+def theorem_repair():
+    """This is a14: eta < 2 / lipschitz serves every start with a gradient that is not zero."""
+    loss = {"L": L, "grad": grad, "modulus": modulus, "lipschitz": lipschitz}
+    by_a14 = instance(theorem_repair_of_a14(), **loss, alpha=eta)
+    return REPAIR.proved(by=[by_a14, instance(serves_every_start(L, grad, eta), theta)])
+
+
+def inhabited_repair():
+    """|w|^2 / 2 with eta = 1 and lipschitz = 1."""
+    return REPAIR.inhabited_by(IN_THE_BOWL)
+
+
+# -------- repair: another unit of the loss
+W, c = function("W", N >> V), real("c")
+cL, cL_grad, cL_modulus = scaled_loss(L, grad, modulus)
+
 REPAIR_UNIT_OF_THE_LOSS = Claim(
     for_all=[L, grad, modulus, W, c, eta, lipschitz],
     given={**SMOOTH, "c is positive": c > 0},
-    then=differentiable_everywhere(*c_times_L)
-    & iff(gradient_descent(W, grad, eta), gradient_descent(W, c_times_L[1], eta / c))
-    & iff(lipschitz_gradient(grad, lipschitz), lipschitz_gradient(c_times_L[1], c * lipschitz))
+    then=differentiable_everywhere(cL, cL_grad, cL_modulus)
+    & iff(gradient_descent(W, grad, eta), gradient_descent(W, cL_grad, eta / c))
+    & iff(lipschitz_gradient(grad, lipschitz), lipschitz_gradient(cL_grad, c * lipschitz))
     & (eta / c * (c * lipschitz) == eta * lipschitz),
 )
+
+
+def theorem_repair_unit_of_the_loss():
+    """The gradient of c L is c grad, and eta / c times that is eta grad."""
+    smooth, runs = gradient_of_scaled_loss(L, grad, modulus), runs_on_scaled_loss(W, grad, eta)
+    steady = constant_of_scaled_loss(grad, lipschitz)
+    return REPAIR_UNIT_OF_THE_LOSS.proved(by=[smooth, runs, steady])
+
+
+def inhabited_repair_unit_of_the_loss():
+    """|w|^2 / 2 with c = 2."""
+    return REPAIR_UNIT_OF_THE_LOSS.inhabited_by(IN_THE_BOWL | {c: 2})
+
+
+# -------- repair: another unit of the parameters
+M, M_grad, M_modulus = scaled_parameters(L, grad, modulus)
+cW = fun(N, lambda k: c * W(k))
+
 REPAIR_UNIT_OF_THE_PARAMETERS = REPAIR_UNIT_OF_THE_LOSS.but(
-    then=differentiable_everywhere(*L_at_c_times)
-    & iff(
-        gradient_descent(W, L_at_c_times[1], eta),
-        gradient_descent(fun(N, lambda k: c * W(k)), grad, c**2 * eta),
-    )
-    & iff(
-        lipschitz_gradient(grad, lipschitz), lipschitz_gradient(L_at_c_times[1], c**2 * lipschitz)
-    ),
+    then=differentiable_everywhere(M, M_grad, M_modulus)
+    & iff(gradient_descent(W, M_grad, eta), gradient_descent(cW, grad, c**2 * eta))
+    & iff(lipschitz_gradient(grad, lipschitz), lipschitz_gradient(M_grad, c**2 * lipschitz)),
 )
 
 
-def theorem_shorter():
-    """|eta v| = |eta| |v|."""
-    return SHORTER.proved(by=[norm_scaling(eta, v)])
-
-
-def theorem_eta_times_lipschitz():
-    """This is a14: eta < 2 / lipschitz serves every start with a gradient that is not zero."""
-    serves = instance(theorem_lipschitz_gradient(), L, grad, modulus, lipschitz, eta)
-    small = entails([lipschitz > 0, eta * lipschitz < 2], eta < 2 / lipschitz)
-    return REPAIR.proved(by=[serves, small, instance(serves_every_start(L, grad, eta), theta)])
-
-
-def theorem_unit_of_the_loss():
-    """The gradient of c L is c grad, and eta / c times that is eta grad: eta lipschitz is the
-    same.
-    """
-    return REPAIR_UNIT_OF_THE_LOSS.proved(by=scaled_loss_facts(L, grad, modulus, lipschitz, W, eta))
-
-
-def theorem_unit_of_the_parameters():
-    """The gradient of phi |-> L(c phi) is c grad(c phi), and c eta times that is c^2 eta grad(c
-    phi): as before.
-    """
-    return REPAIR_UNIT_OF_THE_PARAMETERS.proved(
-        by=scaled_parameters_facts(L, grad, modulus, lipschitz, W, eta)
-    )
-
-
-def on_a_bowl(curvature):
-    """curvature |w|^2 / 2, with the start e1 and c = 2."""
-    at = dict(zip((L, grad, modulus), bowl(curvature), strict=True))
-    return at | {theta: e1, lipschitz: curvature, c: 2, W: fun(N, lambda k: zero)}
-
-
-def counterexample_not_enough():
-    """2 |w|^2 from e1, with the gradient 4 e1: eta = 3/4 leads to -2 e1, and the loss rises from 2
-    to 8.
-    """
-    return CLAIM.fails({**on_a_bowl(4), eta: Fraction(3, 4)}, by=bowl_is_smooth(4))
-
-
-def counterexample_not_needed():
-    """|w|^2 / 4 from e1, with the gradient e1/2: eta = 2 leads to the minimum."""
-    return ONLY_BELOW_1.fails(
-        {**on_a_bowl(Fraction(1, 2)), eta: 2}, by=bowl_is_smooth(Fraction(1, 2))
-    )
-
-
-def inhabited_shorter():
-    """e1 is not zero."""
-    return SHORTER.inhabited_by({v: e1, eta: Fraction(1, 2)})
-
-
-def inhabited_eta_times_lipschitz():
-    """|w|^2 / 2 with eta = 1."""
-    return REPAIR.inhabited_by({**on_a_bowl(1), eta: 1}, by=bowl_is_smooth(1))
-
-
-def inhabited_units():
-    """The same, with c = 2: one bowl for both changes of units."""
-    return REPAIR_UNIT_OF_THE_LOSS.inhabited_by({**on_a_bowl(1), eta: 1}, by=bowl_is_smooth(1))
+def theorem_repair_unit_of_the_parameters():
+    """The gradient of M is phi |-> c grad(c phi), and c eta times that is c^2 eta grad(c phi)."""
+    smooth = gradient_of_scaled_parameters(L, grad, modulus)
+    runs = runs_on_scaled_parameters(W, grad, eta)
+    steady = constant_of_scaled_parameters(grad, lipschitz)
+    return REPAIR_UNIT_OF_THE_PARAMETERS.proved(by=[smooth, runs, steady])

@@ -14,49 +14,21 @@ Verdict   FAILS in the plane, for x^2 + (y^2 - 1)^2 from (1, 0) with u = -grad: 
           -grad, a Lipschitz gradient and eta <= 1 / lipschitz.
 """
 
-from fractions import Fraction
-
 from proofs.a_why_gradient_descent_works.a16_repeated_often_enough_it_reaches_the_minimum import (
-    theorem_convex_loss, theorem_some_gradient_is_small,
+    theorem_repair_convex, theorem_repair_stationary,
 )  # fmt: skip
-from proofs.claims import Claim
-from proofs.definitions import (
-    approaches_minimum, convex, differentiable_everywhere, gradient_descent, lipschitz_gradient,
-    lower_bound, minimizer,
-)  # fmt: skip
-from proofs.kernel import (
-    N,
-    R,
-    V,
-    exists,
-    fun,
-    function,
-    instance,
-    natural,
-    norm,
-    real,
-    replaced,
-    vector,
-    zero,
-)
-from proofs.lemmas.bowl import BOWL, INTO_THE_BOWL, runs_into_the_bowl
 from proofs.background.b08_caught_runs import (
-    CREST, SQUARE, against, along_reduced_loss, along_the_crest, always_lower, caught_on_the_crest,
-    caught_short_of_the_minimum, has_minimum, moves_along, short_of_the_minimum,
+    against_the_gradient, along_reduced_loss, always_lower, caught_on_the_crest,
+    caught_short_of_the_minimum, has_minimum, moves_along,
 )  # fmt: skip
-from proofs.lemmas.descents import HALVES, fails_along, for_each
+from proofs.lemmas.descents import FROM_E1_TO_ZERO, fails_along
+from proofs.losses.parabolas import bowl
+from proofs.prelude import *
 
-L, grad, modulus = function("L", V >> R), function("grad", V >> V), function("modulus", (V, R) >> R)
-theta, u, h = function("theta", N >> V), function("u", N >> V), function("h", N >> R)
-eta, lipschitz, low = real("eta lipschitz low")
-theta_star = vector("theta_star")
-k, n = natural("k n")
+L, theta, u = function("L", V >> R), function("theta", N >> V), function("u", N >> V)
+eta = real("eta")
 
 RUN = {"eta is positive": eta > 0, "theta moves along u": moves_along(theta, u, eta)}
-AGAINST_THE_GRADIENT = {
-    "there is a gradient": differentiable_everywhere(L, grad, modulus),
-    "u is against the gradient": against(grad, theta, u),
-}
 CLAIM = Claim(
     for_all=[L, theta, u, eta],
     given={
@@ -67,8 +39,44 @@ CLAIM = Claim(
     },
     then=approaches_minimum(theta, L),
 )
+grad, modulus = function("grad", V >> V), function("modulus", (V, R) >> R)
+MOVING = {"loss": L, "points": theta, "directions": u, "rate": eta}
+DOWNHILL = MOVING | {"gradient": grad, "modulus": modulus}
+
+
+def counterexample_saddle():
+    """x^2 + (y^2 - 1)^2 is 0 at (0, 1) and (0, -1), and the x-axis leads between them to the saddle
+    at 0: at (2^-k, 0), the points of the run with eta = 1/4, the loss is 4^-k + 1.
+    """
+    return fails_along(CLAIM, *caught_on_the_crest(**DOWNHILL))
+
+
+# -------- with u = -grad
+AGAINST_THE_GRADIENT = {
+    "there is a gradient": differentiable_everywhere(L, grad, modulus),
+    "u is against the gradient": against_the_gradient(grad, theta, u),
+}
 GRADIENT_DESCENT = CLAIM.but(for_all=[*CLAIM.for_all, grad, modulus], given=AGAINST_THE_GRADIENT)
+
+
+def counterexample_gradient_descent():
+    """The same run: all the while u = -grad."""
+    return fails_along(GRADIENT_DESCENT, *caught_on_the_crest(**DOWNHILL))
+
+
+# -------- on a convex loss
 CONVEX_LOSS = CLAIM.but(given={"L is convex": convex(L)})
+
+
+def counterexample_convex_loss():
+    """On x^2 + y^2 the points (1 + 2^-k, 0), with u = (-2^-k / 2, 0) and eta = 1, go no farther
+    than (1, 0): the steps shrink too fast.
+    """
+    return fails_along(CONVEX_LOSS, *caught_short_of_the_minimum(**MOVING))
+
+
+# -------- repaired: for a convex loss, u = -grad, and eta <= 1 / lipschitz
+lipschitz, theta_star, n = real("lipschitz"), vector("theta_star"), natural("n")
 SHORT_STEPS = {
     "lipschitz is positive": lipschitz > 0,
     "the gradient is Lipschitz": lipschitz_gradient(grad, lipschitz),
@@ -87,6 +95,48 @@ REPAIR_CONVEX = Claim(
     },
     then=(EXCESS >= 0) & (EXCESS <= norm(theta(0) - theta_star) ** 2 / (2 * eta * n)),
 )
+IN_A16 = {"L": L, "grad": grad, "modulus": modulus, "lipschitz": lipschitz, "n": n}
+IN_A16 |= {"alpha": eta, "W": theta}  # its letters for eta and theta
+
+
+def inequality_update_rule():
+    """theta(k + 1) = theta(k) + eta u(k) = theta(k) - eta grad(theta(k)): gradient descent, as a16
+    has it.
+    """
+    k, moves, opposite = (
+        natural("k"),
+        moves_along(theta, u, eta),
+        against_the_gradient(grad, theta, u),
+    )
+    put_in = replaced(lambda v: theta(k + 1) == theta(k) + eta * v, u(k), -grad(theta(k)))
+    step = [instance(moves, k), instance(opposite, k), put_in]
+    return for_each(gradient_descent(theta, grad, eta), k, given=[moves, opposite], by=step)
+
+
+def theorem_repair_convex_is_a16():
+    """L(theta(n)) is at most |theta(0) - theta_star|^2 / (2 eta n) above the minimum."""
+    by_a16 = instance(theorem_repair_convex(), **IN_A16, w_star=theta_star)
+    return REPAIR_CONVEX.proved(by=[by_a16, inequality_update_rule()])
+
+
+PARTS = {"loss": L, "gradient": grad, "modulus": modulus, "lipschitz": lipschitz}
+BACK = fun(N, lambda k: -FROM_E1_TO_ZERO(k))
+BOWL, ONE_STEP = bowl(1), {eta: 1, theta: FROM_E1_TO_ZERO, u: BACK, n: 1}
+
+
+def inequality_one_step_leads_to_zero():
+    """theta(k + 1) = theta(k) + u(k) for the points e1, 0, 0, 0, ... and u(k) = -theta(k)."""
+    return for_each(moves_along(FROM_E1_TO_ZERO, BACK, 1), natural("k"))
+
+
+def inhabited_repair_convex():
+    """|w|^2 / 2 from e1 with eta = 1 = 1 / lipschitz: one step leads to the minimum at 0."""
+    at = BOWL.at(e1, **PARTS, minimizer=theta_star) | ONE_STEP
+    return REPAIR_CONVEX.inhabited_by(at, by=[BOWL.convex(), inequality_one_step_leads_to_zero()])
+
+
+# -------- repaired: for any loss that is bounded below, where a small gradient is all that is asked
+low = real("low")
 REPAIR_STATIONARY = Claim(
     for_all=[L, grad, modulus, eta, theta, u, lipschitz, low, n],
     given={**RUN, **AGAINST_THE_GRADIENT, **SHORT_STEPS, "L is bounded below": lower_bound(L, low)},
@@ -96,87 +146,13 @@ REPAIR_STATIONARY = Claim(
 )
 
 
-def refuted_on_the_crest(claim):
-    """The points (2^-k, 0), the run with eta = 1/4: the loss is 4^-k + 1 there, and 0 at (0, 1)."""
-    loss, gradient, near = CREST
-    points, directions = along_the_crest(h)
-    at = {L: loss, grad: gradient, modulus: near, theta: points, u: directions, eta: Fraction(1, 4)}
-    return fails_along(claim, at, h, HALVES, by=caught_on_the_crest(h))
-
-
-def counterexample_saddle():
-    """x^2 + (y^2 - 1)^2 has its minima at (0, 1) and (0, -1), and the x-axis leads between them to
-    the saddle at 0.
-    """
-    return refuted_on_the_crest(CLAIM)
-
-
-def counterexample_gradient_descent():
-    """All the while u = -grad."""
-    return refuted_on_the_crest(GRADIENT_DESCENT)
-
-
-def counterexample_steps_that_shrink():
-    """On x^2 + y^2 the points (1 + 2^-k, 0), with u = (-2^-k / 2, 0) and eta = 1, go no farther
-    than (1, 0).
-    """
-    points, directions = short_of_the_minimum(h)
-    at = {L: SQUARE, theta: points, u: directions, eta: 1}
-    return fails_along(CONVEX_LOSS, at, h, HALVES, by=caught_short_of_the_minimum(h))
-
-
-def inequality_update_rule():
-    """theta(k + 1) = theta(k) + eta u(k) = theta(k) - eta grad(theta(k)): gradient descent, as a16
-    has it.
-    """
-    moves, opposite = moves_along(theta, u, eta), against(grad, theta, u)
-    put_in = replaced(lambda v: theta(k + 1) == theta(k) + eta * v, u(k), -grad(theta(k)))
-    step = [instance(moves, k), instance(opposite, k), put_in]
-    return for_each(gradient_descent(theta, grad, eta), k, given=[moves, opposite], by=step)
-
-
-def theorem_convex_loss_comes_near_its_minimum():
-    """This is the first repair of a16."""
-    by_a16 = instance(theorem_convex_loss(), L, grad, modulus, eta, theta, lipschitz, theta_star, n)
-    return REPAIR_CONVEX.proved(by=[by_a16, inequality_update_rule()])
-
-
-def theorem_some_gradient_comes_near_zero():
-    """This is the second."""
-    by_a16 = instance(
-        theorem_some_gradient_is_small(), L, grad, modulus, eta, theta, lipschitz, low, n
-    )
+def theorem_repair_stationary_is_a16():
+    """For some k < n, |grad(theta(k))|^2 is at most 2 (L(theta(0)) - low) / (eta n)."""
+    by_a16 = instance(theorem_repair_stationary(), **IN_A16, low=low)
     return REPAIR_STATIONARY.proved(by=[by_a16, inequality_update_rule()])
-
-
-def into_the_bowl(claim):
-    """The hypotheses of a claim hold of a16's run on |w|^2 / 2 from e1 to 0, with eta = lipschitz =
-    1.
-    """
-    loss, gradient, near = BOWL
-    opposite = fun(N, lambda k: -INTO_THE_BOWL(k))
-    at = {
-        L: loss,
-        grad: gradient,
-        modulus: near,
-        eta: 1,
-        theta: INTO_THE_BOWL,
-        u: opposite,
-        lipschitz: 1,
-    }
-    at |= {theta_star: zero, low: 0, n: 1}
-    moves = for_each(moves_along(INTO_THE_BOWL, opposite, 1), k)
-    return claim.inhabited_by(
-        at,
-        by=[*runs_into_the_bowl(), moves, for_each(against(gradient, INTO_THE_BOWL, opposite), k)],
-    )
-
-
-def inhabited_repair_convex():
-    """One step leads to the minimum."""
-    return into_the_bowl(REPAIR_CONVEX)
 
 
 def inhabited_repair_stationary():
     """The same run, with the lower bound 0."""
-    return into_the_bowl(REPAIR_STATIONARY)
+    at = BOWL.at(e1, **PARTS, least=low) | ONE_STEP
+    return REPAIR_STATIONARY.inhabited_by(at, by=[inequality_one_step_leads_to_zero()])

@@ -10,9 +10,7 @@ Verdict   HOLDS. In any dimension each axis adds one product. That the range *is
           a misreading: the dot product is one number within the range.
 """
 
-from proofs.claims import Claim
-from proofs.definitions import orthonormal
-from proofs.kernel import e1, e2, inner, norm, real, vector
+from proofs.prelude import *
 
 u, grad, x, y = vector("u grad x y")
 u1, u2, g1, g2 = real("u1 u2 g1 g2")
@@ -21,18 +19,6 @@ CLAIM = Claim(
     for_all=[x, y, u1, u2, g1, g2],
     given={"the axes are orthonormal": orthonormal(x, y)},
     then=inner(u1 * x + u2 * y, g1 * x + g2 * y) == u1 * g1 + u2 * g2,
-)
-ONE_AXIS_MORE = Claim(
-    for_all=[x, u, grad, u1, g1],
-    given={
-        "x is a unit vector": norm(x) == 1,
-        "u and the gradient so far are across x": (inner(u, x) == 0) & (inner(grad, x) == 0),
-    },
-    then=inner(u + u1 * x, grad + g1 * x) == inner(u, grad) + u1 * g1,
-)
-MISREADING_THE_RANGE_IS_THE_DOT_PRODUCT = Claim(
-    for_all=[u, grad],
-    then=(inner(u, grad) == norm(u) * norm(grad)) | (inner(u, grad) == -norm(u) * norm(grad)),
 )
 
 
@@ -48,15 +34,23 @@ def inhabited_by_the_first_two_axes():
 
 def counterexample_axes_that_coincide():
     """With y = x the vectors [1, 1] and [1, 1] have the product 4, not 2."""
-    return CLAIM.fails_without(
-        "the axes are orthonormal", {x: e1, y: e1, u1: 1, u2: 1, g1: 1, g2: 1}
-    )
+    at = {x: e1, y: e1, u1: 1, u2: 1, g1: 1, g2: 1}
+    return CLAIM.fails(at, without="the axes are orthonormal")
+
+
+# -------- one axis more: from 0, axis by axis, the sum of the products in any dimension
+ONE_AXIS_MORE = Claim(
+    for_all=[x, u, grad, u1, g1],
+    given={
+        "x is a unit vector": norm(x) == 1,
+        "u and the gradient so far are across x": (inner(u, x) == 0) & (inner(grad, x) == 0),
+    },
+    then=inner(u + u1 * x, grad + g1 * x) == inner(u, grad) + u1 * g1,
+)
 
 
 def theorem_one_axis_more():
-    """(u + u1 x).(grad + g1 x) = u.grad + u1 g1: from 0, axis by axis, the sum of the products in
-    any dimension.
-    """
+    """(u + u1 x).(grad + g1 x) = u.grad + u1 g1."""
     return ONE_AXIS_MORE.proved()
 
 
@@ -65,6 +59,13 @@ def inhabited_one_axis_more():
     return ONE_AXIS_MORE.inhabited_by({x: e2, u: e1, grad: e1, u1: 1, g1: 1})
 
 
-def counterexample_misreading():
+# -------- the misreading that the range is the dot product
+MISREADING_THE_RANGE_IS_THE_DOT_PRODUCT = Claim(
+    for_all=[u, grad],
+    then=(inner(u, grad) == norm(u) * norm(grad)) | (inner(u, grad) == -norm(u) * norm(grad)),
+)
+
+
+def counterexample_misreading_the_range_is_the_dot_product():
     """u = e1 and grad = e2: the range is from -1 to 1, and the dot product is 0."""
     return MISREADING_THE_RANGE_IS_THE_DOT_PRODUCT.fails({u: e1, grad: e2})

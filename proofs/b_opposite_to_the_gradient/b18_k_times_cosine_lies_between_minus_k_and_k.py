@@ -4,13 +4,12 @@ Claim     -k <= k cos beta <= k for k = |u| |grad|.
 Article   B:48, the inequalities of B:47 once k is put for |u| |grad|.
 Idea      Multiplying -1 <= c <= 1 by a number k >= 0 keeps the inequalities.
 Notation  u, the step direction; grad, the gradient at theta; k = |u| |grad|; c = cos beta.
-Verdict   HOLDS, and for k = 0 as well: it asks for -1 <= c <= 1, not for b17's u != 0 and grad !=
-          0.
+Verdict   HOLDS, and for k = 0 as well: it asks for -1 <= c <= 1, not for b17's u != 0 and
+          grad != 0.
 """
 
-from proofs.claims import Claim
-from proofs.kernel import e1, inner, norm, real, vector, zero
 from proofs.lemmas.inner_products import cauchy_schwarz
+from proofs.prelude import *
 
 u, grad = vector("u grad")
 k, c = real("k c")
@@ -19,14 +18,6 @@ CLAIM = Claim(
     for_all=[k, c],
     given={"k is not negative": k >= 0, "c is at least -1": c >= -1, "c is at most 1": c <= 1},
     then=(k * c >= -k) & (k * c <= k),
-)
-OF_VECTORS = Claim(
-    for_all=[u, grad, k, c],
-    given={
-        "k is the product of the lengths": k == norm(u) * norm(grad),
-        "c serves as cos beta": c * norm(u) * norm(grad) == inner(u, grad),
-    },
-    then=(k * c == inner(u, grad)) & (k * c >= -k) & (k * c <= k),
 )
 
 
@@ -42,23 +33,32 @@ def inhabited_by_a_zero_and_a_one():
 
 def counterexample_negative_k():
     """k = -1 and c = 0: -k = 1 is above k c = 0."""
-    return CLAIM.fails_without("k is not negative", {k: -1, c: 0})
+    return CLAIM.fails({k: -1, c: 0}, without="k is not negative")
 
 
 def counterexample_c_below_minus_one():
     """k = 1 and c = -2."""
-    return CLAIM.fails_without("c is at least -1", {k: 1, c: -2})
+    return CLAIM.fails({k: 1, c: -2}, without="c is at least -1")
 
 
 def counterexample_c_above_one():
     """k = 1 and c = 2."""
-    return CLAIM.fails_without("c is at most 1", {k: 1, c: 2})
+    return CLAIM.fails({k: 1, c: 2}, without="c is at most 1")
+
+
+# -------- of vectors, whatever c is
+OF_VECTORS = Claim(
+    for_all=[u, grad, k, c],
+    given={
+        "k is the product of the lengths": k == norm(u) * norm(grad),
+        "c serves as cos beta": c * norm(u) * norm(grad) == inner(u, grad),
+    },
+    then=(k * c == inner(u, grad)) & (k * c >= -k) & (k * c <= k),
+)
 
 
 def theorem_of_vectors():
-    """k c is the dot product, so that this is Cauchy-Schwarz (b15), whatever c is and even if k =
-    0.
-    """
+    """k c is the dot product, so that this is Cauchy-Schwarz (b15), and for k = 0 as well."""
     return OF_VECTORS.proved(by=[cauchy_schwarz(u, grad)])
 
 

@@ -5,20 +5,16 @@ Claim     Of all u with |u| = r, just one makes the change eta u.grad least: u =
 Article   B:49-52: the difference of the losses should be as negative as possible, so u.grad = -k
           and cos beta = -1.
 Idea      By Cauchy-Schwarz (b15) u.grad >= -r |grad|, with equality only where |grad| u = -r grad.
-Notation  eta u.grad, the change in the linear model L(theta) + eta u.grad; k = |u| |grad| = r
-          |grad|; c = cos beta.
+Notation  eta u.grad, the change in the linear model L(theta) + eta u.grad; c = cos beta;
+          k = |u| |grad| = r |grad|.
 Verdict   HOLDS_IF |u| is held fixed, at some r > 0, and grad != 0. All three go unsaid. Without a
           fixed length there is no least change. B:50, that a more negative difference is a larger
           decrease, says the same thing twice.
 """
 
-from proofs.claims import Claim
-from proofs.kernel import (
-    V, e1, entails, exists, forall, generalize, iff, implies, inner, instance, norm, real, vector,
-    witnessed, zero,
-)  # fmt: skip
 from proofs.lemmas.angles import opposite
-from proofs.lemmas.inner_products import cauchy_schwarz, norm_scaling
+from proofs.lemmas.inner_products import cauchy_schwarz
+from proofs.prelude import *
 
 u, v, grad = vector("u v grad")
 eta, r, c, old, first, second = real("eta r c old first second")
@@ -41,54 +37,36 @@ CLAIM = Claim(
     & iff(MINUS_K, c == -1)
     & iff(c == -1, u == opposed),
 )
-WITHOUT_A_FIXED_LENGTH = Claim(
-    for_all=[u, grad, eta],
-    given={"eta is positive": eta > 0, "the gradient is not zero": grad != zero},
-    then=exists(V, lambda v: eta * inner(v, grad) < eta * inner(u, grad)),
-)
-MORE_NEGATIVE_IS_A_LARGER_DECREASE = Claim(
-    for_all=[old, first, second],
-    then=iff(first - old < second - old, old - first > old - second),
-)
 GIVEN = CLAIM.hypotheses
 
 
 def inequality_opposed_vector():
     """-(r/|grad|) grad has the length r and the dot product -r |grad|."""
     reaches = (norm(opposed) == r) & (inner(opposed, grad) == -r * norm(grad))
-    return entails([r > 0, grad != zero], reaches, by=[norm_scaling(-r / norm(grad), grad)])
+    return entails([r > 0, grad != zero], reaches)
 
 
 def inequality_least_change_is_minus_k():
-    """Where u is least, u.grad <= -r |grad|, because the opposed vector has that; and no u.grad is
-    below it.
-    """
-    by = [instance(LEAST, opposed), inequality_opposed_vector(), cauchy_schwarz(u, grad)]
-    return entails([*GIVEN, LEAST], MINUS_K, by)
+    """Where u is least, u.grad <= -r |grad|, as the opposed vector has it; and nothing is below."""
+    return entails([*GIVEN, LEAST], MINUS_K, by=[instance(LEAST, opposed), cauchy_schwarz(u, grad)])
 
 
 def inequality_minus_k_is_least():
     """Where u.grad = -r |grad|, every v with |v| = r has v.grad >= -r |grad| = u.grad."""
     no_less = eta * inner(u, grad) <= eta * inner(v, grad)
-    return generalize(
-        entails([eta > 0, norm(v) == r, MINUS_K], no_less, by=[cauchy_schwarz(v, grad)]), v
-    )
+    bounded = entails([eta > 0, norm(v) == r, MINUS_K], no_less, by=[cauchy_schwarz(v, grad)])
+    return generalize(bounded, v)
 
 
 def inequality_minus_k_is_taken_once():
     """u.grad = -r |grad| exactly where |grad| u = -r grad."""
-    return entails(
-        GIVEN, iff(MINUS_K, u == opposed), by=[opposite(u, grad), inequality_opposed_vector()]
-    )
+    return entails(GIVEN, iff(MINUS_K, u == opposed), hints=[opposite(u, grad)])
 
 
 def theorem_most_negative_against_the_gradient():
     """Least change, u.grad = -k, cos beta = -1 and u = -(r/|grad|) grad come to the same."""
-    cosine = entails(GIVEN, iff(MINUS_K, c == -1))
     least = [inequality_least_change_is_minus_k(), inequality_minus_k_is_least()]
-    return CLAIM.proved(
-        by=[*least, cosine, inequality_minus_k_is_taken_once(), inequality_opposed_vector()]
-    )
+    return CLAIM.proved(by=least, hints=[inequality_minus_k_is_taken_once()])
 
 
 def inhabited_by_a_unit_step():
@@ -97,41 +75,50 @@ def inhabited_by_a_unit_step():
 
 
 def counterexample_longer_step():
-    """grad = e1 and r = 1: the change at u = -2 e1 is below all these, and u.grad = -2 is not -r
-    |grad|.
-    """
-    below = generalize(
-        entails([norm(v) == 1], inner(-2 * e1, e1) <= inner(v, e1), by=[cauchy_schwarz(v, e1)]), v
-    )
-    return CLAIM.fails_without(
-        "u has the length r", {u: -2 * e1, grad: e1, eta: 1, r: 1, c: -1}, by=[below]
-    )
+    """grad = e1 and r = 1: u = -2 e1 has cos beta = -1, but u.grad = -2, not -r |grad|."""
+    at = {u: -2 * e1, grad: e1, eta: 1, r: 1, c: -1}
+    return CLAIM.fails(at, without="u has the length r")
 
 
 def counterexample_no_step():
     """r = 0: u = 0 has u.grad = 0 = -k, with any c, here 2."""
-    return CLAIM.fails_without("r is positive", {u: zero, grad: e1, eta: 1, r: 0, c: 2})
+    return CLAIM.fails({u: zero, grad: e1, eta: 1, r: 0, c: 2}, without="r is positive")
 
 
 def counterexample_zero_gradient():
     """grad = 0: every u has u.grad = 0 = -k, with any c, here 2."""
-    return CLAIM.fails_without("the gradient is not zero", {u: e1, grad: zero, eta: 1, r: 1, c: 2})
+    at = {u: e1, grad: zero, eta: 1, r: 1, c: 2}
+    return CLAIM.fails(at, without="the gradient is not zero")
 
 
 def counterexample_eta_zero():
     """eta = 0: every change is 0, along the gradient as well."""
-    level = generalize(entails([norm(v) == 1], 0 * inner(e1, e1) <= 0 * inner(v, e1)), v)
-    return CLAIM.fails_without("eta is positive", {u: e1, grad: e1, eta: 0, r: 1, c: 1}, by=[level])
+    return CLAIM.fails({u: e1, grad: e1, eta: 0, r: 1, c: 1}, without="eta is positive")
 
 
-def theorem_no_least_change_without_a_fixed_length():
-    """The change at u - grad is less than at u, by eta |grad|^2."""
+# -------- without a fixed length
+WITHOUT_A_FIXED_LENGTH = Claim(
+    for_all=[u, grad, eta],
+    given={"eta is positive": eta > 0, "the gradient is not zero": grad != zero},
+    then=exists(V, lambda v: eta * inner(v, grad) < eta * inner(u, grad)),
+)
+
+
+def theorem_without_a_fixed_length():
+    """There is no least change: at u - grad it is less than at u, by eta |grad|^2."""
     return WITHOUT_A_FIXED_LENGTH.proved(by=[witnessed(WITHOUT_A_FIXED_LENGTH.then, u - grad)])
 
 
 def inhabited_without_a_fixed_length():
     """grad = e1, eta = 1."""
     return WITHOUT_A_FIXED_LENGTH.inhabited_by({u: zero, grad: e1, eta: 1})
+
+
+# -------- what B:50 says
+MORE_NEGATIVE_IS_A_LARGER_DECREASE = Claim(
+    for_all=[old, first, second],
+    then=iff(first - old < second - old, old - first > old - second),
+)
 
 
 def theorem_more_negative_is_a_larger_decrease():

@@ -2,18 +2,13 @@
 
 Claim     If cos beta = -1, then u.grad < 0.
 Article   B:53: the value found in B:52 accords with the condition of B:41-42.
-Idea      u.grad = cos beta |u| |grad| = -|u| |grad|, which is negative unless one of the lengths is
-          0.
-Notation  u, the step direction; grad, the gradient at theta; c, a number that serves as cos beta
-          (b17).
+Idea      u.grad = cos beta |u| |grad| = -|u| |grad|, negative unless one of the lengths is 0.
+Notation  u, the step direction; grad, the gradient at theta; c serves as cos beta (b17).
 Verdict   HOLDS_IF u != 0 and grad != 0, both unsaid. It accords with the condition and says more
           than it: u.grad < 0 does not make cos beta = -1.
 """
 
-from fractions import Fraction
-
-from proofs.claims import Claim
-from proofs.kernel import e1, e2, inner, norm, real, vector, zero
+from proofs.prelude import *
 
 u, grad = vector("u grad")
 c = real("c")
@@ -29,11 +24,6 @@ CLAIM = Claim(
     unsaid=["u is not zero", "the gradient is not zero"],
     then=inner(u, grad) < 0,
 )
-THE_OTHER_WAY_ROUND = CLAIM.but(
-    without="cos beta is -1",
-    given={"the dot product is negative": inner(u, grad) < 0},
-    then=c == -1,
-)
 
 
 def theorem_dot_product_is_negative():
@@ -48,12 +38,20 @@ def inhabited_by_opposite_vectors():
 
 def counterexample_zero_u():
     """u = 0: -1 serves as cos beta, as every number does, and u.grad = 0."""
-    return CLAIM.fails_without("u is not zero", {u: zero, grad: e1, c: -1})
+    return CLAIM.fails({u: zero, grad: e1, c: -1}, without="u is not zero")
 
 
 def counterexample_zero_gradient():
     """grad = 0: the same."""
-    return CLAIM.fails_without("the gradient is not zero", {u: e1, grad: zero, c: -1})
+    return CLAIM.fails({u: e1, grad: zero, c: -1}, without="the gradient is not zero")
+
+
+# -------- the other way round
+THE_OTHER_WAY_ROUND = CLAIM.but(
+    without="cos beta is -1",
+    given={"the dot product is negative": inner(u, grad) < 0},
+    then=c == -1,
+)
 
 
 def counterexample_the_other_way_round():

@@ -1,57 +1,39 @@
 """b23. To lower the loss one should move opposite to the gradient.
 
 Claim     If u is a direction of reduced loss, then u = -c grad with some c > 0.
-Article   B:56-57: to come to a new theta with a lower loss, we should move in the direction
-          opposite to the gradient.
+Article   B:56-57: to come to a new theta with a lower loss, move in the opposite direction.
 Idea      Every u with u.grad < 0 is a direction of reduced loss (b14), -grad among them. The linear
-          model does fall most along -grad, but among vectors of one Euclidean length (b19); in
-          other norms, other vectors are steepest.
-Notation  grad, the gradient at theta; delta, the delta of differentiability there; u is steepest in
-          the norm nu where nu(u) <= 1 and u.grad <= v.grad for every v with nu(v) <= 1; dual, the
-          greatest of these v.grad. In R^n the gradient is d(0), ..., d(n - 1), and the vectors are
-          sequences x; total(n, a) = a(0) + ... + a(n - 1).
-Verdict   FAILS. Repairs: u.grad < 0 is enough; so the opposite direction is enough, and in the
-          Euclidean norm it is the one that is steepest. In any norm that is -q, where q attains the
-          dual norm. In the max norm it is -1 and 1 against the signs of d, uniquely if no d(k) is
-          0; in the 1-norm -1 or 1 against the sign of a largest d(i) and otherwise 0, uniquely if
-          there is one largest d(i), and that is not 0.
+          model falls most along -grad among vectors of one Euclidean length (b19); in other norms
+          other vectors are steepest.
+Notation  u is steepest in the norm nu where nu(u) <= 1 and u.grad <= v.grad for every v with
+          nu(v) <= 1; dual, the greatest of these v.grad. In R^n the gradient is d(0), ...,
+          d(n - 1), and the vectors are sequences x; total(n, a) = a(0) + ... + a(n - 1).
+Verdict   FAILS. Repairs: u.grad < 0 is enough, so the opposite direction is, and in the Euclidean
+          norm it is the steepest. In any norm that is -q, where q attains the dual norm: -1 and 1
+          against the signs of d in the max norm, and in the 1-norm -1 or 1 against the sign of a
+          largest |d(i)|, otherwise 0.
 """
 
-from fractions import Fraction
-
 from proofs.b_opposite_to_the_gradient.b14_good_value_of_u import (
-    inhabited_some_eta_is_small,
-    theorem_some_eta_is_small,
-)
-from proofs.b_opposite_to_the_gradient.b20_lowers_the_loss_most import (
-    AT_ONE,
-    inequality_bowl_is_smooth,
-)
-from proofs.claims import Claim
-from proofs.definitions import differentiable, direction_of_reduced_loss, is_norm, orthonormal, sums
-from proofs.kernel import (
-    N, R, V, e1, e2, entails, fun, function, generalize, iff, implies, inner, instance, natural,
-    norm, real, vector, witnessed, zero,
+    inhabited_some_eta_is_small, theorem_some_eta_is_small,
 )  # fmt: skip
-from proofs.lemmas.angles import against, against_by_lengths
-from proofs.lemmas.smooth_losses import bowl
+from proofs.background.b23_steepest.in_coordinates import (
+    against_each_sign, against_one_coordinate, in_the_cross_polytope, in_the_unit_cube, is_alone,
+    is_largest, only_one, steepest_in_max_norm, steepest_in_one_norm, two_against_zero,
+)  # fmt: skip
 from proofs.background.b23_steepest.norms import (
     EUCLIDEAN, LOPSIDED, attains_dual_norm, dual_of_the_euclidean_norm, norms, steepest,
     steepest_in_any_norm, steepest_in_the_euclidean_norm, steepest_in_the_lopsided_norm,
 )  # fmt: skip
-from proofs.background.b23_steepest.in_coordinates import (
-    against_each_sign, against_one_coordinate, is_alone, is_largest, only_one,
-    only_one_in_the_cross_polytope, only_one_in_the_cube, steepest_in_max_norm,
-    steepest_in_one_norm, steepest_in_the_cross_polytope, steepest_in_the_cube, two_against_zero,
-)  # fmt: skip
 from proofs.background.b23_steepest.sums import below, there_are_sums
+from proofs.lemmas.angles import against, against_by_lengths
+from proofs.losses.parabolas import bowl
+from proofs.prelude import *
 from strategies import smooth_losses, starts
 
 L, delta, nu = function("L", V >> R), function("delta", R >> R), function("nu", V >> R)
 theta, grad, u, p, q = vector("theta grad u p q")
 c, eta, dual = real("c eta dual")
-total, (d, x) = function("total", (N, N >> R) >> R), function("d x", N >> R)
-n, i = natural("n i")
 
 SMOOTH = {"L is differentiable at theta": differentiable(L, at=theta, gradient=grad, modulus=delta)}
 NOT_ZERO = {"the gradient is not zero": grad != zero}
@@ -61,151 +43,50 @@ CLAIM = Claim(
     given={**SMOOTH, **NOT_ZERO, "u is a direction of reduced loss": REDUCES},
     then=against(u, grad),
 )
-REPAIR = Claim(
-    for_all=[L, theta, grad, delta, u],
-    given={**SMOOTH, "u.grad is negative": inner(u, grad) < 0},
-    then=REDUCES,
-)
-REPAIR_OPPOSITE_IS_ENOUGH = Claim(
-    for_all=[L, theta, grad, delta, c],
-    given={**SMOOTH, **NOT_ZERO, "c is positive": c > 0},
-    then=direction_of_reduced_loss(L, theta, -c * grad),
-)
-REPAIR_STEEPEST_IN_THE_EUCLIDEAN_NORM = Claim(
-    for_all=[u, grad],
-    given=NOT_ZERO,
-    then=iff(steepest(EUCLIDEAN, u, grad), u == -grad / norm(grad)),
-)
 
-LOSS, ETA0 = bowl(1)[0], Fraction(480, 14401)
+LOSS, ETA0 = bowl(1), Fraction(480, 14401)
+AT_ONE = LOSS.at(e1, loss=L, point=theta, gradient=grad, modulus=delta)
+nearly_across = lambda p, q: Fraction(-240, 14401) * p + Fraction(14399, 14401) * q
+lowers = lambda eta, p, q: LOSS(p + eta * nearly_across(p, q)) < LOSS(p)
 
 
-def nearly_across(p, q):
-    """A vector that is nearly orthogonal to p."""
-    return Fraction(-240, 14401) * p + Fraction(14399, 14401) * q
+def counterexample_nearly_across():
+    """(x^2 + y^2)/2 at (1, 0), u = (-240, 14399)/14401: every eta below 480/14401 lowers it."""
+    across = nearly_across(e1, e2)
+    falls = generalize(entails([eta > 0, eta < ETA0], lowers(eta, e1, e2)), eta)
+    reduced = witnessed(direction_of_reduced_loss(LOSS.value, e1, across), ETA0)
+    return CLAIM.fails(AT_ONE | {u: across}, by=[reduced, falls, against_by_lengths(across, e1)])
 
 
-def lowers(eta, p, q):
-    """|theta|^2 / 2 is lower at p + eta u than at p, for that u."""
-    return LOSS(p + eta * nearly_across(p, q)) < LOSS(p)
-
-
+# -------- the length of that direction, and just which eta lower the loss along it
 A_DIRECTION_NEARLY_ACROSS = Claim(
     for_all=[p, q, eta],
     given={"p and q are orthonormal": orthonormal(p, q)},
     then=(norm(nearly_across(p, q)) == 1) & iff(lowers(eta, p, q), (eta > 0) & (eta < ETA0)),
 )
-OPPOSITE_IN_EVERY_NORM = Claim(
-    for_all=[nu, u, grad],
-    given={"nu is a norm": is_norm(nu), **NOT_ZERO, "u is steepest": steepest(nu, u, grad)},
-    then=against(u, grad),
-)
-IN_ANY_NORM = Claim(
-    for_all=[nu, grad, q, dual, u],
-    given={
-        "nu is a norm": is_norm(nu),
-        "q attains the dual norm": attains_dual_norm(nu, grad, q, dual),
-    },
-    then=iff(steepest(nu, u, grad), (nu(u) <= 1) & (inner(u, grad) == -dual))
-    & steepest(nu, -q, grad),
-)
-IN_THE_MAX_NORM = Claim(
-    for_all=[total, n, d, x],
-    given={"total sums up sequences": sums(total)},
-    then=iff(steepest_in_max_norm(x, d, n, total), against_each_sign(x, d, n))
-    & iff(only_one(steepest_in_max_norm, d, n, total), below(n, lambda k: d(k) != 0)),
-)
-IN_THE_1_NORM = Claim(
-    for_all=[total, n, d, i, x],
-    given={
-        "total sums up sequences": sums(total),
-        "d(i) is largest": is_largest(d, n, i),
-        "the gradient is not zero": d(i) != 0,
-    },
-    then=implies(against_one_coordinate(x, d, n, i), steepest_in_one_norm(x, d, n, total))
-    & iff(only_one(steepest_in_one_norm, d, n, total), is_alone(d, n, i)),
-)
-
-
-def theorem_every_downhill_direction():
-    """This is b14: for small eta the linear model errs by less than half of the eta u.grad that it
-    promises.
-    """
-    return theorem_some_eta_is_small()
-
-
-def theorem_opposite_is_enough():
-    """-c grad is such a direction: its dot product with grad is -c |grad|^2 < 0."""
-    downhill = instance(theorem_some_eta_is_small(), L, theta, grad, delta, -c * grad)
-    return REPAIR_OPPOSITE_IS_ENOUGH.proved(by=[downhill])
-
-
-def theorem_steepest_in_the_euclidean_norm():
-    """u.grad >= -|u| |grad| >= -|grad| where |u| <= 1, with equality only for u = -grad/|grad|
-    (b19).
-    """
-    return REPAIR_STEEPEST_IN_THE_EUCLIDEAN_NORM.proved(by=[steepest_in_the_euclidean_norm()])
 
 
 def theorem_a_direction_nearly_across():
-    """240^2 + 14399^2 = 14401^2, and along u the loss |theta|^2 / 2 changes by eta^2 / 2 - 240 eta
-    / 14401.
-    """
+    """240^2 + 14399^2 = 14401^2, and |theta|^2/2 changes by eta^2/2 - 240 eta/14401 along u."""
     return A_DIRECTION_NEARLY_ACROSS.proved()
 
 
-def theorem_in_any_norm():
-    """v.grad = -(-v).grad >= -nu(-v) dual >= -dual where nu(v) <= 1. Of the norm, only nu(-v) =
-    nu(v) is needed.
-    """
-    return IN_ANY_NORM.proved(by=[steepest_in_any_norm()])
+def inhabited_a_direction_nearly_across():
+    """p = e1 and q = e2."""
+    return A_DIRECTION_NEARLY_ACROSS.inhabited_by({p: e1, q: e2, eta: 1})
 
 
-def theorem_in_the_max_norm():
-    """x(k) d(k) >= -|d(k)| for each k, with equality where |x(k)| = 1 against the sign of d(k), or
-    d(k) = 0.
-    """
-    return IN_THE_MAX_NORM.proved(by=[steepest_in_the_cube(), only_one_in_the_cube()])
+# -------- a negative dot product is enough
+REPAIR = Claim(
+    for_all=[L, theta, grad, delta, u],
+    given={**SMOOTH, "u.grad is negative": inner(u, grad) < 0},
+    then=REDUCES,
+)
 
 
-def theorem_in_the_1_norm():
-    """x(k) d(k) >= -|d(i)| |x(k)| for each k; where |d(k)| < |d(i)|, equality demands x(k) = 0."""
-    return IN_THE_1_NORM.proved(
-        by=[steepest_in_the_cross_polytope(), only_one_in_the_cross_polytope()]
-    )
-
-
-def counterexample_nearly_across():
-    """(x^2 + y^2)/2 at (1, 0) with u = (-240, 14399)/14401: every eta below 480/14401 lowers the
-    loss.
-    """
-    at = {**AT_ONE, u: nearly_across(e1, e2)}
-    along_u = instance(theorem_a_direction_nearly_across(), e1, e2, eta)
-    below_eta0 = entails([eta > 0, eta < ETA0], lowers(eta, e1, e2), by=[along_u])
-    reduced = witnessed(direction_of_reduced_loss(LOSS, e1, at[u]), ETA0)
-    across = against_by_lengths(at[u], e1)
-    return CLAIM.fails(
-        at, by=[inequality_bowl_is_smooth(), reduced, generalize(below_eta0, eta), across]
-    )
-
-
-def counterexample_another_norm():
-    """|v| + |x| with x = e1.v: against grad = (2, 1), u = -(3, 4)/8 is steepest."""
-    at = {nu: LOPSIDED, u: Fraction(-1, 8) * (3 * e1 + 4 * e2), grad: 2 * e1 + e2}
-    return OPPOSITE_IN_EVERY_NORM.fails(
-        at, by=[*steepest_in_the_lopsided_norm(), against_by_lengths(at[u], at[grad])]
-    )
-
-
-def counterexample_zero_gradient_in_the_1_norm():
-    """In R^1 with d(0) = 0 this largest coordinate is the only one, and yet both 0 and 1 are
-    steepest.
-    """
-    at = {n: 1, i: 0, d: fun(N, lambda k: 0)}
-    refuted = IN_THE_1_NORM.fails_without(
-        "the gradient is not zero", at, two_against_zero(), given=[sums(total)]
-    )
-    return there_are_sums(refuted)
+def theorem_repair():
+    """This is b14: for small eta the model errs by less than half of what it promises."""
+    return theorem_some_eta_is_small()
 
 
 def inhabited_repair():
@@ -213,21 +94,83 @@ def inhabited_repair():
     return inhabited_some_eta_is_small()
 
 
-def inhabited_opposite_is_enough():
+def search_every_downhill_direction():
+    """On random smooth losses with u.grad < 0 an eta0 is found below which every eta lowers it."""
+    drawn = lambda start: start.gives(loss=L, point=theta, gradient=grad, direction=u)
+    return REPAIR.survives(starts(smooth_losses()), drawn, granted=[*SMOOTH])
+
+
+# -------- so the opposite direction is
+REPAIR_OPPOSITE_IS_ENOUGH = Claim(
+    for_all=[L, theta, grad, delta, c],
+    given={**SMOOTH, **NOT_ZERO, "c is positive": c > 0},
+    then=direction_of_reduced_loss(L, theta, -c * grad),
+)
+
+
+def theorem_repair_opposite_is_enough():
+    """The dot product of -c grad with grad is -c |grad|^2 < 0."""
+    downhill = instance(theorem_repair(), L=L, theta=theta, grad=grad, delta=delta, u=-c * grad)
+    return REPAIR_OPPOSITE_IS_ENOUGH.proved(by=[downhill])
+
+
+def inhabited_repair_opposite_is_enough():
     """|theta|^2 / 2 at e1, with c = 1."""
-    return REPAIR_OPPOSITE_IS_ENOUGH.inhabited_by(
-        {**AT_ONE, c: 1}, by=[inequality_bowl_is_smooth()]
-    )
+    return REPAIR_OPPOSITE_IS_ENOUGH.inhabited_by(AT_ONE | {c: 1})
 
 
-def inhabited_steepest_in_the_euclidean_norm():
+def search_opposite_is_enough():
+    """The same along -c grad with a random c > 0."""
+    drawn = lambda start: start.gives(loss=L, point=theta, gradient=grad, fraction=c)
+    return REPAIR_OPPOSITE_IS_ENOUGH.survives(starts(smooth_losses()), drawn, granted=[*SMOOTH])
+
+
+# -------- and in the Euclidean norm it is the one that is steepest
+REPAIR_STEEPEST_IN_THE_EUCLIDEAN_NORM = Claim(
+    for_all=[u, grad],
+    given=NOT_ZERO,
+    then=iff(steepest(EUCLIDEAN, u, grad), u == -grad / norm(grad)),
+)
+
+
+def theorem_repair_steepest_in_the_euclidean_norm():
+    """u.grad >= -|u| |grad| >= -|grad| where |u| <= 1, with equality for -grad/|grad| alone."""
+    return REPAIR_STEEPEST_IN_THE_EUCLIDEAN_NORM.proved(by=[steepest_in_the_euclidean_norm()])
+
+
+def inhabited_repair_steepest_in_the_euclidean_norm():
     """grad = e1."""
     return REPAIR_STEEPEST_IN_THE_EUCLIDEAN_NORM.inhabited_by({u: -e1, grad: e1})
 
 
-def inhabited_a_direction_nearly_across():
-    """p = e1 and q = e2."""
-    return A_DIRECTION_NEARLY_ACROSS.inhabited_by({p: e1, q: e2, eta: 1})
+# -------- in another norm
+OPPOSITE_IN_EVERY_NORM = Claim(
+    for_all=[nu, u, grad],
+    given={"nu is a norm": is_norm(nu), **NOT_ZERO, "u is steepest": steepest(nu, u, grad)},
+    then=against(u, grad),
+)
+
+
+def counterexample_opposite_in_every_norm():
+    """|v| + |x| with x = e1.v: against grad = (2, 1), u = -(3, 4)/8 is steepest."""
+    at = {nu: LOPSIDED, u: Fraction(-1, 8) * (3 * e1 + 4 * e2), grad: 2 * e1 + e2}
+    along = against_by_lengths(at[u], at[grad])
+    return OPPOSITE_IN_EVERY_NORM.fails(at, by=[*steepest_in_the_lopsided_norm(), along])
+
+
+# -------- in any norm whose dual norm is attained
+ATTAINED = {"q attains the dual norm": attains_dual_norm(nu, grad, q, dual)}
+IN_ANY_NORM = Claim(
+    for_all=[nu, grad, q, dual, u],
+    given={"nu is a norm": is_norm(nu), **ATTAINED},
+    then=iff(steepest(nu, u, grad), (nu(u) <= 1) & (inner(u, grad) == -dual))
+    & steepest(nu, -q, grad),
+)
+
+
+def theorem_in_any_norm():
+    """v.grad = -(-v).grad >= -nu(-v) dual >= -dual where nu(v) <= 1, as nu(-v) = nu(v)."""
+    return IN_ANY_NORM.proved(by=[steepest_in_any_norm()])
 
 
 def inhabited_in_any_norm():
@@ -236,9 +179,40 @@ def inhabited_in_any_norm():
     return IN_ANY_NORM.inhabited_by(at, by=[norms(EUCLIDEAN), dual_of_the_euclidean_norm(e1)])
 
 
+# -------- in R^n, in the max norm
+total, (d, x) = function("total", (N, N >> R) >> R), function("d x", N >> R)
+n, i = natural("n i")
+SUMS = {"total sums up sequences": sums(total)}
+IN_THE_MAX_NORM = Claim(
+    for_all=[total, n, d, x],
+    given=SUMS,
+    then=iff(steepest_in_max_norm(x, d, n, total), against_each_sign(x, d, n))
+    & iff(only_one(steepest_in_max_norm, d, n, total), below(n, lambda k: d(k) != 0)),
+)
+
+
+def theorem_in_the_max_norm():
+    """x(k) d(k) >= -|d(k)|, with equality where |x(k)| = 1 against the sign of d(k), or it is 0."""
+    return IN_THE_MAX_NORM.proved(by=in_the_unit_cube())
+
+
 def inhabited_in_the_max_norm():
     """There are sums, by recursion."""
     return there_are_sums(IN_THE_MAX_NORM.inhabited_by({}, given=[sums(total)]))
+
+
+# -------- in R^n, in the 1-norm
+IN_THE_1_NORM = Claim(
+    for_all=[total, n, d, i, x],
+    given=SUMS | {"d(i) is largest": is_largest(d, n, i), "the gradient is not zero": d(i) != 0},
+    then=implies(against_one_coordinate(x, d, n, i), steepest_in_one_norm(x, d, n, total))
+    & iff(only_one(steepest_in_one_norm, d, n, total), is_alone(d, n, i)),
+)
+
+
+def theorem_in_the_1_norm():
+    """x(k) d(k) >= -|d(i)| |x(k)|; where |d(k)| < |d(i)|, equality demands x(k) = 0."""
+    return IN_THE_1_NORM.proved(by=in_the_cross_polytope())
 
 
 def inhabited_in_the_1_norm():
@@ -247,21 +221,8 @@ def inhabited_in_the_1_norm():
     return there_are_sums(IN_THE_1_NORM.inhabited_by(at, given=[sums(total)]))
 
 
-def search_every_downhill_direction():
-    """On random smooth losses with u.grad < 0 an eta0 is found below which every eta lowers the
-    loss.
-    """
-    return REPAIR.survives(
-        starts(smooth_losses()),
-        lambda start: start.gives(loss=L, point=theta, gradient=grad, direction=u),
-        granted=["L is differentiable at theta"],
-    )
-
-
-def search_opposite_is_enough():
-    """The same along -c grad with a random c > 0."""
-    return REPAIR_OPPOSITE_IS_ENOUGH.survives(
-        starts(smooth_losses()),
-        lambda start: start.gives(loss=L, point=theta, gradient=grad, fraction=c),
-        granted=["L is differentiable at theta"],
-    )
+def counterexample_zero_gradient_in_the_1_norm():
+    """In R^1 with d(0) = 0 this largest coordinate is alone, and yet both 0 and 1 are steepest."""
+    at, zeros = {n: 1, i: 0, d: fun(N, lambda k: 0)}, two_against_zero()
+    without = "the gradient is not zero"
+    return there_are_sums(IN_THE_1_NORM.fails(at, zeros, given=[sums(total)], without=without))

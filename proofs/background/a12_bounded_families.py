@@ -1,52 +1,46 @@
-"""One step of gradient descent on polynomials in one variable whose coefficients and start lie
-within bounds.
+"""One step of gradient descent on polynomials whose coefficients and start lie within bounds.
 
-By Taylor's formula (Rudin, Principles of Mathematical Analysis, 5.15), which ends for a polynomial,
+In one variable, by Taylor's formula (Rudin, Principles of Mathematical Analysis, 5.15), which ends
+for a polynomial,
 
-    L(x - alpha g) - L(x) = -alpha g^2 rest,    rest = 1 - alpha L''(x) / 2! + alpha^2 g L'''(x) /
-    3! - ...,
+    f(x - alpha g) - f(x) = -alpha g^2 rest,
+    rest = 1 - alpha f''(x) / 2! + alpha^2 g f'''(x) / 3! - ...,
 
-where g = L'(x). The loss falls where alpha > 0, g != 0 and rest > 0; z3 shows rest > 0 on a box.
+where g = f'(x). So f falls where alpha > 0, g != 0 and rest > 0; z3 shows rest > 0 within bounds.
 """
 
 from collections.abc import Sequence
-from fractions import Fraction
 from functools import reduce
 from math import comb
 from operator import add
 
-from proofs.claims import Claim
-from proofs.kernel import R, Term, Theorem, all_of, entails, fun, identical, real, substitute
+from proofs.prelude import *
 
-x, alpha = real("x alpha")
+x, y, alpha = real("x y alpha")
 Coefficients = Sequence[Term | int]  # of 1, x, x^2, ...
 
 
-def derivative(coefficients: Coefficients, order: int) -> Term:
-    """x |-> L^(order)(x) / order!, the factor of h^order in L(x + h); the loss itself for order
-    0.
-    """
-    powers = range(order, len(coefficients))
+def taylor_coefficient(coefficients: Coefficients, order: int) -> Term:
+    """x |-> f^(order)(x) / order!, the factor of h^order in f(x + h); f itself for order 0."""
 
     def value(x: Term) -> Term:
-        terms: list[Term] = [
-            comb(n, order) * coefficients[n] * x ** (n - order) for n in reversed(powers)
-        ]
+        powers = reversed(range(order, len(coefficients)))
+        terms: list[Term] = [comb(n, order) * coefficients[n] * x ** (n - order) for n in powers]
         return reduce(add, terms)
 
     return fun(R, value)
 
 
-def rest(slope: Term, higher: Sequence[Term]) -> Term:
-    """rest, for g = slope and the values of L''/2!, L'''/3!, ... at x."""
+def taylor_coefficients(coefficients: Coefficients) -> list[Term]:
+    """f'(x), f''(x)/2!, f'''(x)/3!, ..."""
+    return [taylor_coefficient(coefficients, order)(x) for order in range(1, len(coefficients))]
+
+
+def rest_of_step(slope: Term, higher: Sequence[Term]) -> Term:
+    """rest, for g = slope and the values of f''/2!, f'''/3!, ... at x."""
     terms: list[Term] = [value * (-alpha * slope) ** n for n, value in enumerate(higher)]
-    factor: Term = 1 - alpha * reduce(add, terms)
-    return factor
-
-
-def values(coefficients: Coefficients) -> list[Term]:
-    """L'(x), L''(x)/2!, L'''(x)/3!, ..."""
-    return [derivative(coefficients, order)(x) for order in range(1, len(coefficients))]
+    rest: Term = 1 - alpha * reduce(add, terms)
+    return rest
 
 
 def at_most(bound: int, *numbers: Term) -> Term:
@@ -54,11 +48,11 @@ def at_most(bound: int, *numbers: Term) -> Term:
     return all_of(*(abs(number) <= bound for number in numbers))
 
 
-def falls(coefficients: Coefficients, bounds: Term, small: Term) -> Claim:
-    """For all coefficients and starts x within the bounds with L'(x) != 0, every small alpha > 0
-    lowers the loss.
+def polynomial_falls(coefficients: Coefficients, bounds: Term, small: Term) -> Claim:
+    """For all coefficients and starts x within the bounds with f'(x) != 0, every small alpha > 0
+    lowers f.
     """
-    loss, slope = derivative(coefficients, 0), derivative(coefficients, 1)
+    f, slope = taylor_coefficient(coefficients, 0), taylor_coefficient(coefficients, 1)
     return Claim(
         for_all=[*(c for c in reversed(coefficients) if isinstance(c, Term)), x, alpha],
         given={
@@ -66,37 +60,62 @@ def falls(coefficients: Coefficients, bounds: Term, small: Term) -> Claim:
             "alpha is small": (alpha > 0) & small,
             "the slope is not zero": slope(x) != 0,
         },
-        then=loss(x - alpha * slope(x)) < loss(x),
+        then=f(x - alpha * slope(x)) < f(x),
+    )
+
+
+def quadratic_falls(
+    a: Term, b: Term, c: Term, p: Term, q: Term, bounds: Term, small: Term
+) -> Claim:
+    """For all coefficients within the bounds, and all starts (x, y) with a gradient other than 0,
+    every small alpha > 0 lowers f(x, y) = a x^2 / 2 + b x y + c y^2 / 2 + p x + q y.
+    """
+    f = fun(R, R, lambda x, y: a * x**2 / 2 + b * x * y + c * y**2 / 2 + p * x + q * y)
+    by_x, by_y = a * x + b * y + p, b * x + c * y + q
+    return Claim(
+        for_all=[a, b, c, p, q, x, y, alpha],
+        given={
+            "within bounds": bounds,
+            "alpha is small": (alpha > 0) & small,
+            "the gradient is not zero": (by_x != 0) | (by_y != 0),
+        },
+        then=f(x - alpha * by_x, y - alpha * by_y) < f(x, y),
     )
 
 
 def falls_where_rest_is_positive(coefficients: Coefficients) -> Theorem:
-    """{alpha > 0, L'(x) != 0, rest > 0} |- L(x - alpha L'(x)) < L(x); sympy checks Taylor's
-    formula.
-    """
-    slope, *higher = values(coefficients)
-    loss = derivative(coefficients, 0)
-    after, before = loss(x - alpha * slope), loss(x)
+    """{alpha > 0, f'(x) != 0, rest > 0} |- f(x - alpha f'(x)) < f(x): by Taylor's formula."""
+    slope, *higher = taylor_coefficients(coefficients)
+    f, rest = taylor_coefficient(coefficients, 0), rest_of_step(slope, higher)
+    after, before = f(x - alpha * slope), f(x)
+    taylor = identical(after - before, -alpha * slope**2 * rest)
     g, factor, change = real("g factor change")
-    negative = entails(
-        [change == -alpha * g**2 * factor, alpha > 0, g != 0, factor > 0], change < 0
-    )
-    here = substitute(negative, {g: slope, factor: rest(slope, higher), change: after - before})
-    taylor = identical(after - before, -alpha * slope**2 * rest(slope, higher))
-    return entails(
-        [alpha > 0, slope != 0, rest(slope, higher) > 0], after < before, by=[taylor, here]
-    )
+    given = [change == -alpha * g**2 * factor, alpha > 0, g != 0, factor > 0]
+    negative = entails(given, change < 0)
+    here = substitute(negative, {g: slope, factor: rest, change: after - before})
+    return entails([alpha > 0, slope != 0, rest > 0], after < before, by=[taylor, here])
 
 
 def rest_is_positive(
     coefficients: Coefficients, bounds: Term, alpha0: Fraction, *sizes: int
 ) -> Theorem:
-    """{bounds, 0 < alpha <= alpha0} |- rest > 0, from |L'| <= sizes[0], |L''/2!| <= sizes[1], ...
+    """{bounds, 0 < alpha <= alpha0} |- rest > 0, from |f'| <= sizes[0], |f''/2!| <= sizes[1], ...
     within the bounds.
     """
     named = [real(f"value{n}") for n in range(len(sizes))]
     sized = all_of(*(at_most(size, value) for size, value in zip(sizes, named, strict=True)))
-    positive = entails([sized, alpha > 0, alpha <= alpha0], rest(named[0], named[1:]) > 0)
-    here = substitute(positive, dict(zip(named, values(coefficients), strict=True)))
-    return entails([bounds, alpha > 0, alpha <= alpha0], here.goal,
-                   by=[entails([bounds], here.hypotheses[0]), here])  # fmt: skip
+    small = [alpha > 0, alpha <= alpha0]
+    positive = entails([sized, *small], rest_of_step(named[0], named[1:]) > 0)
+    here = substitute(positive, dict(zip(named, taylor_coefficients(coefficients), strict=True)))
+    within = entails([bounds], here.hypotheses[0])
+    return entails([bounds, *small], here.goal, by=[within, here])
+
+
+def falls_by_taylor(
+    coefficients: Coefficients, bounds: Term, alpha0: Fraction, *sizes: int
+) -> Theorem:
+    """{bounds, 0 < alpha <= alpha0, f'(x) != 0} |- f(x - alpha f'(x)) < f(x), where rest > 0."""
+    falls = falls_where_rest_is_positive(coefficients)
+    positive = rest_is_positive(coefficients, bounds, alpha0, *sizes)
+    _, moves, _ = falls.hypotheses
+    return entails([*positive.hypotheses, moves], falls.goal, by=[falls, positive])

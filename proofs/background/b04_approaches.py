@@ -6,11 +6,7 @@ last term is smaller than the one before it while eta is small (Nesterov, Introd
 Convex Optimization, 2.1.5).
 """
 
-from proofs.definitions import for_all_small
-from proofs.kernel import (
-    R, Term, Theorem, choose, entails, forall, generalize, iff, implies, inner, instance, norm,
-    real, substitute, vector, witnessed,
-)  # fmt: skip
+from proofs.prelude import *
 
 theta, target, u = vector("theta target u")
 eta, eta0 = real("eta eta0")
@@ -41,9 +37,8 @@ def towards_is_nearer(start: Term, point: Term, direction: Term) -> Theorem:
     small = -2 * inner(u, theta - target) / (norm(u) ** 2 + 1)
     near = [sign, eta > 0, eta < small]
     falls = generalize(entails(near, comes_nearer(theta, target, u, eta)), eta)
-    there = entails(
-        [sign], nearer, by=[witnessed(nearer, small), entails([sign], small > 0), falls]
-    )
+    positive = entails([sign], small > 0)
+    there = entails([sign], nearer, by=[witnessed(nearer, small), positive, falls])
     below = forall(R, lambda eta: implies(eta > 0, eta < eta0, comes_nearer(theta, target, u, eta)))
     halfway = entails([eta0 > 0, below], sign, by=[instance(below, eta0 / 2)])
     back = choose(entails([nearer], nearer), halfway, eta0)

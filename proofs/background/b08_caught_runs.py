@@ -9,21 +9,17 @@ Short of the minimum: on |theta|^2 the points (1 + 2^-k) e1 come ever nearer to 
 shrink too fast.
 """
 
-from fractions import Fraction
-
-from proofs.definitions import convex, direction_of_reduced_loss, minimizer
-from proofs.kernel import (
-    N, Term, Theorem, V, e1, e2, entails, exists, forall, fun, generalize, inner, instance, natural,
-    real, square_nonnegative, vector, witnessed, zero,
-)  # fmt: skip
-from proofs.lemmas.descents import HALVES, follows, for_each, halves, stays_above
+from proofs.claims import Witness
+from proofs.lemmas.descents import HALVES, Run, obeys, halves_are_small, stays_above
 from proofs.lemmas.directions import reduces_below
-from proofs.lemmas.inner_products import cauchy_schwarz
-from proofs.lemmas.smooth_losses import differentiable_everywhere_by_remainder, modulus_by_remainder
+from proofs.losses.parabolas import bowl
+from proofs.losses.wells import CREST
+from proofs.prelude import *
+from proofs.witnesses import ParticularLoss
 
-v, w = vector("v w")
-t, eta = real("t eta")
-n = natural("n")
+h = function("h", N >> R)
+eta = real("eta")
+w, n = vector("w"), natural("n")
 
 
 def moves_along(points: Term, directions: Term, rate: Term | Fraction | int) -> Term:
@@ -41,7 +37,7 @@ def always_lower(loss: Term, points: Term) -> Term:
     return forall(N, lambda k: loss(points(k + 1)) < loss(points(k)))
 
 
-def against(gradient: Term, points: Term, directions: Term) -> Term:
+def against_the_gradient(gradient: Term, points: Term, directions: Term) -> Term:
     """directions(k) = -gradient(points(k)) for every k."""
     return forall(N, lambda k: directions(k) == -gradient(points(k)))
 
@@ -51,65 +47,48 @@ def has_minimum(loss: Term) -> Term:
     return exists(V, lambda w: minimizer(loss, w))
 
 
-# On the crest, the linear model at w errs by at most (8 y^2 + 6) |s|^2 where |s| <= 1.
-CURVATURE = fun(V, lambda w: 8 * inner(e2, w) ** 2 + 6)
-CREST = (
-    fun(V, lambda w: inner(e1, w) ** 2 + (inner(e2, w) ** 2 - 1) ** 2),
-    fun(V, lambda w: 2 * inner(e1, w) * e1 + 4 * inner(e2, w) * (inner(e2, w) ** 2 - 1) * e2),
-    modulus_by_remainder(CURVATURE),
-)
-SQUARE = fun(V, lambda w: inner(w, w))
-
-
-def along_the_crest(h: Term) -> tuple[Term, Term]:
-    """The points h(k) e1, and u(k) = -2 h(k) e1; the symbol h follows HALVES."""
-    return fun(N, lambda k: h(k) * e1), fun(N, lambda k: -2 * h(k) * e1)
-
-
-def short_of_the_minimum(h: Term) -> tuple[Term, Term]:
-    """The points (1 + h(k)) e1, and u(k) = -h(k)/2 e1; the symbol h follows HALVES."""
-    return fun(N, lambda k: (1 + h(k)) * e1), fun(N, lambda k: -h(k) / 2 * e1)
-
-
 def caught(
-    loss: Term, least: Term, points: Term, directions: Term, rate: Fraction | int, h: Term
+    loss: ParticularLoss, least: Term, points: Term, directions: Term, rate: Fraction | int
 ) -> list[Theorem]:
     """The run moves along directions of reduced loss (eta0 = 1 serves), lowers the loss, and stays
     1 above its minimum.
 
-    The minimum is at `least`. The symbol h follows HALVES, and all this must be evident from h(n +
-    1) = h(n) / 2 > 0.
+    The minimum is at `least`. The symbol h follows HALVES, and all this must be evident from
+    h(n + 1) = h(n) / 2 > 0.
     """
-    run = follows(h, HALVES)
-    by = [instance(halves(h), n), instance(run[1], n)]
-    reduced = direction_of_reduced_loss(loss, points(n), directions(n))
-    below_1 = for_each(reduces_below(loss, points(n), directions(n), 1), eta, given=run, by=by)
+    L, run, some = loss.value, obeys(h, HALVES), has_minimum(loss.value)
+    step = [instance(halves_are_small(h), n), instance(run[1], n)]
+    reduced = direction_of_reduced_loss(L, points(n), directions(n))
+    below_1 = for_each(reduces_below(L, points(n), directions(n), 1), eta, given=run, by=step)
     there = entails(run, reduced, by=[witnessed(reduced, 1), below_1])
-    high = entails(run, loss(points(n)) > loss(least) + 1, by=by)
+    high = entails(run, L(points(n)) > L(least) + 1, by=step)
+    minimum_there = [witnessed(some, least), for_each(minimizer(L, least), w)]
     return [
-        entails(
-            [],
-            has_minimum(loss),
-            by=[witnessed(has_minimum(loss), least), for_each(minimizer(loss, least), w)],
-        ),
-        for_each(moves_along(points, directions, rate), n, given=run, by=by),
+        entails([], some, by=minimum_there),
+        for_each(moves_along(points, directions, rate), n, given=run, by=step),
         generalize(there, n),
-        for_each(always_lower(loss, points), n, given=run, by=by),
-        stays_above(points, loss, lambda n: least, high),
+        for_each(always_lower(L, points), n, given=run, by=step),
+        stays_above(points, L, lambda n: least, high),
     ]
 
 
-def caught_on_the_crest(h: Term) -> list[Theorem]:
-    """`caught`, with eta = 1/4 and u(k) = -grad(theta(k)); and the loss is differentiable."""
-    (loss, gradient, _), (points, directions) = CREST, along_the_crest(h)
-    smooth = differentiable_everywhere_by_remainder(
-        loss, gradient, CURVATURE, lambda w, s: [cauchy_schwarz(e1, s), cauchy_schwarz(e2, s)]
-    )
-    opposite = for_each(against(gradient, points, directions), n)
-    return [smooth, opposite, *caught(loss, e2, points, directions, Fraction(1, 4), h)]
+def caught_on_the_crest(
+    loss: Term, gradient: Term, modulus: Term, points: Term, directions: Term, rate: Term
+) -> Run:
+    """`caught` at 2^-k e1 on the crest, with eta = 1/4 and u(k) = -grad(theta(k)) = -2 2^-k e1."""
+    along, quarter = fun(N, lambda k: h(k) * e1), Fraction(1, 4)
+    downhill = fun(N, lambda k: -2 * h(k) * e1)
+    opposite = for_each(against_the_gradient(CREST.gradient, along, downhill), n)
+    values = {points: along, directions: downhill, rate: quarter}
+    facts = [opposite, *caught(CREST, e2, along, downhill, quarter)]
+    at = CREST.at(e1, loss=loss, gradient=gradient, modulus=modulus) | Witness(values, facts)
+    return at, h, HALVES
 
 
-def caught_short_of_the_minimum(h: Term) -> list[Theorem]:
-    """`caught`, with eta = 1; and the loss is convex."""
-    convexity = for_each(convex(SQUARE), v, w, t, by=[square_nonnegative(w - v)])
-    return [convexity, *caught(SQUARE, zero, *short_of_the_minimum(h), 1, h)]
+def caught_short_of_the_minimum(loss: Term, points: Term, directions: Term, rate: Term) -> Run:
+    """`caught` at (1 + 2^-k) e1 on |theta|^2, with eta = 1 and u(k) = -2^-k/2 e1; it is convex."""
+    square, along = bowl(2), fun(N, lambda k: (1 + h(k)) * e1)
+    shrinking = fun(N, lambda k: -h(k) / 2 * e1)
+    values = {points: along, directions: shrinking, rate: 1}
+    facts = [square.convex(), *caught(square, zero, along, shrinking, 1)]
+    return square.at(2 * e1, loss=loss) | Witness(values, facts), h, HALVES

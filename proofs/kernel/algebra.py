@@ -1,5 +1,4 @@
-"""Exact algebra with sympy: the normal form of a statement, and the test behind the rule
-`identical`.
+"""Exact algebra with sympy: the normal form of a statement, and the test behind `identical`.
 
 `normal` makes one object of statements that differ only by polynomial identities over the
 rationals, bilinearity of the inner product, |v|^2 = v.v, the names of bound variables, folded
@@ -19,29 +18,12 @@ from sympy.polys.rings import PolyElement, PolyRing
 
 from proofs.kernel import terms as st
 from proofs.kernel.terms import (
-    FALSE,
-    TRUE,
-    TRUTH,
-    KernelError,
-    R,
-    Term,
-    V,
-    build,
-    compare,
-    junction,
-    term,
-    zero,
-)
+    FALSE, TRUE, TRUTH, KernelError, R, Term, V, build, compare, junction, term, zero,
+)  # fmt: skip
 
 _OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "==": "!=", "!=": "=="}
-_DUAL = {
-    "and": "or",
-    "or": "and",
-    "forall": "exists",
-    "exists": "forall",
-    "true": "false",
-    "false": "true",
-}
+_PAIRS = (("and", "or"), ("forall", "exists"), ("true", "false"))
+_DUAL = {a: b for pair in _PAIRS for a, b in (pair, pair[::-1])}
 _LENGTHS = ("norm", "abs")
 
 
@@ -50,13 +32,9 @@ def normal(t: Term) -> Term:
     """The normal form of a term or formula."""
     if t.sort in (TRUTH, V):
         return _formula(t, True) if t.sort == TRUTH else _vector(t)
-    if t.sort.inputs:
-        return (
-            build("fun", t.sort, normal(t.args[0]), data=("_",) * len(t.data))
-            if t.op == "fun"
-            else t
-        )
-    return _term(*_polynomial(t))
+    if t.op == "fun":
+        return build("fun", t.sort, normal(t.args[0]), data=("_",) * len(t.data))
+    return t if t.sort.inputs else _term(*_polynomial(t))
 
 
 def negation(f: Term) -> Term:
@@ -81,28 +59,22 @@ def _formula(f: Term, positive: bool) -> Term:
         return TRUE if op == "true" else FALSE
     if op in ("forall", "exists"):
         body = _formula(f.args[0], positive)
-        return (
-            body if body.op in ("true", "false") else build(op, TRUTH, body, data=("_", f.data[1]))
-        )
+        trivial = body.op in ("true", "false")
+        return body if trivial else build(op, TRUTH, body, data=("_", f.data[1]))
     if op in ("and", "or", "implies"):
         op = op if op != "implies" else "or" if positive else "and"
-        parts = {
-            _formula(a, positive != (f.op == "implies" and i == 0)) for i, a in enumerate(f.args)
-        }
+        premise = (True, False) if f.op == "implies" else (False,) * len(f.args)
+        parts = {_formula(a, positive != p) for a, p in zip(f.args, premise, strict=True)}
         absorbing, unit = (FALSE, TRUE) if op == "and" else (TRUE, FALSE)
-        return (
-            absorbing
-            if absorbing in parts
-            else junction(op, *sorted({*st.flat(op, parts)} - {unit}, key=hash))
-        )
+        if absorbing in parts:
+            return absorbing
+        return junction(op, *sorted({*st.flattened(op, parts)} - {unit}, key=hash))
     relation, (left, right) = f.op if positive else _OPPOSITE[f.op], f.args
     if left.sort == V:
         difference = min(normal(left - right), normal(right - left), key=hash)
-        return (
-            (TRUE if relation == "==" else FALSE)
-            if difference is zero
-            else compare(difference, relation, zero)
-        )
+        if difference is not zero:
+            return compare(difference, relation, zero)
+        return TRUE if relation == "==" else FALSE
     if relation in ("<", "<="):
         left, right, relation = right, left, relation.replace("<", ">")
     atoms, p = _polynomial(left - right)
@@ -115,20 +87,18 @@ def _formula(f: Term, positive: bool) -> Term:
 
 def _vector(v: Term) -> Term:
     sums: dict[Term, Term] = {}
-    for a, c in st.linear(v).items():
+    for a, c in st.linear_combination(v).items():
         atom = build("apply", V, *map(normal, a.args)) if a.op == "apply" else a
         sums[atom] = sums.get(atom, term(0)) + c
     return st.add(zero, *(normal(sums[a]) * a for a in sorted(sums, key=hash)))
 
 
 def _term(atoms: list[Term], p: PolyElement) -> Term:
-    terms = (
-        (Fraction(int(c.numerator), int(c.denominator)), exponents) for exponents, c in p.terms()
-    )
-    powers: Callable[[Any], Any] = lambda exponents: (
-        a**n for a, n in zip(atoms, exponents, strict=False) if n
-    )
-    return st.add(0, *(st.multiply(c, *powers(exponents)) for c, exponents in terms))
+    products = []
+    for exponents, c in p.terms():
+        powers = (a**n for a, n in zip(atoms, exponents, strict=False) if n)
+        products.append(st.multiply(Fraction(int(c.numerator), int(c.denominator)), *powers))
+    return st.add(0, *products)
 
 
 @cache
@@ -137,33 +107,23 @@ def _ring(size: int) -> PolyRing:
 
 
 def _generators(t: Term) -> tuple[dict[Term, PolyElement], list[PolyElement]]:
-    """The atoms of a term as generators of a ring, and the relations |v|^2 - v.v that hold among
-    them.
-    """
+    """The atoms of a term as generators of a ring, and the relations |v|^2 - v.v among them."""
     found: dict[Term, None] = {}
 
     def collect(atom: Term) -> Any:
         if atom not in found:
             found[atom] = None
-            inside = (
-                st.inner(*atom.args * 2)
-                if atom.op in _LENGTHS
-                else atom.args[1]
-                if atom.op == "/"
-                else term(0)
-            )
-            _fold(inside, collect)
+            if atom.op in _LENGTHS or atom.op == "/":
+                _fold(atom.args[1] if atom.op == "/" else st.inner(*atom.args * 2), collect)
         return QQ(0)
 
     _fold(t, collect)
-    # Lengths first, the outer before the inner: then x^2 leads each relation, and the relations are
-    # a Groebner basis.
+    # Lengths first, the outer before the inner: then the relations are a Groebner basis.
     atoms = sorted(found, key=lambda a: (a.op not in _LENGTHS, -hash(a)))
     generators = dict(zip(atoms, _ring(len(atoms)).gens, strict=False))
     lengths = [a for a in atoms if a.op in _LENGTHS]
-    return generators, [
-        generators[a] ** 2 - _fold(st.inner(*a.args * 2), generators.__getitem__) for a in lengths
-    ]
+    squares = (_fold(st.inner(*a.args * 2), generators.__getitem__) for a in lengths)
+    return generators, [generators[a] ** 2 - s for a, s in zip(lengths, squares, strict=True)]
 
 
 def _polynomial(t: Term) -> tuple[list[Term], PolyElement]:
@@ -182,12 +142,11 @@ def _fold(t: Term, atom: Callable[[Term], Any]) -> Any:
             first = first + value if t.op == "+" else first * value
         return first
     if t.op == "inner":
-        total, (u, v) = QQ(0), (st.linear(normal(a)).items() for a in t.args)
+        total, (u, v) = QQ(0), (st.linear_combination(normal(a)).items() for a in t.args)
         for (a, c), (b, d) in product(u, v):
             pair = build("inner", R, *sorted((a, b), key=hash))
-            total += _fold(c * d, atom) * (
-                QQ(int(a is b)) if a.op == b.op == "frame" else atom(pair)
-            )
+            known = a.op == b.op == "frame"
+            total += _fold(c * d, atom) * (QQ(int(a is b)) if known else atom(pair))
         return total
     if t.op == "/":
         return _fold(t.args[0], atom) * atom(build("/", t.sort, term(1), normal(t.args[1])))
@@ -207,10 +166,8 @@ def _root(square: Term, root: Term, atom: Callable[[Term], Any]) -> Any:
     return atom(root)
 
 
-def vanishes(t: Term) -> list[Term]:
-    """The denominators that must differ from 0 for the rational function `t` to be 0; refuses a `t`
-    that is not 0.
-    """
+def denominators(t: Term) -> list[Term]:
+    """The denominators that must not be 0 for the rational function `t` to be 0; refuses others."""
     generators, relations = _generators(t)
     field = _ring(len(generators)).to_field()
 
@@ -222,7 +179,6 @@ def vanishes(t: Term) -> list[Term]:
 
     top = field(_fold(t, value)).numer
     if rest := top.rem(relations) if relations else top:
-        raise KernelError(
-            f"not identical: the difference is {_term(list(generators), rest)}, up to a denominator"
-        )
+        difference = _term(list(generators), rest)
+        raise KernelError(f"not identical: the difference is {difference}, up to a denominator")
     return [a.args[1] for a in generators if a.op == "/"]

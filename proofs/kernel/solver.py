@@ -15,29 +15,15 @@ from importlib.metadata import files
 
 from proofs.kernel.algebra import normal
 from proofs.kernel.terms import (
-    FALSE,
-    TRUTH,
-    KernelError,
-    N,
-    Term,
-    V,
-    build,
-    flat,
-    inner,
-    linear,
-    term,
-)
+    FALSE, TRUTH, KernelError, N, Term, V, build, flattened, inner, linear_combination, term,
+)  # fmt: skip
 
-RLIMIT = (
-    30_000_000  # z3's own count of work: some ten seconds, and the same answer on every machine
-)
+RLIMIT = 30_000_000  # z3's own count of work: some ten seconds, and the same on every machine
 WALL_CLOCK = 120  # seconds, the watchdog behind it
 
 
 class NotProved(KernelError):
-    """z3 does not answer `unsat`: `reply` says what it answers, and `query` with `assertions` what
-    it was asked.
-    """
+    """z3 does not answer `unsat` but `reply`; it was asked `query` with `assertions`."""
 
     def __init__(self, goal: Term, reply: str, query: Query, assertions: list[str]):
         self.goal, self.reply, self.query, self.assertions = goal, reply, query, assertions
@@ -88,11 +74,11 @@ class Query:
                 first = f"(ite ({'<=' if t.op == 'min' else '>='} {first} {x}) {first} {x})"
             return first
         if t.op == "inner":
-            u, v = (linear(a).items() for a in t.args)
-            products = (
+            u, v = (linear_combination(a).items() for a in t.args)
+            products = [
                 f"(* {self.real(c)} {self.real(d)} {self.pair(a, b)})" for a, c in u for b, d in v
-            )
-            return f"(+ 0 {' '.join(products)})"
+            ]
+            return f"(+ 0.0 {' '.join(products)})" if products else "0.0"
         if t.op in ("symbol", "norm", "sqrt", "apply") and t.sort != V:
             return self.atom(t)
         raise KernelError(f"{t} is no number that z3 could be asked about")
@@ -114,16 +100,14 @@ class Query:
         left, right = f.args
         if left.sort == V:
             left, right = inner(left - right, left - right), term(0)
-        return f"({ {'==': '=', '!=': 'distinct'}.get(f.op, f.op) } {self.real(left)} {self.real(right)})"
+        relation = {"==": "=", "!=": "distinct"}.get(f.op, f.op)
+        return f"({relation} {self.real(left)} {self.real(right)})"
 
     def text(self, assertions: Iterable[str]) -> str:
-        declared = (
-            f"(declare-const {n} {'Bool' if t.sort == TRUTH else 'Real'})"
-            for n, t in self.shown.items()
-        )
-        return "\n".join(
-            [*declared, *(f"(assert {a})" for a in [*self.facts, *assertions]), "(check-sat)"]
-        )
+        kinds = {name: "Bool" if t.sort == TRUTH else "Real" for name, t in self.shown.items()}
+        declared = [f"(declare-const {name} {kind})" for name, kind in kinds.items()]
+        asserted = [f"(assert {a})" for a in (*self.facts, *assertions)]
+        return "\n".join([*declared, *asserted, "(check-sat)"])
 
 
 @cache
@@ -133,13 +117,11 @@ def _z3() -> str:
 
 
 def ask(query: str, rlimit: int, wall_clock: float = WALL_CLOCK) -> str:
-    """z3's reply, from a process of its own: no query depends on another, and one that hangs can be
-    killed.
-    """
+    """z3's reply, from a process of its own: no query depends on another; one may be killed."""
     command = [_z3(), "-in", f"rlimit={rlimit}"]
     try:
         run = subprocess.run(
-            command, input=query, capture_output=True, text=True, timeout=wall_clock, check=False
+            command, input=query, capture_output=True, text=True, timeout=wall_clock
         )
     except subprocess.TimeoutExpired:
         return f"killed after {wall_clock} s"
@@ -147,24 +129,20 @@ def ask(query: str, rlimit: int, wall_clock: float = WALL_CLOCK) -> str:
 
 
 def propagates(premises: Iterable[Term], goal: Term) -> bool:
-    """Whether modus ponens on normal forms does it: unit propagation refutes the premises with the
-    goal denied.
-    """
+    """Whether modus ponens does it: unit propagation on normal forms refutes the goal's denial."""
     facts, found = set[Term](), {normal(f) for f in (*premises, ~goal)}
     while not found <= facts:
         facts |= found
         denied = {normal(~f) for f in facts}
-        clauses = [[p for p in flat("or", [f]) if p not in denied] for f in facts]
-        found = {p for left in clauses if len(left) < 2 for p in flat("and", left or [FALSE])}
+        clauses = [[p for p in flattened("or", [f]) if p not in denied] for f in facts]
+        found = {p for left in clauses if len(left) < 2 for p in flattened("and", left or [FALSE])}
     return FALSE in facts
 
 
 def follows(
     premises: Iterable[Term], goal: Term, rlimit: int = RLIMIT, wall_clock: float = WALL_CLOCK
 ) -> str:
-    """By what means `premises` imply `goal`: "logic", or "z3" if that answers `unsat`; raises
-    `NotProved` otherwise.
-    """
+    """By what means `premises` imply `goal`: "logic", or "z3" on its `unsat`; or NotProved."""
     premises, query = list(premises), Query()
     if propagates(premises, goal):
         return "logic"
@@ -178,9 +156,6 @@ def follows(
     return "z3"
 
 
-_DERIVED: set[tuple[str, int]] = (
-    set()
-)  # the queries that z3 has answered with `unsat`, with their limits
-explain: Callable[[NotProved], str] = lambda error: (
-    f"not proved: {error.goal}"
-)  # countermodels.py says more
+_DERIVED: set[tuple[str, int]] = set()  # queries that z3 answered with `unsat`, with their limits
+# runner/countermodels.py says more.
+explain: Callable[[NotProved], str] = lambda error: f"not proved: {error.goal}"

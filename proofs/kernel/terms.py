@@ -26,9 +26,7 @@ class KernelError(Exception):
 
 @dataclass(frozen=True, eq=False)
 class Sort:
-    """The sort of a term: `R`, `N`, `V`, or a function sort such as `V >> R` and `(N, V) >> R`; one
-    object each.
-    """
+    """The sort of a term: `R`, `N`, `V`, or of functions, `V >> R`, `(N, V) >> R`; interned."""
 
     name: str
     inputs: tuple[Sort, ...] = ()
@@ -49,31 +47,25 @@ R, N, V, TRUTH = Sort("R"), Sort("N"), Sort("V"), Sort("truth values")
 
 
 def term(value: object, *sorts: Sort) -> Term:
-    """`value` as a term of one of `sorts`: made by the kernel, or an int or a Fraction; never a
-    float or a bool.
-    """
+    """`value` as a term of one of `sorts`: made by the kernel, or an int or a Fraction."""
     if type(value) is int or type(value) is Fraction:
         exact = Fraction(value)
         value = build("number", N if exact >= 0 and exact.denominator == 1 else R, data=exact)
     if not isinstance(value, Term) or _NODES.get(id(value), (None,))[0] is not value:
-        hints: dict[Any, str] = {
-            bool: "a statement collapsed while it was built",
-            float: "write Fraction(1, 10)",
-        }
-        hint = hints.get(
-            type(value),
-            "only the kernel makes terms: real(...), vector(...), function(...), fun(...)",
-        )
+        advice = "only the kernel makes terms: real(...), vector(...), function(...), fun(...)"
+        if type(value) is bool:
+            advice = "a statement collapsed while it was built"
+        if type(value) is float:
+            advice = "write Fraction(1, 10)"
         shown = "it" if isinstance(value, Term) else repr(value)
-        raise KernelError(f"{shown} ({type(value).__name__}) is no term; {hint}")
+        raise KernelError(f"{shown} ({type(value).__name__}) is no term; {advice}")
     if sorts and value.sort not in sorts and not (R in sorts and value.sort == N):
-        raise KernelError(
-            f"{value} in {value.sort.name}; here belongs a term in {' or '.join(s.name for s in sorts)}"
-        )
+        wanted = " or ".join(s.name for s in sorts)
+        raise KernelError(f"{value} in {value.sort.name}; here belongs a term in {wanted}")
     return value
 
 
-def flat(op: str, terms: Iterable[Term]) -> list[Term]:
+def flattened(op: str, terms: Iterable[Term]) -> list[Term]:
     return [a for t in terms for a in (t.args if t.op == op else (t,))]
 
 
@@ -86,7 +78,7 @@ def _number(op: str, *values: object) -> Term:
 
 def add(*values: object) -> Term:
     """The sum of numbers or of vectors; literal numbers are added up, nothing is cancelled."""
-    terms = flat("+", [term(v, R, V) for v in values])
+    terms = flattened("+", [term(v, R, V) for v in values])
     if any(t.sort == V for t in terms):
         terms = [term(t, V) for t in terms if t is not zero]
         return build("+", V, *terms) if len(terms) > 1 else terms[0] if terms else zero
@@ -97,16 +89,12 @@ def add(*values: object) -> Term:
 
 
 def multiply(*values: object) -> Term:
-    """The product of numbers, of which one may be a vector; literal numbers are multiplied and
-    stand first.
-    """
-    terms = flat("scale", [term(v, R, V) for v in values])
+    """The product of numbers, one may be a vector; literal numbers become one, in front."""
+    terms = flattened("scale", [term(v, R, V) for v in values])
     vectors = [t for t in terms if t.sort == V]
     if len(vectors) > 1:
-        raise KernelError(
-            f"a product of two vectors: {vectors[0]} and {vectors[1]}; write inner(u, v)"
-        )
-    factors = flat("*", [t for t in terms if t.sort != V])
+        raise KernelError(f"a product of two vectors, {vectors[0]} and {vectors[1]}: write inner")
+    factors = flattened("*", [t for t in terms if t.sort != V])
     coefficient = prod(t.data for t in factors if t.op == "number")
     factors = [t for t in factors if t.op != "number"] if coefficient else []
     if coefficient != 1 or not factors:
@@ -122,7 +110,7 @@ def power(base: object, exponent: int) -> Term:
     b = term(base, R)
     if type(exponent) is not int or exponent < 0:
         raise KernelError(
-            f"the exponent {exponent!r} of {b} is no literal 0, 1, 2, ...; write 1 / x for an inverse"
+            f"the exponent {exponent!r} of {b} is no literal 0, 1, 2, ...; write 1 / x"
         )
     if b.op == "number" or exponent == 0:
         return term(b.data**exponent if exponent else 1)
@@ -140,9 +128,7 @@ def divide(numerator: object, denominator: object) -> Term:
 
 
 def inner(u: object, v: object) -> Term:
-    """The inner product u.v of two vectors; of two numbers, their product (R is a space of
-    dimension 1).
-    """
+    """The inner product u.v of two vectors; of two numbers, their product: R has dimension 1."""
     a = term(u, R, V)
     return build("inner", R, a, term(v, V)) if a.sort == V else multiply(a, term(v, R))
 
@@ -160,23 +146,15 @@ def compare(left: object, relation: str, right: object) -> Term:
 
 def junction(op: str, *formulas: object) -> Term:
     """The formulas joined by "and" or "or"."""
-    parts = flat(op, [term(f, TRUTH) for f in formulas])
-    return (
-        build(op, TRUTH, *parts)
-        if len(parts) > 1
-        else parts[0]
-        if parts
-        else TRUE
-        if op == "and"
-        else FALSE
-    )
+    parts = flattened(op, [term(f, TRUTH) for f in formulas])
+    if len(parts) > 1:
+        return build(op, TRUTH, *parts)
+    return parts[0] if parts else TRUE if op == "and" else FALSE
 
 
 @dataclass(frozen=True, eq=False, repr=False, slots=True)
 class Term:
-    """A node: an operation, its arguments, and what else identifies it (a name, a number, an
-    index).
-    """
+    """A node: an operation, its arguments, and what else it is: a name, a number, an index."""
 
     op: str
     sort: Sort
@@ -193,19 +171,15 @@ class Term:
         return printer(self)
 
     def __bool__(self) -> NoReturn:
-        raise KernelError(
-            f"{self} has no truth value. Write a < b < c as two formulas, and `&`, `|`, `~`, `implies`"
-        )
+        raise KernelError(f"{self} has no truth value: write a < b < c as two formulas; &, |, ~")
 
     def __call__(self, *values: object) -> Any:
         if len(values) != len(self.sort.inputs) or self.sort.output is None:
             raise KernelError(f"{self} is in {self.sort.name}; it cannot be applied to {values}")
         given = [term(a, s) for a, s in zip(values, self.sort.inputs, strict=True)]
-        return (
-            open_binder(self.args[0], given)
-            if self.op == "fun"
-            else build("apply", self.sort.output, self, *given)
-        )
+        if self.op == "fun":
+            return open_binder(self.args[0], given)
+        return build("apply", self.sort.output, self, *given)
 
     __add__ = __radd__ = add
     __mul__ = __rmul__ = multiply
@@ -220,7 +194,8 @@ class Term:
     __lt__, __le__ = partialmethod(compare, "<"), partialmethod(compare, "<=")
     __gt__, __ge__ = partialmethod(compare, ">"), partialmethod(compare, ">=")
     # Interning makes `is` the equality of statements and leaves `==` to the equations.
-    __eq__, __ne__ = partialmethod(compare, "=="), partialmethod(compare, "!=")  # type: ignore[assignment]
+    __eq__ = partialmethod(compare, "==")  # type: ignore[assignment]
+    __ne__ = partialmethod(compare, "!=")  # type: ignore[assignment]
 
 
 _INTERNED: dict[tuple[Any, ...], Term] = {}
@@ -229,37 +204,28 @@ _contents = attrgetter(*Term.__slots__)
 
 
 def build(op: str, sort: Sort, *args: Term, data: Any = None) -> Term:
-    """The one node of this operation on these arguments (for the kernel alone: it checks no
-    sorts).
-    """
+    """The one node of this operation on these arguments; for the kernel: it checks no sorts."""
     key = (op, sort, data, *(a.serial for a in args))
     if key in _INTERNED:
         return _INTERNED[key]
-    loose = (
-        data + 1
-        if op == "bound"
-        else max(0, max((a.loose for a in args), default=0) - binds(op, data))
-    )
-    node = Term(
-        op, sort, args, data, frozenset().union(*(a.free for a in args)), loose, len(_NODES)
-    )
+    free = frozenset().union(*(a.free for a in args))
+    inside = max((a.loose for a in args), default=0)
+    loose = data + 1 if op == "bound" else max(0, inside - binds(op, data))
+    node = Term(op, sort, args, data, free, loose, len(_NODES))
     if op == "symbol":
         object.__setattr__(node, "free", frozenset({node}))
     sorts: dict[str, Sort] = {}
     for s in node.free:
         if sorts.setdefault(s.data, s.sort) != s.sort:
-            raise KernelError(
-                f"one name, two sorts: {s.data} is both in {sorts[s.data].name} and in {s.sort.name}"
-            )
+            both = f"both in {sorts[s.data].name} and in {s.sort.name}"
+            raise KernelError(f"one name, two sorts: {s.data} is {both}")
     _INTERNED[key] = node
     _NODES[id(node)] = (node, _contents(node))
     return node
 
 
 def is_intact(*terms: object) -> bool:
-    """Whether the terms and all their parts are as the kernel made them: no subclass, no forgery,
-    no alteration.
-    """
+    """Whether the terms and all their parts are as the kernel made them: none forged or altered."""
     stack, seen = list(terms), set[int]()
     while stack:
         t = stack.pop()
@@ -271,13 +237,15 @@ def is_intact(*terms: object) -> bool:
     return True
 
 
-def linear(v: Term, factor: object = 1) -> dict[Term, Term]:
+def linear_combination(v: Term, factor: object = 1) -> dict[Term, Term]:
     """factor v as a linear combination of vectors that are neither sums nor multiples."""
     if v.op not in ("+", "scale", "zero"):
         return {v: term(factor)}
     sums: dict[Term, Term] = {}
     for part in v.args if v.op == "+" else v.args[1:]:
-        for a, c in linear(part, factor if v.op == "+" else multiply(factor, v.args[0])).items():
+        for a, c in linear_combination(
+            part, factor if v.op == "+" else multiply(factor, v.args[0])
+        ).items():
             sums[a] = add(sums[a], c) if a in sums else c
     return sums
 
@@ -289,24 +257,15 @@ def implies(*formulas: object) -> Term:
 
 
 def definition(reads: str) -> Callable[[Callable[..., Term]], Callable[..., Term]]:
-    """A defined notion, printed as `reads` (its arguments in braces) and meaning the formula that
-    is returned.
-    """
+    """A notion, printed as `reads` (its arguments in braces), that means the formula returned."""
 
     def decorate(define: Callable[..., Term]) -> Callable[..., Term]:
         @wraps(define)
         def defined(*values: Any, **named: Any) -> Term:
-            given = {
-                k: term(v)
-                for k, v in inspect.signature(define).bind(*values, **named).arguments.items()
-            }
-            return build(
-                "defined",
-                TRUTH,
-                term(define(**given), TRUTH),
-                *given.values(),
-                data=(reads, *given),
-            )
+            arguments = inspect.signature(define).bind(*values, **named).arguments
+            given = {name: term(value) for name, value in arguments.items()}
+            meaning = term(define(**given), TRUTH)
+            return build("defined", TRUTH, meaning, *given.values(), data=(reads, *given))
 
         return defined
 
@@ -319,27 +278,20 @@ def binds(op: str, data: Any) -> int:
 
 
 def parameters(*sorts_and_body: Any) -> tuple[list[Term], Any]:
-    """Fresh symbols for the parameters of a Python function (the last argument), and its value
-    there.
-    """
+    """Fresh symbols for the parameters of a Python function, the last argument; its value there."""
     (*sorts, body), names = sorts_and_body, list(inspect.signature(sorts_and_body[-1]).parameters)
     sorts = sorts * len(names) if len(sorts) == 1 else sorts
     if len(sorts) != len(names) or not all(isinstance(s, Sort) and s != TRUTH for s in sorts):
         raise KernelError(f"a binder needs a sort for each of its variables {names}, got {sorts}")
-    fresh = [
-        build("symbol", s, data=f"{name}'{len(_NODES)}")
-        for name, s in zip(names, sorts, strict=True)
-    ]
+    named = zip(names, sorts, strict=True)
+    fresh = [build("symbol", s, data=f"{name}'{len(_NODES)}") for name, s in named]
     return fresh, body(*fresh)
 
 
 def check_symbols(symbols: Sequence[Term]) -> None:
     """Raises unless these are distinct free symbols."""
-    if (
-        not is_intact(*symbols)
-        or len(set(symbols)) < len(symbols)
-        or any(s.op != "symbol" for s in symbols)
-    ):
+    distinct = is_intact(*symbols) and len(set(symbols)) == len(symbols)
+    if not distinct or any(s.op != "symbol" for s in symbols):
         raise KernelError(f"here belong distinct free symbols, not {symbols}")
 
 
@@ -370,25 +322,15 @@ def _transform(
     args = [_transform(a, leaf, skip, depth + binds(t.op, t.data)) for a in t.args]
     if t.op in ("apply", "^"):
         return term(args[0](*args[1:])) if t.op == "apply" else power(args[0], t.data)
-    makers: dict[str, Any] = {
-        "+": add,
-        "*": multiply,
-        "scale": multiply,
-        "/": divide,
-        "and": all_of,
-        "or": any_of,
-    }
-    return makers[t.op](*args) if t.op in makers else build(t.op, t.sort, *args, data=t.data)
+    if t.op in _MAKERS:
+        return _MAKERS[t.op](*args)
+    return build(t.op, t.sort, *args, data=t.data)
 
 
 def close_binder(body: Term, variables: Sequence[Term]) -> Term:
-    """`body` with the free symbols turned into the bound variables 0, 1, ... of a binder around
-    it.
-    """
+    """`body` with the free symbols turned into the bound variables 0, 1, ... of a new binder."""
     if body.loose:
-        raise KernelError(
-            f"{body} holds a bound variable outside its binder, which this binder would capture"
-        )
+        raise KernelError(f"{body} holds a bound variable outside its binder: it would be captured")
     at = {v: i for i, v in enumerate(variables)}
     bound: Callable[[Term, int], Term] = lambda t, depth: build("bound", t.sort, data=depth + at[t])
     return _transform(body, bound, lambda t, _: not t.free & at.keys())
@@ -400,12 +342,10 @@ def open_binder(body: Term, values: Sequence[Term]) -> Term:
     def leaf(t: Term, depth: int) -> Term:
         if t.data - depth >= len(values):
             return build("bound", t.sort, data=t.data - len(values))
-        lifted: Callable[[Term, int], Term] = lambda b, _: build(
-            "bound", b.sort, data=b.data + depth
-        )
-        return _transform(
-            values[t.data - depth], lifted, lambda s, d: s.loose <= d
-        )  # it moves below `depth` binders
+        # The value moves below `depth` binders.
+        lifted: Callable[[Term, int], Term]
+        lifted = lambda b, _: build("bound", b.sort, data=b.data + depth)
+        return _transform(values[t.data - depth], lifted, lambda s, d: s.loose <= d)
 
     return _transform(body, leaf, lambda t, depth: t.loose <= depth)
 
@@ -423,35 +363,27 @@ def replace(body: Term, replacement: Mapping[Any, Any]) -> Term:
 
 
 def function(names: str, sort: Sort) -> Any:
-    """A symbol of `sort` of which nothing is assumed, or several: `function("L", V >> R)`,
-    `real("alpha beta")`.
-    """
+    """A symbol of which nothing is assumed, or several: function("L", V >> R), real("a b")."""
     for name in names.split() if type(names) is str and sort != TRUTH else [""]:
         if not name.isidentifier() or name[0] == "_" or re.fullmatch(r"e\d+|min|max|sqrt", name):
-            raise KernelError(
-                f"{name or names!r} is no name for a symbol of {sort.name} (e1, e2, ... are taken)"
-            )
+            shown = f"{name or names!r} is no name for a symbol of {sort.name}"
+            raise KernelError(f"{shown} (e1, e2, ... are taken)")
     made = tuple(build("symbol", sort, data=name) for name in names.split())
     return made[0] if len(made) == 1 else made
 
 
-# forall(R, V, lambda epsilon, s: ...) takes one sort for each parameter, or one for all of them; so
-# does exists.
+# forall(R, V, lambda epsilon, s: ...) takes a sort for each parameter, or one for all of them.
 forall: Callable[..., Term] = lambda *sorts_and_body: bind("forall", *parameters(*sorts_and_body))
 exists: Callable[..., Term] = lambda *sorts_and_body: bind("exists", *parameters(*sorts_and_body))
-all_of, any_of = (
-    partial(junction, "and"),
-    partial(junction, "or"),
-)  # each, or at least one, of the formulas
+all_of, any_of = partial(junction, "and"), partial(junction, "or")
+_MAKERS: dict[str, Callable[..., Term]] = {
+    "+": add, "*": multiply, "scale": multiply, "/": divide, "and": all_of, "or": any_of
+}  # fmt: skip
 iff: Callable[..., Term] = lambda left, right: all_of(implies(left, right), implies(right, left))
-real, natural, vector = (
-    partial(function, sort=R),
-    partial(function, sort=N),
-    partial(function, sort=V),
-)
+real, natural = partial(function, sort=R), partial(function, sort=N)
+vector = partial(function, sort=V)
 sqrt, minimum, maximum = partial(_number, "sqrt"), partial(_number, "min"), partial(_number, "max")
 TRUE, FALSE, zero = build("true", TRUTH), build("false", TRUTH), build("zero", V)
 e1, e2, e3 = (build("frame", V, data=i) for i in (1, 2, 3))
-printer: Callable[[Term], str] = (
-    object.__repr__
-)  # printing.py puts the mathematician's notation in its place
+# runner/printing.py puts the mathematician's notation in its place.
+printer: Callable[[Term], str] = object.__repr__

@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields
 from functools import cache
 from typing import Any
 
-from proofs.kernel.algebra import normal, vanishes
+from proofs.kernel.algebra import denominators, normal
 from proofs.kernel.solver import RLIMIT, follows
 from proofs.kernel.terms import (
     TRUE, TRUTH, KernelError, N, R, Sort, Term, V, bind, check_symbols, exists, implies, inner,
@@ -41,17 +41,12 @@ def genuine(theorem: object) -> Theorem:
     made, contents = _MADE.get(id(theorem), (None, ()))
     if not isinstance(theorem, Theorem) or made is not theorem:
         shown = "it" if isinstance(theorem, Theorem) else repr(theorem)
-        raise KernelError(
-            f"{shown} ({type(theorem).__name__}) is no theorem: the kernel did not make it"
-        )
-    same = all(
-        getattr(theorem, f.name) is value
-        for f, value in zip(fields(theorem), contents, strict=True)
-    )
+        kind = type(theorem).__name__
+        raise KernelError(f"{shown} ({kind}) is no theorem: the kernel did not make it")
+    pairs = zip(fields(theorem), contents, strict=True)
+    same = all(getattr(theorem, f.name) is value for f, value in pairs)
     if not same or not is_intact(*theorem.hypotheses, theorem.goal):
-        raise KernelError(
-            "a theorem, or a statement inside it, was altered after the kernel made it"
-        )
+        raise KernelError("a theorem, or a statement in it, was altered after the kernel made it")
     return theorem
 
 
@@ -69,13 +64,8 @@ def _made(
     hypotheses = tuple(h for n, h in {normal(h): h for h in stated}.items() if n is not TRUE)
     axioms = frozenset([axiom] if axiom else []).union(*(p.axioms for p in parents))
     dimension = max([_dimension(implies(*stated, conclusion)), *(p.dimension for p in parents)])
-    contents = (
-        hypotheses,
-        conclusion,
-        axioms,
-        dimension,
-        frozenset([means]).union(*(p.means for p in parents)),
-    )
+    all_means = frozenset([means]).union(*(p.means for p in parents))
+    contents = (hypotheses, conclusion, axioms, dimension, all_means)
     made = Theorem(*contents)
     _MADE[id(made)] = (made, contents)
     return made
@@ -87,19 +77,16 @@ def _dimension(t: Term) -> int:
 
 
 def identical(left: object, right: object) -> Theorem:
-    """left = right as rational functions or vectors; that each denominator is not 0 is a
-    hypothesis.
-    """
+    """left = right as rational functions, where no denominator is 0; or as vectors."""
     a, b = _intact(term(left, R, V) == right).args
     if a.sort == V and normal(a - b) is not zero:
         raise KernelError(f"not identical: the difference is {normal(a - b)}")
-    return _made([d != 0 for d in ([] if a.sort == V else vanishes(a - b))], a == b, "algebra")
+    below = [] if a.sort == V else denominators(a - b)
+    return _made([d != 0 for d in below], a == b, "algebra")
 
 
 def evaluate(formula: object) -> Theorem:
-    """A formula that exact arithmetic and polynomial identities decide alone, such as 1/2 < 2/3 or
-    |3 e1| = 3.
-    """
+    """A formula that exact arithmetic and polynomial identities decide: 1/2 < 2/3, |3 e1| = 3."""
     f = _intact(formula)
     if normal(f) is not TRUE:
         raise KernelError(f"evaluates not to true: {f} has the normal form {normal(f)}")
@@ -107,16 +94,18 @@ def evaluate(formula: object) -> Theorem:
 
 
 def entails(
-    given: Iterable[object], goal: object, by: Iterable[Theorem] = (), rlimit: int = RLIMIT
+    given: Iterable[object],
+    goal: object,
+    by: Iterable[Theorem] = (),
+    hints: Iterable[Theorem] = (),
+    rlimit: int = RLIMIT,
 ) -> Theorem:
-    """given |- goal by modus ponens or z3, where each H |- G in `by` counts as H -> G. Raises
-    NotProved otherwise.
+    """given |- goal by modus ponens or z3, where each H |- G in `by` or `hints` counts as H -> G.
+
+    `by` are the reasons that a reader needs, `hints` what only z3 needs. Raises NotProved.
     """
-    hypotheses, parents, conclusion = (
-        [_intact(g) for g in given],
-        [genuine(t) for t in by],
-        _intact(goal),
-    )
+    hypotheses, conclusion = [_intact(g) for g in given], _intact(goal)
+    parents = [genuine(t) for t in (*by, *hints)]
     premises = [*hypotheses, *(implies(*t.hypotheses, t.goal) for t in parents)]
     return _made(hypotheses, conclusion, follows(premises, conclusion, rlimit), parents)
 
@@ -131,36 +120,47 @@ def _at(op: str, formula: Term, values: Sequence[object], exactly: bool = False)
         while formula.op == "defined":
             formula = formula.args[0]
         if formula.op != op:
-            raise KernelError(
-                f"{formula} is not of the form `{op} ...`, so {value} cannot be put in"
-            )
+            raise KernelError(f"{formula} is not of the form `{op} ...`: {value} cannot be put in")
         chosen, (name, sort) = term(value, formula.data[1]), formula.data
         if chosen.loose or (exactly and chosen.sort != sort):
-            raise KernelError(
-                f"{chosen} in {chosen.sort.name} cannot stand for {name} in {sort.name}"
-            )
+            where = f"{chosen} in {chosen.sort.name}"
+            raise KernelError(f"{where} cannot stand for {name} in {sort.name}")
         formula = open_binder(formula.args[0], [chosen])
     return formula
 
 
-def instance(universal: object, *values: object) -> Theorem:
-    """G |- P(value) from a theorem G |- forall x. P(x); {forall x. P(x)} |- P(value) from a
-    formula.
+def _in_order(
+    op: str, formula: Term, values: Sequence[object], named: Mapping[str, object]
+) -> list[object]:
+    """`values`, then those that are `named`, in the order in which `formula` binds them."""
+    bound, inside = list[str](), formula
+    while inside.op in (op, "defined"):
+        bound += [inside.data[0]] * (inside.op == op)
+        inside = inside.args[0]
+    rest = bound[len(values) :][: len(named)]
+    if {*rest} != {*named}:
+        binds = f"binds {', '.join(bound) or 'no variable'}"
+        raise KernelError(f"{formula} {binds}, in this order; it is given {', '.join(named)}")
+    return [*values, *(named[name] for name in rest)]
+
+
+def instance(universal: object, /, *values: object, **named: object) -> Theorem:
+    """G |- P(value) from a theorem G |- forall x. P(x); from a formula, under itself.
+
+    The values stand in order, or under the names of the variables: instance(CONVEX, v=w0, w=w1).
     """
     parents = [genuine(universal)] if isinstance(universal, Theorem) else []
     formula = parents[0].goal if parents else term(universal, TRUTH)
-    return _made(
-        parents[0].hypotheses if parents else [formula],
-        _at("forall", formula, values),
-        "logic",
-        parents,
-    )
+    given = parents[0].hypotheses if parents else [formula]
+    instead = _in_order("forall", formula, values, named)
+    return _made(given, _at("forall", formula, instead), "logic", parents)
 
 
-def witnessed(existential: object, *values: object) -> Theorem:
-    """{P(value)} |- exists x. P(x)."""
+def witnessed(existential: object, /, *values: object, **named: object) -> Theorem:
+    """{P(value)} |- exists x. P(x); the values in order, or under the names of the variables."""
     formula = term(existential, TRUTH)
-    return _made([_at("exists", formula, values)], formula, "logic")
+    instead = _in_order("exists", formula, values, named)
+    return _made([_at("exists", formula, instead)], formula, "logic")
 
 
 def generalize(theorem: Theorem, *variables: Term) -> Theorem:
@@ -173,9 +173,7 @@ def generalize(theorem: Theorem, *variables: Term) -> Theorem:
 
 
 def choose(existence: Theorem, use: Theorem, *symbols: Term) -> Theorem:
-    """From G |- exists x. P(x) and D, P(c) |- Q with c fresh: G, D |- Q. P(c) may stand as its
-    conjuncts.
-    """
+    """From G |- exists x. P(x) and D, P(c) |- Q with c fresh: G, D |- Q; conjuncts do for P(c)."""
     ex, t = genuine(existence), genuine(use)
     check_symbols(symbols)
     chosen = _at("exists", ex.goal, symbols, exactly=True)
@@ -189,9 +187,8 @@ def choose(existence: Theorem, use: Theorem, *symbols: Term) -> Theorem:
 def substitute(theorem: Theorem, replacement: Mapping[Any, Any]) -> Theorem:
     """The whole sequent with free symbols replaced by terms of their sort, simultaneously."""
     t = genuine(theorem)
-    return _made(
-        [replace(h, replacement) for h in t.hypotheses], replace(t.goal, replacement), "logic", [t]
-    )
+    hypotheses = [replace(h, replacement) for h in t.hypotheses]
+    return _made(hypotheses, replace(t.goal, replacement), "logic", [t])
 
 
 def replaced(statement: Callable[[Any], Term], old: object, new: object) -> Theorem:
@@ -204,37 +201,32 @@ def replaced(statement: Callable[[Any], Term], old: object, new: object) -> Theo
 def by_induction(
     statement: Callable[[Any], Term], base: Theorem, step: Theorem, n: Term
 ) -> Theorem:
-    """forall n. P(n) from |- P(0) and P(n) |- P(n + 1); no other hypothesis may mention the natural
-    number n.
-    """
+    """forall n. P(n) from |- P(0) and P(n) |- P(n + 1); no other hypothesis may mention n in N."""
     (k,), body = parameters(N, statement)
     b, s, claim = genuine(base), genuine(step), _intact(body)
     check_symbols([n])
     for what, proved, value in (("base", b.goal, term(0)), ("step", s.goal, n + 1)):
         if normal(proved) is not normal(replace(claim, {k: value})):
             raise KernelError(f"the {what} proves {proved}, not {replace(claim, {k: value})}")
-    kept = [
-        *b.hypotheses,
-        *(h for h in s.hypotheses if normal(h) is not normal(replace(claim, {k: n}))),
-    ]
+    assumed = normal(replace(claim, {k: n}))
+    kept = [*b.hypotheses, *(h for h in s.hypotheses if normal(h) is not assumed)]
     if n.sort != N or any(n in f.free for f in (*kept, claim)):
-        raise KernelError(
-            f"{n} in {n.sort.name} must be a natural number that {[*kept, claim]} do not mention"
-        )
+        where = f"{n} in {n.sort.name} must be a natural number"
+        raise KernelError(f"{where} that {[*kept, claim]} do not mention")
     return _made(kept, bind("forall", [k], claim), "logic", [b, s])
 
 
 def recursion(sort: Sort, start: Any, step: Callable[..., Any], *over: Sort) -> Theorem:
-    """exists p. p(0) = start, p(k+1) = step(k, p(k)); over w: p(0, w) = start(w), p(k+1, w) =
-    step(k, p(k, w), w).
+    """exists p. p(0) = start and p(k+1) = step(k, p(k)).
+
+    Over w: p(0, w) = start(w) and p(k+1, w) = step(k, p(k, w), w).
     """
     (p,), _ = parameters((N, *over) >> sort, lambda p: None)
     w, first = parameters(*over, start) if over else ([], start)
     (k, y, *x), following = parameters(N, sort, *over, step)
     begins = bind("forall", w, p(0, *w) == term(first, sort))
-    continues = bind(
-        "forall", [k, *x], p(k + 1, *x) == replace(term(following, sort), {y: p(k, *x)})
-    )
+    after = replace(term(following, sort), {y: p(k, *x)})
+    continues = bind("forall", [k, *x], p(k + 1, *x) == after)
     return _made([], bind("exists", [p], begins & continues), "logic")
 
 

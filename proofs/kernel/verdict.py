@@ -1,6 +1,4 @@
-"""Claims: variables, named hypotheses, a conclusion; and the verdict that theorems of exactly these
-formulas give.
-"""
+"""Statements with named hypotheses, and the verdict that theorems of just these formulas give."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -9,23 +7,14 @@ from types import MappingProxyType
 from proofs.kernel.algebra import negation, normal
 from proofs.kernel.solver import NotProved
 from proofs.kernel.terms import (
-    TRUTH,
-    KernelError,
-    Term,
-    all_of,
-    bind,
-    build,
-    implies,
-    open_binder,
-    term,
-)
+    TRUTH, KernelError, Term, all_of, bind, build, implies, open_binder, term,
+)  # fmt: skip
 from proofs.kernel.theorem import Theorem, entails, genuine
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Claim:
-    """For all `for_all`: if `given`, `then`; of the hypotheses, the article leaves out the
-    `unsaid`.
+class Statement:
+    """For all `for_all`: if `given`, `then`; the article leaves out the hypotheses `unsaid`.
 
     `defines` says what is introduced, where the article defines rather than asserts.
     """
@@ -42,26 +31,20 @@ class Claim:
         object.__setattr__(self, "given", MappingProxyType(dict(self.given)))
         if any(term(f, TRUTH).op in ("true", "false") for f in (*self.given.values(), self.then)):
             raise KernelError("the claim collapses: one of its formulas is just `true` or `false`")
-        if not set(self.unsaid) <= set(self.given):
-            raise KernelError(
-                f"unsaid, but not among the hypotheses: {set(self.unsaid) - set(self.given)}"
-            )
-        if stray := self.closed().free:
-            raise KernelError(
-                f"{sorted(v.data for v in stray)} occur in the claim and are not among its variables"
-            )
+        if nameless := [h for h in self.given if type(h) is not str or not h.strip()]:
+            raise KernelError(f"a hypothesis needs a name in words, not {nameless[0]!r}")
+        if strange := set(self.unsaid) - set(self.given):
+            raise KernelError(f"unsaid, but not among the hypotheses: {strange}")
+        if stray := sorted(v.data for v in self.closed().free):
+            raise KernelError(f"{stray} occur in the claim and are not among its variables")
 
     def closed(self, without: str = "") -> Term:
         """The universal closure, with the hypothesis named `without` dropped."""
         if without and without not in self.given:
-            raise KernelError(
-                f"there is no hypothesis {without!r} to drop, only {list(self.given)}"
-            )
-        return bind(
-            "forall",
-            self.for_all,
-            implies(*(h for n, h in self.given.items() if n != without), self.then),
-        )
+            there_are = f"only {list(self.given)}"
+            raise KernelError(f"there is no hypothesis {without!r} to drop, {there_are}")
+        kept = [h for name, h in self.given.items() if name != without]
+        return bind("forall", self.for_all, implies(*kept, self.then))
 
     def inhabited(self) -> Term:
         """That the hypotheses hold of something."""
@@ -69,26 +52,16 @@ class Claim:
 
 
 def obligations(t: Term, context: tuple[Term, ...] = ()) -> Iterator[tuple[tuple[Term, ...], Term]]:
-    """Each denominator != 0 and root's argument >= 0 in a statement, with the formulas that hold
-    where it stands.
-    """
+    """Each denominator != 0 and root's argument >= 0, with the formulas that hold there."""
     parts: Sequence[Term] = t.args[:1] if t.op == "defined" else t.args
     if t.op in ("forall", "exists", "fun"):
         declared = zip(t.data, t.sort.inputs, strict=True) if t.op == "fun" else [t.data]
-        parts = [
-            open_binder(
-                t.args[0], [build("symbol", s, data=f"{name}'{t.serial}") for name, s in declared]
-            )
-        ]
+        fresh = [build("symbol", s, data=f"{name}'{t.serial}") for name, s in declared]
+        parts = [open_binder(t.args[0], fresh)]
     for i, part in enumerate(parts):
-        before = (
-            parts[:i]
-            if t.op in ("and", "implies")
-            else map(negation, parts[:i])
-            if t.op == "or"
-            else ()
-        )
-        yield from obligations(part, (*context, *before))
+        before: Sequence[Term] = parts[:i] if t.op in ("and", "or", "implies") else ()
+        known = map(negation, before) if t.op == "or" else before
+        yield from obligations(part, (*context, *known))
     if t.op in ("/", "sqrt"):
         yield context, t.args[1] != 0 if t.op == "/" else t.args[0] >= 0
 
@@ -99,74 +72,76 @@ class Judgement:
 
     verdict: str
     outcomes: dict[str, str]  # of each named claim: proved or refuted
+    steps: dict[str, list[str]]  # of each named claim: the theorems that say so
     needed: dict[str, list[str]]  # of each named claim: the hypotheses without which it is refuted
     unsaid: list[str]
     axioms: list[str]
 
 
-def judge(claims: Mapping[str, Claim], theorems: Mapping[str, Theorem]) -> Judgement:
+class NotJudged(KernelError):
+    """All that is `open` on a page: the prefix of a step that would settle it, and what it is."""
+
+    def __init__(self, still_open: Sequence[tuple[str, str]]):
+        self.open = tuple(still_open)
+        super().__init__("; ".join(told for _, told in self.open))
+
+
+def judge(claims: Mapping[str, Statement], theorems: Mapping[str, Theorem]) -> Judgement:
     """The verdict on `claims["CLAIM"]`: HOLDS; HOLDS_IF, with hypotheses unsaid, each shown to be
-    needed; FAILS, with every REPAIR proved; DEFINITION. Raises unless each claim is proved or
-    refuted, what is proved is inhabited, each division and root is inside its domain, and each
-    theorem shown is one that some claim asks for.
+    needed; FAILS, with every REPAIR proved; DEFINITION. Raises NotJudged unless each claim is
+    proved or refuted, what is proved is inhabited, each division and root is inside its domain, and
+    each theorem shown is one that some claim asks for.
     """
     used: set[str] = set()
+    still_open: list[tuple[str, str]] = []
     goals = {name: normal(t.goal) for name, t in theorems.items() if not genuine(t).hypotheses}
 
-    def shown(formula: Term, everywhere: bool = False) -> bool:
-        proofs = {
-            n
-            for n in goals
-            if goals[n] is normal(formula) and not (everywhere and theorems[n].dimension)
-        }
+    def shown(formula: Term, everywhere: bool = False) -> list[str]:
+        same = [name for name in goals if goals[name] is normal(formula)]
+        proofs = [n for n in same if not (everywhere and theorems[n].dimension)]
         used.update(proofs)
-        return bool(proofs)
+        return proofs
 
-    outcomes, needed = {}, {}
-    for name, claim in claims.items():
+    outcomes, steps, needed = dict[str, str](), dict[str, list[str]](), dict[str, list[str]]()
+    # A subclass of Statement is not believed: its fields are, as a statement of the kernel's own.
+    plain = {name: Statement(**{f: getattr(c, f) for f in _FIELDS}) for name, c in claims.items()}
+    for name, claim in plain.items():
         for context, needs in obligations(claim.closed()):
             try:
                 entails(context, needs)
             except NotProved as reason:
-                what = (
-                    "a denominator that may be zero"
-                    if needs.op == "!="
-                    else "a root of what may be negative"
-                )
-                raise KernelError(
-                    f"{name} holds {what}: {needs} is not shown there. {reason}"
-                ) from None
+                zero = "a denominator that may be zero" if needs.op == "!=" else ""
+                what = f"{name} holds {zero or 'a root of what may be negative'}"
+                still_open.append(("", f"{what}: {needs} is not shown there. {reason}"))
         proved, refuted = shown(claim.closed(), everywhere=True), shown(negation(claim.closed()))
-        if proved is refuted:
-            raise KernelError(
-                f"{name} is {'both proved and' if proved else 'neither proved nor'} refuted"
-            )
+        if bool(proved) is bool(refuted):
+            both = "both proved and" if proved else "neither proved nor"
+            still_open.append(("theorem_", f"{name} is {both} refuted"))
         outcomes[name] = "proved" if proved else "refuted"
+        steps[name] = proved or refuted
         needed[name] = [h for h in claim.given if shown(negation(claim.closed(without=h)))]
         if claim.given and not shown(claim.inhabited()) and proved:
-            raise KernelError(
-                f"no step shows that the hypotheses of {name} hold of anything: {claim.inhabited()}"
-            )
-        if idle := set(claim.unsaid) - set(needed[name]):
-            raise KernelError(
-                f"{name}: unsaid by the article and not shown to be needed: {', '.join(sorted(idle))}"
-            )
+            holds = f"the hypotheses of {name} hold of anything: {claim.inhabited()}"
+            still_open.append(("inhabited_", f"no step shows that {holds}"))
+        if idle := [h for h in claim.unsaid if h not in needed[name]]:
+            told = f"{name}: unsaid by the article and not shown to be needed: {', '.join(idle)}"
+            still_open.append(("counterexample_", told))
     for name in sorted(theorems.keys() - used):
         if name.startswith(("theorem_", "counterexample_", "inhabited_")):
-            raise KernelError(
-                f"{name} proves nothing that a claim of the page asks for: {theorems[name]}"
-            )
+            asked = f"{name} proves nothing that a claim of the page asks for"
+            still_open.append(("", f"{asked}: {theorems[name]}"))
     repairs = [n for n in claims if n.startswith("REPAIR")]
     fails = outcomes["CLAIM"] == "refuted"
-    if (fails and not repairs) or any(outcomes[n] == "refuted" for n in repairs):
-        raise KernelError(f"the claim fails and has no proved REPAIR: {outcomes}")
-    held = (
-        "DEFINITION"
-        if claims["CLAIM"].defines
-        else "HOLDS_IF"
-        if claims["CLAIM"].unsaid
-        else "HOLDS"
-    )
-    unsaid = list(dict.fromkeys(h for n in ("CLAIM", *repairs) for h in claims[n].unsaid))
+    failing = [n for n in repairs if steps[n] and outcomes[n] == "refuted"]
+    if (fails and steps["CLAIM"] and not repairs) or failing:
+        still_open.append(("", f"the claim fails and has no proved REPAIR: {outcomes}"))
+    if still_open:
+        raise NotJudged(still_open)
+    held = "HOLDS_IF" if plain["CLAIM"].unsaid else "HOLDS"
+    held = "DEFINITION" if plain["CLAIM"].defines else held
+    unsaid = list(dict.fromkeys(h for n in ("CLAIM", *repairs) for h in plain[n].unsaid))
     axioms = sorted(frozenset().union(*(t.axioms for t in theorems.values())))
-    return Judgement("FAILS" if fails else held, outcomes, needed, unsaid, axioms)
+    return Judgement("FAILS" if fails else held, outcomes, steps, needed, unsaid, axioms)
+
+
+_FIELDS = ("for_all", "given", "unsaid", "then", "defines")

@@ -1,0 +1,45 @@
+"""Theorems that several pages use, by subject: the index, which a test holds complete.
+
+Lemmas import the prelude, the axioms and one another; losses, background and pages import lemmas.
+Each is a function that returns its theorem; the steps of its proof are lemmas too.
+
+inner_products     |c w| = |c| |w|: norm_scaling. -|u| |v| <= u.v <= |u| |v|: cauchy_schwarz; where
+                   it is an equality: cauchy_schwarz_equality. Steps: norm_of_a_multiple,
+                   at_most_the_lengths
+angles             |u.v| = |u| |v| where collinear: equality_where_collinear; u.v = -|u| |v| where
+                   opposite: opposite, against, against_by_lengths. Which values u.g takes:
+                   takes, takes_every_value, unit_vector_across. The cosine: minus_one_at_pi_alone,
+                   repeats, of_the_cosine. Steps: collinear_by_coefficients
+differentiability  a gradient, from a quadratic bound on what the linear model misses: model_error,
+                   differentiable_everywhere_by_remainder, modulus_by_remainder. Steps:
+                   small_against_the_step, remainder_is_small
+derivatives        at most one gradient at a point: gradient_is_unique, one_gradient; along a line:
+                   modulus_along
+linear_models      L(w0 + s) ~ L(w0) + g.s is differentiability: small_remainder,
+                   small_remainder_is_differentiability, modulus_chooses_d. Steps: error_at_most,
+                   small_off_zero, small_near_zero, error_is_small, differentiability_asks, some_d,
+                   some_d_for_each_epsilon, differentiable_by_epsilon_and_delta,
+                   small_remainder_chosen, same_d, carried_over
+slopes             small steps follow the sign of u.grad: reduced_where_negative,
+                   not_positive_where_reduced. Steps: radius_is_positive,
+                   model_errs_by_half_of_the_slope, negative_slope, slope_of_reduced_loss
+small_steps        never for all small alpha: never_for_all_small; however short: arbitrarily_short
+directions         a direction of reduced loss, by its eta0: reduces_below, reduced_with_eta0; none:
+                   never_reduced
+descent_lemma      the model errs by at most lipschitz |s|^2 / 2: descent_lemma,
+                   descent_lemma_on_segment; its hypotheses on a segment: smooth_on_segment,
+                   steady_on_segment. Steps: loss_and_step, linear_model_error, auxiliary_function,
+                   derivative_of_auxiliary_function, one_side, lemma_on_segment,
+                   everywhere_to_segment, lemma_everywhere, at_values
+convexity          a convex loss lies above its linear models: first_order_convexity,
+                   first_order_convexity_everywhere. Steps: two_points_on_a_loss, gap_on_segment,
+                   above_its_linear_model, above_all_its_linear_models
+descents           runs: obeys, descent, there_is, fails_along, denial; their limits: stays_bounded,
+                   converges_with_halves, stays_above; three recurrences: halves_are_small,
+                   turns_have_square_one, triples_are_large, triples_are_unbounded; one run:
+                   leads_from_e1_to_zero
+rates              after n steps at most c / n: convex_rate, stationary_rate. Steps: potential,
+                   potential_never_grows, excess_of_sequence, small_gradient_in_sequence, loss_falls
+naturals           no natural number lies between k and k + 1: nothing_between
+polynomials        in two variables, by their coefficients: combination, polynomial_at
+"""

@@ -5,12 +5,8 @@
 from functools import cache
 
 from proofs.axioms import cosine as cosine_axiom
-from proofs.definitions import collinear, is_cosine, orthonormal
-from proofs.kernel import (
-    R, Term, Theorem, V, choose, entails, exists, function, iff, inner, instance, norm, real,
-    replaced, sqrt, substitute, vector, witnessed, zero,
-)  # fmt: skip
 from proofs.lemmas.inner_products import cauchy_schwarz, cauchy_schwarz_equality, norm_scaling
+from proofs.prelude import *
 
 u, v, g, n, p, q = vector("u v g n p q")
 a, b, r, tau, beta, pi = real("a b r tau beta pi")

@@ -11,29 +11,17 @@ has the derivative sign (grad(w0 + t s) - grad(w0)).s - lipschitz t |s|^2 <= 0 o
 from functools import cache
 
 from proofs.axioms import mean_value_theorem
-from proofs.definitions import (
-    differentiable, differentiable_everywhere, differentiable_on_segment,
-    differentiable_on_unit_interval, lipschitz_gradient, lipschitz_on_segment,
-)  # fmt: skip
-from proofs.kernel import (
-    Sort, R, Term, Theorem, V, choose, entails, exists, fun, function, generalize, inner, instance,
-    minimum, norm, real, substitute, vector,
-)  # fmt: skip
 from proofs.lemmas.inner_products import cauchy_schwarz, norm_scaling
+from proofs.prelude import *
 
 epsilon, h, t, lipschitz = real("epsilon h t lipschitz")
 
 
-def symbols(sort: Sort) -> tuple[Term, Term, Term, Term, Term]:
-    """L, its gradient and its modulus, w0 and s, on the space `sort`: V or R."""
-    w0, s = (vector if sort == V else real)("w0 s")
-    return (
-        function("L", sort >> R),
-        function("grad", sort >> sort),
-        function("modulus", (sort, R) >> R),
-        w0,
-        s,
-    )
+def loss_and_step(sort: Sort) -> tuple[Term, Term, Term, Term, Term]:
+    """The symbols L, grad, modulus, w0 and s on the space `sort`: V or R."""
+    L, grad = function("L", sort >> R), function("grad", sort >> sort)
+    modulus = function("modulus", (sort, R) >> R)
+    return L, grad, modulus, *(vector if sort == V else real)("w0 s")
 
 
 def linear_model_error(loss: Term, gradient: Term, start: Term, step: Term) -> Term:
@@ -45,89 +33,85 @@ def linear_model_error(loss: Term, gradient: Term, start: Term, step: Term) -> T
 @cache
 def auxiliary_function(sort: Sort, sign: int) -> tuple[Term, Term, Term]:
     """phi, its derivative, and a modulus of that."""
-    L, grad, modulus, w0, s = symbols(sort)
-    phi = fun(
-        R,
-        lambda t: (
-            sign * (L(w0 + t * s) - t * inner(grad(w0), s)) - lipschitz * t**2 * inner(s, s) / 2
-        ),
-    )
-    slope = fun(
-        R, lambda t: sign * inner(grad(w0 + t * s) - grad(w0), s) - lipschitz * t * inner(s, s)
-    )
-    near = fun(R, R, lambda t, epsilon: minimum(
-        modulus(w0 + t * s, epsilon / (2 * (norm(s) + 1))) / (norm(s) + 1),
-        epsilon / (lipschitz * inner(s, s) + 1),
-    ))  # fmt: skip
-    return phi, slope, near
+    L, grad, modulus, w0, s = loss_and_step(sort)
+    square, g = inner(s, s), grad(w0)
+
+    def value(t: Term) -> Term:
+        tilted = L(w0 + t * s) - t * inner(g, s)
+        phi: Term = sign * tilted - lipschitz * t**2 * square / 2
+        return phi
+
+    def near(t: Term, epsilon: Term) -> Term:
+        share = epsilon / (2 * (norm(s) + 1))
+        for_loss, for_square = modulus(w0 + t * s, share) / (norm(s) + 1), lipschitz * square + 1
+        return minimum(for_loss, epsilon / for_square)
+
+    slope = fun(R, lambda t: sign * inner(grad(w0 + t * s) - g, s) - lipschitz * t * square)
+    return fun(R, value), slope, fun(R, R, near)
 
 
 def derivative_of_auxiliary_function(sort: Sort, sign: int) -> Theorem:
     """phi has its derivative on [0, 1]: half of epsilon |h| is spent on L, half on the square."""
-    L, grad, modulus, w0, s = symbols(sort)
+    L, grad, modulus, w0, s = loss_and_step(sort)
     phi, slope, near = auxiliary_function(sort, sign)
     smooth = differentiable_on_segment(L, grad, modulus, w0, s)
     w, share = w0 + t * s, epsilon / (2 * (norm(s) + 1))
+    square = lipschitz * inner(s, s)
     given = [smooth, lipschitz >= 0, t >= 0, t <= 1, epsilon > 0]
     close = [*given, abs(h) < near(t, epsilon)]
 
     there = differentiable(L, w, grad(w), fun(R, lambda epsilon: modulus(w, epsilon)))
-    model = entails(
-        given,
-        instance(there, share, h * s).goal,
-        by=[instance(smooth, t), instance(there, share, h * s)],
-    )
+    local = instance(there, epsilon=share, s=h * s)
+    model = entails(given, local.goal, by=[instance(smooth, t), local])
     half = entails([epsilon > 0], (share > 0) & (2 * share * norm(s) <= epsilon))
     positive = entails(given, (modulus(w, share) > 0) & (near(t, epsilon) > 0), by=[model, half])
-    short = entails(close, (norm(h * s) < modulus(w, share)) & (lipschitz * inner(s, s) * abs(h) <= epsilon),
-                    by=[positive, norm_scaling(h, s)])  # fmt: skip
+    within = (norm(h * s) < modulus(w, share)) & (square * abs(h) <= epsilon)
+    short = entails(close, within, by=[positive, norm_scaling(h, s)])
+
     error = L(w + h * s) - L(w) - h * inner(grad(w), s)
-    linear = entails(
-        close, abs(error) <= share * norm(s) * abs(h), by=[model, half, short, norm_scaling(h, s)]
-    )
-    halved = entails(close, 2 * abs(error) <= epsilon * abs(h), by=[linear, half])
-    square = entails(close, lipschitz * inner(s, s) * h**2 <= epsilon * abs(h), by=[short])
-    accurate = entails(
-        close, abs(phi(t + h) - phi(t) - slope(t) * h) <= epsilon * abs(h), by=[halved, square]
-    )
-    holds = instance(differentiable_on_unit_interval(phi, slope, near), t, epsilon, h).goal
-    return generalize(
-        entails([smooth, lipschitz >= 0], holds, by=[accurate, positive]), t, epsilon, h
-    )
+    known = [model, half, short, norm_scaling(h, s)]
+    by_model = entails(close, abs(error) <= share * norm(s) * abs(h), by=known)
+    halved = entails(close, 2 * abs(error) <= epsilon * abs(h), by=[by_model, half])
+    bent = entails(close, square * h**2 <= epsilon * abs(h), by=[short])
+    missed = phi(t + h) - phi(t) - slope(t) * h
+    accurate = entails(close, abs(missed) <= epsilon * abs(h), by=[halved, bent])
+    everywhere = differentiable_on_unit_interval(phi, slope, near)
+    assumed = [smooth, lipschitz >= 0]
+    return for_each(everywhere, t, epsilon, h, given=assumed, by=[accurate, positive])
 
 
 def one_side(sort: Sort, sign: int) -> Theorem:
     """sign (L(w0 + s) - L(w0) - grad(w0).s) <= lipschitz |s|^2 / 2: phi(1) - phi(0) is a slope of
     phi.
     """
-    L, grad, _, w0, s = symbols(sort)
+    L, grad, _, w0, s = loss_and_step(sort)
     phi, slope, near = auxiliary_function(sort, sign)
     steady = lipschitz_on_segment(grad, lipschitz, w0, s)
     inside = [steady, t > 0, t < 1]
     mean_value = exists(R, lambda t: (t > 0) & (t < 1) & (phi(1) - phi(0) == slope(t)))
-    derivative = derivative_of_auxiliary_function(sort, sign)
-    somewhere = entails(derivative.hypotheses, mean_value,
-                        by=[instance(mean_value_theorem(), phi, slope, near), derivative])  # fmt: skip
+    derivative_of_phi = derivative_of_auxiliary_function(sort, sign)
+    theorem = instance(mean_value_theorem(), f=phi, d=slope, modulus=near)
+    somewhere = entails(derivative_of_phi.hypotheses, mean_value, by=[theorem, derivative_of_phi])
+
     change = grad(w0 + t * s) - grad(w0)
     at_most_lengths = cauchy_schwarz(change, s) if sort == V else norm_scaling(change, s)
-    turned = entails(
-        inside, norm(change) * norm(s) <= lipschitz * t * norm(s) ** 2, by=[instance(steady, t)]
-    )
+    bound = norm(change) * norm(s) <= lipschitz * t * norm(s) ** 2
+    turned = entails(inside, bound, by=[instance(steady, t)])
     falls = entails(inside, slope(t) <= 0, by=[turned, at_most_lengths])
-    bound = sign * linear_model_error(L, grad, w0, s) <= lipschitz * norm(s) ** 2 / 2
-    return choose(somewhere, entails([*inside, phi(1) - phi(0) == slope(t)], bound, by=[falls]), t)
+    wanted = sign * linear_model_error(L, grad, w0, s) <= lipschitz * norm(s) ** 2 / 2
+    use = entails([*inside, phi(1) - phi(0) == slope(t)], wanted, by=[falls])
+    return choose(somewhere, use, t)
 
 
 @cache
 def lemma_on_segment(sort: Sort) -> Theorem:
-    """Both sides, for the symbols of `symbols(sort)`."""
-    L, grad, modulus, w0, s = symbols(sort)
-    given = [
-        differentiable_on_segment(L, grad, modulus, w0, s),
-        lipschitz_on_segment(grad, lipschitz, w0, s),
-    ]
+    """Both sides, for the symbols of `loss_and_step(sort)`."""
+    L, grad, modulus, w0, s = loss_and_step(sort)
+    smooth = differentiable_on_segment(L, grad, modulus, w0, s)
+    steady = lipschitz_on_segment(grad, lipschitz, w0, s)
     bound = abs(linear_model_error(L, grad, w0, s)) <= lipschitz * norm(s) ** 2 / 2
-    return entails([*given, lipschitz >= 0], bound, by=[one_side(sort, 1), one_side(sort, -1)])
+    both = [one_side(sort, 1), one_side(sort, -1)]
+    return entails([smooth, steady, lipschitz >= 0], bound, by=both)
 
 
 def smooth_on_segment(
@@ -135,32 +119,39 @@ def smooth_on_segment(
 ) -> Theorem:
     """{differentiable_everywhere} |- differentiable_on_segment."""
     everywhere = differentiable_everywhere(loss, gradient, modulus)
-    there = instance(everywhere, start + t * step)
-    return generalize(entails([everywhere, t >= 0, t <= 1], there.goal, by=[there]), t)
+    segment = differentiable_on_segment(loss, gradient, modulus, start, step)
+    return for_each(segment, t, given=[everywhere], by=[instance(everywhere, start + t * step)])
 
 
 def steady_on_segment(gradient: Term, constant: Term | int, start: Term, step: Term) -> Theorem:
     """{lipschitz_gradient} |- lipschitz_on_segment."""
     everywhere = lipschitz_gradient(gradient, constant)
-    bound = norm(gradient(start + t * step) - gradient(start)) <= constant * t * norm(step)
-    there = [instance(everywhere, start + t * step, start), norm_scaling(t, step)]
-    return generalize(entails([everywhere, t >= 0, t <= 1], bound, by=there), t)
+    segment = lipschitz_on_segment(gradient, constant, start, step)
+    there = instance(everywhere, v=start + t * step, w=start)
+    return for_each(segment, t, given=[everywhere], by=[there, norm_scaling(t, step)])
+
+
+def everywhere_to_segment(
+    loss: Term, gradient: Term, modulus: Term, start: Term, step: Term, constant: Term | int
+) -> Theorem:
+    """differentiable_everywhere implies differentiable_on_segment, and lipschitz_gradient implies
+    lipschitz_on_segment.
+    """
+    smooth = smooth_on_segment(loss, gradient, modulus, start, step)
+    steady = steady_on_segment(gradient, constant, start, step)
+    both = [implies(*theorem.hypotheses, theorem.goal) for theorem in (smooth, steady)]
+    return entails([], all_of(*both), by=[smooth, steady])
 
 
 @cache
 def lemma_everywhere(sort: Sort) -> Theorem:
-    """The corollary for the symbols of `symbols(sort)`: what holds everywhere holds on each
-    segment.
-    """
-    L, grad, modulus, w0, s = symbols(sort)
-    given = [
-        differentiable_everywhere(L, grad, modulus),
-        lipschitz_gradient(grad, lipschitz),
-        lipschitz >= 0,
-    ]
-    segment = lemma_on_segment(sort)
-    there = [smooth_on_segment(L, grad, modulus, w0, s), steady_on_segment(grad, lipschitz, w0, s)]
-    return entails(given, segment.goal, by=[segment, *there])
+    """The corollary, for the symbols of `loss_and_step(sort)`."""
+    L, grad, modulus, w0, s = loss_and_step(sort)
+    smooth = differentiable_everywhere(L, grad, modulus)
+    given = [smooth, lipschitz_gradient(grad, lipschitz), lipschitz >= 0]
+    there = everywhere_to_segment(L, grad, modulus, w0, s, lipschitz)
+    lemma = lemma_on_segment(sort)
+    return entails(given, lemma.goal, by=[lemma, there])
 
 
 def at_values(
@@ -173,35 +164,31 @@ def at_values(
     constant: Term | int,
 ) -> Theorem:
     """`lemma` with terms for its symbols."""
-    L, grad, delta, w0, s = symbols(loss.sort.inputs[0])
-    return substitute(
-        lemma, {L: loss, grad: gradient, delta: modulus, w0: start, s: step, lipschitz: constant}
-    )
+    L, grad, delta, w0, s = loss_and_step(loss.sort.inputs[0])
+    terms = {L: loss, grad: gradient, delta: modulus, w0: start, s: step}
+    return substitute(lemma, terms | {lipschitz: constant})
 
 
 def descent_lemma_on_segment(
     loss: Term, gradient: Term, modulus: Term, start: Term, step: Term, constant: Term | int
 ) -> Theorem:
-    """|L(w0 + s) - L(w0) - grad(w0).s| <= lipschitz |s|^2 / 2, from what holds on the segment from
-    w0 to w0 + s.
+    """|L(w0 + s) - L(w0) - grad(w0).s| <= lipschitz |s|^2 / 2, by what holds from w0 to w0 + s.
 
     The hypotheses are `differentiable_on_segment(loss, gradient, modulus, start, step)`,
     `lipschitz_on_segment(gradient, constant, start, step)` and constant >= 0. L may be in V >> R or
     in R >> R.
     """
-    return at_values(
-        lemma_on_segment(loss.sort.inputs[0]), loss, gradient, modulus, start, step, constant
-    )
+    lemma = lemma_on_segment(loss.sort.inputs[0])
+    return at_values(lemma, loss, gradient, modulus, start, step, constant)
 
 
 def descent_lemma(
     loss: Term, gradient: Term, modulus: Term, start: Term, step: Term, constant: Term | int
 ) -> Theorem:
-    """|L(w0 + s) - L(w0) - grad(w0).s| <= lipschitz |s|^2 / 2, from what holds everywhere.
+    """|L(w0 + s) - L(w0) - grad(w0).s| <= lipschitz |s|^2 / 2, by what holds everywhere.
 
     The hypotheses are `differentiable_everywhere(loss, gradient, modulus)`,
     `lipschitz_gradient(gradient, constant)` and constant >= 0. L may be in V >> R or in R >> R.
     """
-    return at_values(
-        lemma_everywhere(loss.sort.inputs[0]), loss, gradient, modulus, start, step, constant
-    )
+    lemma = lemma_everywhere(loss.sort.inputs[0])
+    return at_values(lemma, loss, gradient, modulus, start, step, constant)

@@ -6,40 +6,29 @@ step(p(k)). (Rudin, Principles of Mathematical Analysis, chapter 3, for the limi
 theorem gives the sequences.)
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from typing import Any
 
-from proofs.claims import Claim
-from proofs.definitions import approaches_minimum, converges, minimizer
-from proofs.kernel import (
-    N, R, Term, Theorem, all_of, archimedes, by_induction, choose, entails, exists, forall,
-    function, generalize, instance, natural, negation, norm, real, recursion, substitute, witnessed,
-)  # fmt: skip
+from proofs.claims import Witness
+from proofs.prelude import *
 
 Recurrence = tuple[Any, Callable[[Term], Term]]
+Run = tuple[Witness, Term, Recurrence]  # values; the sequence that occurs in them; what it follows
 
 HALVES: Recurrence = (1, lambda y: y / 2)
 TURNS: Recurrence = (1, lambda y: -y)
 TRIPLES: Recurrence = (1, lambda y: -3 * y)
+FROM_E1_TO_ZERO = fun(N, lambda k: maximum(1 - k, 0) * e1)  # the points e1, 0, 0, 0, ...
 
 p = function("p", N >> R)
 k, n = natural("k n")
 epsilon = real("epsilon")
 
 
-def follows(sequence: Term, recurrence: Recurrence) -> list[Term]:
+def obeys(sequence: Term, recurrence: Recurrence) -> list[Term]:
     """The formulas p(0) = start and p(k + 1) = step(p(k)) for every k."""
     start, step = recurrence
     return [sequence(0) == start, forall(N, lambda k: sequence(k + 1) == step(sequence(k)))]
-
-
-def for_each(
-    universal: Term, *variables: Term, given: Iterable[Term] = (), by: Iterable[Theorem] = ()
-) -> Theorem:
-    """given |- `universal`, a statement forall k. P(k), where z3 derives P at the `variables` from
-    `given` and `by`.
-    """
-    return generalize(entails(given, instance(universal, *variables).goal, by), *variables)
 
 
 def descent(start: Any, gradient: Term, alpha: Any) -> Recurrence:
@@ -48,50 +37,35 @@ def descent(start: Any, gradient: Term, alpha: Any) -> Recurrence:
 
 
 def there_is(sequence: Term, recurrence: Recurrence, use: Theorem) -> Theorem:
-    """`use` without its hypotheses `follows(sequence, recurrence)`: there is such a sequence, by
-    recursion.
-    """
+    """`use` without its hypotheses `obeys(sequence, recurrence)`: by recursion, there is one."""
     start, step = recurrence
     return choose(recursion(sequence(0).sort, start, lambda k, y: step(y)), use, sequence)
 
 
-def fails_along(
-    claim: Claim,
-    at: Mapping[Term, Any],
-    sequence: Term,
-    recurrence: Recurrence,
-    by: Iterable[Theorem] = (),
-) -> Theorem:
-    """The claim fails at the values `at`, in which the symbol `sequence` is a sequence that follows
-    the recurrence.
-    """
-    return there_is(sequence, recurrence, claim.fails(at, by, given=follows(sequence, recurrence)))
+def fails_along(claim: Claim, at: Witness, sequence: Term, recurrence: Recurrence) -> Theorem:
+    """The claim fails at the values `at`, where the symbol `sequence` follows the recurrence."""
+    return there_is(sequence, recurrence, claim.fails(at, given=obeys(sequence, recurrence)))
 
 
-def fails_at_every_rate(
-    claim: Claim,
-    alpha: Term,
-    values: Iterable[Any],
-    sequence: Term,
-    recurrence: Recurrence,
-    by: Iterable[Theorem] = (),
-) -> Theorem:
-    """The claim, which says that some alpha > 0 serves for all of something, fails at `values` for
-    every alpha > 0.
+def leads_from_e1_to_zero() -> Theorem:
+    """A step with alpha = 1 along w |-> w, the gradient of |w|^2 / 2, leads from e1 to 0."""
+    return for_each(gradient_descent(FROM_E1_TO_ZERO, fun(V, lambda w: w), 1), k)
 
-    The symbol `sequence` among the values follows the recurrence.
-    """
-    refuted = instance(negation(claim.then), alpha).goal
-    use = entails(
-        follows(sequence, recurrence), refuted, by=[witnessed(refuted.args[1], *values), *by]
-    )
-    return generalize(there_is(sequence, recurrence, use), alpha)
+
+def stays_bounded(points: Term) -> Term:
+    """There is a number that |points(k)| does not exceed for any k."""
+    return exists(R, lambda bound: forall(N, lambda k: norm(points(k)) <= bound))
+
+
+def denial(notion: Term) -> Term:
+    """The negation of a formula that one of `definitions` makes, written out."""
+    return negation(notion.args[0])
 
 
 # -------------------------------------------------------------------------------- three recurrences
-def halves(sequence: Term) -> Theorem:
+def halves_are_small(sequence: Term) -> Theorem:
     """2^-k is positive and at most 1/(k + 1): by induction on k."""
-    given = follows(p, HALVES)
+    given = obeys(p, HALVES)
 
     def small(k: Term | int) -> Term:
         return all_of(p(k) > 0, (k + 1) * p(k) <= 1)
@@ -100,55 +74,55 @@ def halves(sequence: Term) -> Theorem:
     return substitute(by_induction(small, entails(given, small(0)), step, k), {p: sequence})
 
 
-def turns(sequence: Term) -> Theorem:
+def turns_have_square_one(sequence: Term) -> Theorem:
     """(-1)^k has the square 1: by induction on k."""
-    given = follows(p, TURNS)
-    step = entails([*given, p(k) ** 2 == 1], p(k + 1) ** 2 == 1, by=[instance(given[1], k)])
-    return substitute(
-        by_induction(lambda k: p(k) ** 2 == 1, entails(given, p(0) ** 2 == 1), step, k),
-        {p: sequence},
-    )
+    given = obeys(p, TURNS)
+
+    def one(k: Term | int) -> Term:
+        return all_of(p(k) ** 2 == 1)
+
+    step = entails([*given, one(k)], one(k + 1), by=[instance(given[1], k)])
+    return substitute(by_induction(one, entails(given, one(0)), step, k), {p: sequence})
 
 
-def triples(sequence: Term) -> Theorem:
-    """|(-3)^k| >= 1 + 2k, by induction on k (Bernoulli's inequality), so no bound holds for every
-    k.
-    """
-    given = follows(p, TRIPLES)
+def triples_are_large() -> Theorem:
+    """|(-3)^k| >= 1 + 2k: by induction on k (Bernoulli's inequality)."""
+    given = obeys(p, TRIPLES)
 
     def large(k: Term | int) -> Term:
         return all_of(norm(p(k)) >= 1 + 2 * k)
 
     step = entails([*given, large(k)], large(k + 1), by=[instance(given[1], k)])
-    always = by_induction(large, entails(given, large(0)), step, k)
-    bound = real("bound")
-    beyond = entails([*given, bound <= n], norm(p(n)) > bound, by=[instance(always, n)])
-    bounded = exists(R, lambda bound: forall(N, lambda k: norm(p(k)) <= bound))
-    exceeded = instance(negation(bounded), bound).goal
+    return by_induction(large, entails(given, large(0)), step, k)
+
+
+def triples_are_unbounded(sequence: Term) -> Theorem:
+    """No number bounds |(-3)^k| for every k: a natural n >= bound has 1 + 2n > bound."""
+    given, bound = obeys(p, TRIPLES), real("bound")
+    beyond = entails(
+        [*given, bound <= n], norm(p(n)) > bound, by=[instance(triples_are_large(), n)]
+    )
+    exceeded = instance(negation(stays_bounded(p)), bound).goal
     escape = entails([*given, bound <= n], exceeded, by=[witnessed(exceeded, n), beyond])
     return substitute(generalize(choose(archimedes(bound), escape, n), bound), {p: sequence})
 
 
 # -------------------------------------------------------------------------------- limits and minima
 def converges_with_halves(points: Term, limit: Term | int, sequence: Term) -> Theorem:
-    """points(k) tends to `limit` because |points(k) - limit| <= 2^-k <= 1/(k + 1) < epsilon for k >
-    1/epsilon.
+    """points(k) tends to `limit`: for k > 1/epsilon, |points(k) - limit| <= 2^-k <= 1/(k + 1) <
+    epsilon.
 
     The symbol `sequence` follows HALVES; |points(k) - limit| <= 2^-k must be evident from 2^-k > 0.
     """
-    given = follows(sequence, HALVES)
+    given = obeys(sequence, HALVES)
     goal = instance(converges(points, limit), epsilon).goal.args[1]
     near = norm(points(k) - limit) <= epsilon
     late = [epsilon > 0, 1 / epsilon <= n, k >= n]
-    small = entails([*given, *late], sequence(k) <= epsilon, by=[instance(halves(sequence), k)])
-    close = entails([*given, *late], near, by=[instance(halves(sequence), k), small])
+    half = instance(halves_are_small(sequence), k)
+    small = entails([*given, *late], sequence(k) <= epsilon, by=[half])
+    close = entails([*given, *late], near, by=[half, small])
     use = entails([*given, *late[:2]], goal, by=[witnessed(goal, n), generalize(close, k)])
     return generalize(choose(archimedes(1 / epsilon), use, n), epsilon)
-
-
-def least_there(loss: Term, least: Term, point: Term) -> Theorem:
-    """loss(least) <= loss(point), for a minimizer `least`."""
-    return instance(minimizer(loss, least), point)
 
 
 def stays_above(
@@ -160,11 +134,10 @@ def stays_above(
     `above` says loss(points(n)) > loss(better(n)) + gap, of a symbol named n; its hypotheses must
     imply gap > 0.
     """
-    refuted = negation(approaches_minimum(points, loss).args[0])
+    refuted, given = denial(approaches_minimum(points, loss)), above.hypotheses
     beyond = exists(
         N, loss.sort.inputs[0], lambda k, w: (k >= n) & (loss(points(k)) > loss(w) + gap)
     )
-    always = generalize(
-        entails(above.hypotheses, beyond, by=[witnessed(beyond, n, better(n)), above]), n
-    )
-    return entails(above.hypotheses, refuted, by=[witnessed(refuted, gap), always])
+    there = witnessed(beyond, k=n, w=better(n))
+    always = generalize(entails(given, beyond, by=[there, above]), n)
+    return entails(given, refuted, by=[witnessed(refuted, gap), always])

@@ -2,10 +2,7 @@
 
 from functools import cache
 
-from proofs.kernel import (
-    R, Sort, Term, Theorem, V, entails, inner, norm, real, square_nonnegative, substitute, vector,
-    zero,
-)  # fmt: skip
+from proofs.prelude import *
 
 u, v = vector("u v")
 
@@ -52,9 +49,9 @@ def cauchy_schwarz(a: Term, b: Term) -> Theorem:
 
 def cauchy_schwarz_equality(a: Term, b: Term) -> Theorem:
     """|a.b| = |a| |b| exactly where a and b are collinear: |b|^2 a = (a.b) b."""
-    collinear = inner(v, v) * u - inner(u, v) * v == zero
+    parallel = inner(v, v) * u - inner(u, v) * v == zero
     equal = abs(inner(u, v)) == norm(u) * norm(v)
     return substitute(
-        entails([], (equal & collinear) | (~equal & ~collinear), by=[cauchy_schwarz(u, v)]),
+        entails([], (equal & parallel) | (~equal & ~parallel), by=[cauchy_schwarz(u, v)]),
         {u: a, v: b},
     )

@@ -1,5 +1,4 @@
-"""L(w0 + s) ~ L(w0) + g.s: that the remainder of the linear model is o(|s|) is differentiability at
-w0.
+"""L(w0 + s) ~ L(w0) + g.s: that the remainder of the linear model is o(|s|) is differentiability.
 
 As definitions the two differ only in the step s = 0, where the linear model misses nothing (Rudin,
 Principles of Mathematical Analysis, 9.11).
@@ -8,13 +7,9 @@ Principles of Mathematical Analysis, 9.11).
 from collections.abc import Callable
 from functools import cache
 
-from proofs.definitions import differentiable
-from proofs.kernel import (
-    R, Term, Theorem, V, choose, entails, exists, forall, function, generalize, iff, implies,
-    instance, norm, real, replaced, substitute, vector, witnessed, zero,
-)  # fmt: skip
+from proofs.lemmas.differentiability import model_error
 from proofs.lemmas.inner_products import cauchy_schwarz
-from proofs.lemmas.losses import remainder
+from proofs.prelude import *
 
 L, delta = function("L", V >> R), function("delta", R >> R)
 w0, g, s = vector("w0 g s")
@@ -23,24 +18,45 @@ epsilon, d = real("epsilon d")
 Property = Callable[[Term, Term, Term, Term, Term], Term]
 
 
+# -------- the notions
+def error_at_most(loss: Term, at: Term, gradient: Term, epsilon: Term, s: Term) -> Term:
+    """|L(w0 + s) - L(w0) - g.s| <= epsilon |s|."""
+    return abs(model_error(loss, at, gradient, s)) <= epsilon * norm(s)
+
+
+def small_off_zero(loss: Term, at: Term, gradient: Term, epsilon: Term, d: Term) -> Term:
+    """0 < |s| < d implies |L(w0 + s) - L(w0) - g.s| <= epsilon |s|, for every s."""
+    return forall(V, lambda s: implies(
+        norm(s) > 0, norm(s) < d, error_at_most(loss, at, gradient, epsilon, s),
+    ))  # fmt: skip
+
+
+def small_near_zero(loss: Term, at: Term, gradient: Term, epsilon: Term, d: Term) -> Term:
+    """|s| < d implies |L(w0 + s) - L(w0) - g.s| <= epsilon |s|, for every s."""
+    return forall(V, lambda s: implies(
+        norm(s) < d, error_at_most(loss, at, gradient, epsilon, s),
+    ))  # fmt: skip
+
+
 def error_is_small(loss: Term, at: Term, gradient: Term, epsilon: Term, d: Term) -> Term:
     """d > 0, and 0 < |s| < d implies |L(w0 + s) - L(w0) - g.s| <= epsilon |s|."""
-    return (d > 0) & forall(V, lambda s: implies(
-        norm(s) > 0, norm(s) < d, abs(remainder(loss, at, gradient, s)) <= epsilon * norm(s),
-    ))  # fmt: skip
+    return (d > 0) & small_off_zero(loss, at, gradient, epsilon, d)
 
 
 def differentiability_asks(loss: Term, at: Term, gradient: Term, epsilon: Term, d: Term) -> Term:
     """d > 0, and |s| < d implies |L(w0 + s) - L(w0) - g.s| <= epsilon |s|."""
-    return (d > 0) & forall(V, lambda s: implies(
-        norm(s) < d, abs(remainder(loss, at, gradient, s)) <= epsilon * norm(s),
-    ))  # fmt: skip
+    return (d > 0) & small_near_zero(loss, at, gradient, epsilon, d)
+
+
+def some_d(holds: Property, loss: Term, at: Term, gradient: Term, epsilon: Term) -> Term:
+    """There is d such that holds(loss, at, gradient, epsilon, d)."""
+    return exists(R, lambda d: holds(loss, at, gradient, epsilon, d))
 
 
 def some_d_for_each_epsilon(holds: Property, loss: Term, at: Term, gradient: Term) -> Term:
     """For every epsilon > 0 there is d such that holds(loss, at, gradient, epsilon, d)."""
     return forall(R, lambda epsilon: implies(
-        epsilon > 0, exists(R, lambda d: holds(loss, at, gradient, epsilon, d)),
+        epsilon > 0, some_d(holds, loss, at, gradient, epsilon),
     ))  # fmt: skip
 
 
@@ -61,6 +77,7 @@ def small_remainder_chosen(loss: Term, at: Term, gradient: Term, choice: Term) -
     ))  # fmt: skip
 
 
+# -------- their agreement
 @cache
 def same_d() -> Theorem:
     """`error_is_small` and `differentiability_asks` hold of the same epsilon and d: at s = 0 there
@@ -68,24 +85,21 @@ def same_d() -> Theorem:
     """
     still = entails([norm(s) == 0], w0 == w0 + s)
     moved = replaced(lambda point: L(point) == L(w0), w0, w0 + s)
-    none = entails(
-        [norm(s) == 0], remainder(L, w0, g, s) == 0, by=[still, moved, cauchy_schwarz(g, s)]
-    )
-    accurate = abs(remainder(L, w0, g, s)) <= epsilon * norm(s)
-    small, asked = (
-        error_is_small(L, w0, g, epsilon, d),
-        differentiability_asks(L, w0, g, epsilon, d),
-    )
-    wider = entails([small, norm(s) < d], accurate, by=[instance(small.args[1], s), none])
-    narrower = entails([asked, norm(s) > 0, norm(s) < d], accurate, by=[instance(asked.args[1], s)])
+    exact = model_error(L, w0, g, s) == 0
+    none = entails([norm(s) == 0], exact, by=[still, moved, cauchy_schwarz(g, s)])
+
+    of_d, accurate = (L, w0, g, epsilon, d), error_at_most(L, w0, g, epsilon, s)
+    small, asked = error_is_small(*of_d), differentiability_asks(*of_d)
+    off_zero, near_zero = instance(small_off_zero(*of_d), s), instance(small_near_zero(*of_d), s)
+    wider = entails([small, norm(s) < d], accurate, by=[off_zero, none])
+    narrower = entails([asked, norm(s) > 0, norm(s) < d], accurate, by=[near_zero])
     return entails([], iff(small, asked), by=[generalize(wider, s), generalize(narrower, s)])
 
 
 def carried_over(known: Property, wanted: Property) -> Theorem:
     """some_d_for_each_epsilon(known) |- some_d_for_each_epsilon(wanted), by `same_d`."""
     given = some_d_for_each_epsilon(known, L, w0, g)
-    found = exists(R, lambda d: known(L, w0, g, epsilon, d))
-    goal = exists(R, lambda d: wanted(L, w0, g, epsilon, d))
+    found, goal = (some_d(holds, L, w0, g, epsilon) for holds in (known, wanted))
     serves = entails([known(L, w0, g, epsilon, d)], goal, by=[witnessed(goal, d), same_d()])
     there = entails([given, epsilon > 0], found, by=[instance(given, epsilon)])
     return generalize(choose(there, serves, d), epsilon)
@@ -101,24 +115,17 @@ def small_remainder_is_differentiability(loss: Term, at: Term, gradient: Term) -
 
 def modulus_chooses_d(loss: Term, at: Term, gradient: Term, modulus: Term) -> Theorem:
     """iff(differentiable(..., modulus), small_remainder_chosen(..., modulus))."""
-    smooth, chosen = (
-        differentiable(L, at=w0, gradient=g, modulus=delta),
-        small_remainder_chosen(L, w0, g, delta),
-    )
-    asked, same = (
-        differentiability_asks(L, w0, g, epsilon, delta(epsilon)),
-        substitute(same_d(), {d: delta(epsilon)}),
-    )
-    local = [instance(smooth, epsilon, s), instance(smooth, epsilon, zero)]
-    accurate = abs(remainder(L, w0, g, s)) <= epsilon * norm(s)
-    error = entails([smooth, epsilon > 0, norm(s) < delta(epsilon)], accurate, by=local)
-    there = entails(
-        [smooth], instance(chosen, epsilon).goal, by=[generalize(error, s), same, *local]
-    )
-    back = entails(
-        [chosen], local[0].goal, by=[instance(chosen, epsilon), same, instance(asked.args[1], s)]
-    )
-    both = entails(
-        [], iff(smooth, chosen), by=[generalize(there, epsilon), generalize(back, epsilon, s)]
-    )
+    smooth = differentiable(L, at=w0, gradient=g, modulus=delta)
+    chosen = small_remainder_chosen(L, w0, g, delta)
+    same = substitute(same_d(), {d: delta(epsilon)})
+
+    local = [instance(smooth, epsilon=epsilon, s=s), instance(smooth, epsilon=epsilon, s=zero)]
+    close, accurate = norm(s) < delta(epsilon), error_at_most(L, w0, g, epsilon, s)
+    error = generalize(entails([smooth, epsilon > 0, close], accurate, by=local), s)
+    there = for_each(chosen, epsilon, given=[smooth], by=[error, same, *local])
+
+    asked = instance(small_near_zero(L, w0, g, epsilon, delta(epsilon)), s)
+    known = [instance(chosen, epsilon), same, asked]
+    back = for_each(smooth, epsilon, s, given=[chosen], by=known)
+    both = entails([], iff(smooth, chosen), by=[there, back])
     return substitute(both, {L: loss, w0: at, g: gradient, delta: modulus})

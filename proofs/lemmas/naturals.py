@@ -1,6 +1,6 @@
 """The natural numbers are discrete."""
 
-from proofs.kernel import N, Term, Theorem, any_of, by_induction, entails, forall, instance, natural
+from proofs.prelude import *
 
 j, k = natural("j k")
 

@@ -1,68 +1,21 @@
-"""Polynomials in x and y with the coefficients c(i, j), their partial derivatives, and what their
-linear models miss.
-
-After a step (h, k) the linear model misses exactly h^2 A + h k B + k^2 C with polynomials A, B and
-C. With X = x + h, Y = y + k,
-
-    X^i Y^j - x^i y^j - i x^(i-1) y^j h - j x^i y^(j-1) k
-        = (X^i - x^i - i x^(i-1) h) Y^j + i x^(i-1) h (Y^j - y^j) + x^i (Y^j - y^j - j y^(j-1) k),
-
-where the brackets have the factors h^2, k and k^2 (the binomial theorem; Graham, Knuth and
-Patashnik, Concrete Mathematics, 5.12).
-"""
+"""Polynomials in two variables, by their coefficients."""
 
 from collections.abc import Callable
 from functools import reduce
-from math import comb
 from operator import add
 
-from proofs.kernel import Term
+from proofs.prelude import *
 
 Factor = Callable[[int], Term | int]
 
 
 def combination(c: Term, degree: int, first: Factor, second: Factor) -> Term:
     """The sum of c(i, j) first(i) second(j) over i + j <= degree."""
-    terms: list[Term] = [
-        c(i, j) * first(i) * second(j) for i in range(degree + 1) for j in range(degree + 1 - i)
-    ]
+    exponents = [(i, j) for i in range(degree + 1) for j in range(degree + 1 - i)]
+    terms: list[Term] = [c(i, j) * first(i) * second(j) for i, j in exponents]
     return reduce(add, terms)
 
 
-def slope(x: Term, n: int) -> Term | int:
-    """n x^(n-1), the derivative of x^n."""
-    return n * x ** (n - 1) if n else 0
-
-
-def change(x: Term, h: Term, n: int) -> Term | int:
-    """((x + h)^n - x^n) / h, multiplied out."""
-    return sum(comb(n, m) * x ** (n - m) * h ** (m - 1) for m in range(1, n + 1))
-
-
-def second_change(x: Term, h: Term, n: int) -> Term | int:
-    """((x + h)^n - x^n - n x^(n-1) h) / h^2, multiplied out."""
-    return sum(comb(n, m) * x ** (n - m) * h ** (m - 2) for m in range(2, n + 1))
-
-
 def polynomial_at(c: Term, degree: int, x: Term, y: Term) -> Term:
-    """The sum of c(i, j) x^i y^j."""
+    """The sum of c(i, j) x^i y^j over i + j <= degree."""
     return combination(c, degree, lambda i: x**i, lambda j: y**j)
-
-
-def gradient_at(c: Term, degree: int, x: Term, y: Term) -> tuple[Term, Term]:
-    """The partial derivatives of the polynomial by x and by y."""
-    by_x = combination(c, degree, lambda i: slope(x, i), lambda j: y**j)
-    by_y = combination(c, degree, lambda i: x**i, lambda j: slope(y, j))
-    return by_x, by_y
-
-
-def remainder_factors(
-    c: Term, degree: int, x: Term, y: Term, h: Term, k: Term
-) -> tuple[Term, Term, Term]:
-    """A, B and C: after the step (h, k) from (x, y) the linear model misses h^2 A + h k B + k^2
-    C.
-    """
-    A = combination(c, degree, lambda i: second_change(x, h, i), lambda j: (y + k) ** j)
-    B = combination(c, degree, lambda i: slope(x, i), lambda j: change(y, k, j))
-    C = combination(c, degree, lambda i: x**i, lambda j: second_change(y, k, j))
-    return A, B, C

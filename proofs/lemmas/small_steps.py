@@ -1,39 +1,37 @@
-"""How statements about every alpha, and about every small enough alpha, are refuted."""
+"""How to refute a statement about every small alpha, and to prove one about some short steps."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
-from proofs.kernel import (
-    Term,
-    Theorem,
-    entails,
-    generalize,
-    instance,
-    minimum,
-    negation,
-    real,
-    substitute,
-    witnessed,
-)
-
-
-def refuted_at(universal: Term, *values: Term | int, by: Iterable[Theorem] = ()) -> Theorem:
-    """Not `universal` (a statement forall x. P(x)), because P fails at the values."""
-    return entails([], negation(universal), by=[witnessed(negation(universal), *values), *by])
+from proofs.prelude import *
 
 
 def never_for_all_small(
-    statement: Term, failing: Theorem, alpha: Term, below: Term | int = 1
+    statement: Term, alpha: Term, below: Term | int = 1, by: Iterable[Theorem] = ()
 ) -> Theorem:
-    """Not `statement` (made by `for_all_small`), because it fails for every alpha with 0 < alpha <
-    below.
+    """Not `statement` (made by `for_all_small`): it fails for every alpha with 0 < alpha < below.
 
-    `failing` says so of the symbol `alpha`, with hypotheses among alpha > 0 and alpha < below; z3
-    must see below > 0.
+    That it fails there follows from `by`, for the symbol `alpha`; below > 0 must be evident.
     """
     alpha0 = real("alpha0")
     refuted = instance(negation(statement), alpha0).goal
+    some_alpha = refuted.args[1]
+    fails_at_alpha = witnessed(some_alpha, alpha).hypotheses[0].args[-1]
+    failing = entails([alpha > 0, alpha < below], fails_at_alpha, by)
     halfway = minimum(alpha0, below) / 2
-    fails_there = witnessed(refuted.args[1], halfway)
-    return generalize(
-        entails([], refuted, by=[fails_there, substitute(failing, {alpha: halfway})]), alpha0
-    )
+    there = [witnessed(some_alpha, halfway), substitute(failing, {alpha: halfway})]
+    return generalize(entails([], refuted, there), alpha0)
+
+
+def arbitrarily_short(
+    holds: Callable[[Term], Term],
+    r: Term,
+    step: Term,
+    by: Iterable[Theorem] = (),
+    given: Iterable[Term] = (),
+) -> Theorem:
+    """given |- `for_arbitrarily_short_steps(holds)`: the `step` serves for the bound r, a symbol.
+
+    That 0 < |step| < r and holds(step) follows from `by`.
+    """
+    shorter, bound = step_shorter_than(r, holds), [*given, r > 0]
+    return generalize(entails(bound, shorter, by=[witnessed(shorter, s=step), *by]), r)

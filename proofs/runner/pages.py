@@ -1,37 +1,40 @@
-"""Proof modules as pages: loading one under the guards, writing its statements out, running its
-steps.
-"""
+"""Proof modules as pages: reading one under the guards, running its steps, deriving its verdict."""
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from importlib import import_module
 from pathlib import Path
-from types import ModuleType
-from typing import Any
+from types import CodeType, ModuleType, TracebackType
 
-from proofs import kernel
-from proofs.claims import Claim
 from proofs.balls.boxes import Enclosure, is_enclosure
-from proofs.runner.guards import check_module
+from proofs.balls.searching import Survival, is_survival
+from proofs.claims import Claim
 from proofs.kernel import KernelError, Theorem, negation
 from proofs.kernel.algebra import normal
-from proofs.kernel.verdict import Judgement, judge
 from proofs.kernel.theorem import genuine
-from proofs.runner import countermodels as countermodels  # so that refusals show values
-from proofs.runner.printing import latex, text, variables
-from proofs.balls.searching import Survival, is_survival
+from proofs.kernel.verdict import Judgement, NotJudged, judge
+from proofs.runner.guards import HOME, check_module
 
 NAME = re.compile(r"([a-z])\d\d_[a-z0-9_]+")
 SECTIONS = ("Claim", "Article", "Idea", "Notation", "Verdict")
 VERDICTS = ("HOLDS_IF", "HOLDS", "FAILS", "DEFINITION")
-PUBLIC = frozenset(kernel.__all__)
-HOME = Path(__file__).parent.parent
+DECIDING = ("theorem_", "counterexample_")  # the steps that may decide a claim
 ROOMS_OF_LEMMAS = ("lemmas", "losses", "background")
 Evidence = Theorem | Enclosure | Survival
+
+
+class NoVerdict(KernelError):
+    """A page has no verdict: `failing` are its steps that fail, and `told` is what else is open."""
+
+    def __init__(self, failing: list[str], told: list[str]):
+        self.failing, self.told = failing, told
+        shown = [f"these steps fail: {', '.join(failing)}"] if failing else []
+        super().__init__("no verdict:\n" + "\n".join(f"  - {line}" for line in [*shown, *told]))
 
 
 @dataclass
@@ -45,6 +48,7 @@ class Page:
     declared: str
     evidence: dict[str, Evidence] = field(default_factory=dict)
     failures: dict[str, BaseException] = field(default_factory=dict)
+    traces: dict[str, TracebackType | None] = field(default_factory=dict)
 
     @property
     def id(self) -> str:
@@ -55,91 +59,125 @@ class Page:
         """What a step proves, in its own words."""
         return " ".join((self.steps[step].__doc__ or "").split())
 
+    def line(self, step: str) -> str:
+        """Where a step stands: the file and the line."""
+        code = code_of(self.steps[step])
+        return f"{self.path.name}, line {code.co_firstlineno}"
+
     def run(self, step: str) -> Evidence:
         """The evidence of a step, obtained once."""
         if step not in self.evidence and step not in self.failures:
             try:
                 self.evidence[step] = self._checked(step, self.steps[step]())
-            except BaseException as error:
-                self.failures[step] = error
+            except KeyboardInterrupt:
                 raise
+            except BaseException as error:  # pytest's skip and SystemExit are no evidence either
+                self.failures[step], self.traces[step] = error, error.__traceback__
         if step in self.failures:
-            raise self.failures[step]
+            raise self.failures[step].with_traceback(self.traces[step])
         return self.evidence[step]
 
     def _checked(self, step: str, result: object) -> Evidence:
+        where = f"{self.line(step)}: {step}"
         for prefix, genuine_one, makers in (
             ("search_", is_survival, "`survives` and `survived`"),
             ("enclosure_", is_enclosure, "`descends` and `linearizes`"),
         ):
             if step.startswith(prefix):
                 if not genuine_one(result):
-                    raise KernelError(
-                        f"{step} returns a {type(result).__name__}; it must return what {makers} made"
-                    )
+                    returned = f"returns a {type(result).__name__}"
+                    raise KernelError(f"{where} {returned}; it must return what {makers} made")
                 assert isinstance(result, Survival | Enclosure)
                 return result
         if result is None:
-            raise KernelError(f"{step} returns nothing; a step returns its theorem")
+            raise KernelError(f"{where} returns nothing; a step returns its theorem")
         theorem = genuine(result)
         if step.startswith("identity_") and "z3" in theorem.means:
-            raise KernelError(
-                f"{step} is called an identity and rests on z3; call it inequality_..."
-            )
+            raise KernelError(f"{where} is called an identity, rests on z3: call it inequality_...")
         return theorem
 
     def judge(self) -> Judgement:
-        """The derived verdict, from every step; raises where it is not the declared one."""
+        """The derived verdict, from every step. Raises NoVerdict with all that is open."""
         for step in self.steps:
             try:
                 self.run(step)
-            except Exception as error:
-                raise KernelError(f"no verdict, because {step} fails: {error}") from None
+            except KeyboardInterrupt:
+                raise
+            except BaseException:
+                continue
+        failing = [step for step in self.steps if step in self.failures]
         theorems = {n: t for n, t in self.evidence.items() if isinstance(t, Theorem)}
         try:
             judgement = judge(self.claims, theorems)
-        except KernelError as error:
-            raise KernelError(f"{error}{diagnosis(self.claims, theorems)}") from None
+        except NotJudged as error:
+            # What a failing step may have been about is no news: it waits for that step.
+            waits = {prefix for prefix in ("inhabited_", "counterexample_") for step in failing
+                     if step.startswith(prefix)}  # fmt: skip
+            waits |= {"theorem_"} if any(s.startswith(DECIDING) for s in failing) else set()
+            near = diagnosis(self.claims, theorems)
+            told = [
+                line + near.get(line.split()[0], "") for p, line in error.open if p not in waits
+            ]
+            raise NoVerdict(failing, told) from None
+        told = list(misnamed(self, judgement))
         if judgement.verdict != self.declared:
-            raise KernelError(
-                f"the page declares {self.declared}, and its theorems give {judgement.verdict}"
-            )
+            told.append(f"the page declares {self.declared}; its theorems give {judgement.verdict}")
+        if failing or told:
+            raise NoVerdict(failing, told)
         return judgement
 
 
-def diagnosis(claims: Mapping[str, Claim], theorems: Mapping[str, Theorem]) -> str:
-    """What a reader should know of the claims that no theorem decides, and of the theorems that
-    come near.
+def code_of(step: Callable[[], object]) -> CodeType:
+    """The code of a step, by which it is known in a traceback."""
+    code: CodeType = step.__code__
+    return code
+
+
+def misnamed(page: Page, judgement: Judgement) -> Iterator[str]:
+    """The steps that decide a named claim under another claim's name, or under none.
+
+    A step that decides IN_R2 is called theorem_in_r2 or counterexample_in_r2, and more words may
+    follow. CLAIM is decided under any name that is no other claim's.
     """
-    told = []
+    for decided, steps in judgement.steps.items():
+        for step in steps:
+            words = step.partition("_")[2]
+            named = [n for n in page.claims if f"{words}_".startswith(f"{n.lower()}_")]
+            meant = max(named, key=len, default="CLAIM")
+            if step.startswith(DECIDING) and meant != decided:
+                prefix = step.partition("_")[0]
+                right = f"{prefix}_{decided.lower()}" if decided != "CLAIM" else "in its own words"
+                where = f"{page.line(step)}: {step}"
+                yield f"{where} decides {decided}, not {meant}: call it {right}"
+
+
+def diagnosis(claims: Mapping[str, Claim], theorems: Mapping[str, Theorem]) -> dict[str, str]:
+    """By claim that no theorem decides: what it says, and which theorems come near."""
+    told = {}
     for name, claim in claims.items():
         asked = {normal(claim.closed()), normal(negation(claim.closed()))}
         near = {step: t for step, t in theorems.items() if normal(t.goal) in asked}
         more = [
-            f"{s} needs more: {', '.join(map(str, t.hypotheses))}"
-            for s, t in near.items()
+            f"{step} needs more: {', '.join(map(str, t.hypotheses))}"
+            for step, t in near.items()
             if t.hypotheses
         ]
         more += [
             f"{s} needs {t.dimension} orthonormal vectors" for s, t in near.items() if t.dimension
         ]
         if not near or len(more) == len(near):
-            told.append(f"{name} says: {claim.closed()}. {'; '.join(more)}")
-    return "".join(f". {words}" for words in told)
+            told[name] = f". It says: {claim.closed()}" + "".join(f"; {words}" for words in more)
+    return told
 
 
 def redundant(page: Page) -> list[str]:
-    """The hypotheses that the article states and that CLAIM does not need: it is proved without
-    them too.
+    """The hypotheses that the article states and that CLAIM does not need: it is proved without.
 
     The page says so by a claim that is CLAIM without the hypothesis, and proves it.
     """
-    main = page.claims["CLAIM"]
-    proved = {
-        normal(t.goal)
-        for t in page.evidence.values()
-        if isinstance(t, Theorem) and not t.hypotheses
-    }
+    main, evidence = page.claims["CLAIM"], page.evidence.values()
+    theorems = [t for t in evidence if isinstance(t, Theorem) and not t.hypotheses]
+    proved = {normal(t.goal) for t in theorems}
     stated = [h for h in main.given if h not in main.unsaid]
     return [h for h in stated if len(main.given) > 1 and normal(main.closed(without=h)) in proved]
 
@@ -153,25 +191,39 @@ def kind(step: str, evidence: Evidence) -> str:
 
 
 @cache
-def check_lemmas() -> None:
-    """Reads every lemma as syntax; raises KernelError at what it may not hold."""
-    for room in ROOMS_OF_LEMMAS:
-        for lemma in sorted((HOME / room).rglob("*.py")):
-            name = lemma.relative_to(HOME).as_posix()
-            check_module(name, lemma.read_text(encoding="utf-8"), PUBLIC, page=False)
+def check_lemma(path: Path) -> None:
+    """Reads a lemma, and what it builds on, as syntax; KernelError at what it may not hold."""
+    name = path.relative_to(HOME).as_posix()
+    source = path.read_text(encoding="utf-8")
+    check_module(name, source)
+    for lemma in lemmas_of(source):
+        check_lemma(lemma)
+
+
+def lemmas_of(source: str) -> list[Path]:
+    """The files of lemmas, losses and background that a source imports from."""
+    nodes = ast.walk(ast.parse(source))
+    modules = sorted({n.module or "" for n in nodes if isinstance(n, ast.ImportFrom)})
+    parts = [m.split(".")[1:] for m in modules if m.startswith("proofs.")]
+    found = [HOME.joinpath(*p).with_suffix(".py") for p in parts if p[0] in ROOMS_OF_LEMMAS]
+    return [path for path in found if path.exists()]
 
 
 def check_page(path: Path) -> list[str]:
-    """The steps of the module at `path`, after reading it as syntax; raises KernelError at what a
-    page may not hold.
+    """The steps of the module at `path`, after reading it, and what it builds on, as syntax.
+
+    Raises KernelError at what a page may not hold.
     """
     match = NAME.fullmatch(path.stem)
     if not match or not path.parent.name.startswith(f"{match[1]}_"):
-        raise KernelError(
-            f"{path.name}: a page is named like a11_what_it_says.py, after its article's letter and its number"
+        named = (
+            "a page is named like a11_what_it_says.py, after its article's letter and its number"
         )
-    check_lemmas()
-    steps = check_module(path.name, path.read_text(encoding="utf-8"), PUBLIC)
+        raise KernelError(f"{path.name}: {named}")
+    source = path.read_text(encoding="utf-8")
+    steps = check_module(path.name, source, path.stem[:3])
+    for lemma in lemmas_of(source):
+        check_lemma(lemma)
     if not steps:
         raise KernelError(f"{path.name} has no steps")
     return steps
@@ -182,53 +234,46 @@ def make_page(path: Path, module: ModuleType, steps: list[str]) -> Page:
     doc = module.__doc__ or ""
     found = re.findall(rf"^({'|'.join(SECTIONS)})\b", doc, re.MULTILINE)
     if tuple(found) != SECTIONS:
-        raise KernelError(
-            f"{path.name}: the docstring has the parts {found}; a page has {', '.join(SECTIONS)}, in this order"
-        )
+        parts = f"a page has {', '.join(SECTIONS)}, in this order"
+        raise KernelError(f"{path.name}, line 1: the docstring has the parts {found}; {parts}")
     verdict = re.search(r"^Verdict\s+(\w+)", doc, re.MULTILINE)
     if not verdict or verdict[1] not in VERDICTS:
-        raise KernelError(f"{path.name}: the verdict is one of {', '.join(VERDICTS)}")
+        raise KernelError(f"{path.name}, line 1: the verdict is one of {', '.join(VERDICTS)}")
     title = doc.splitlines()[0]
-    if not title.startswith(f"{path.stem[:3]}. "):
-        raise KernelError(f"{path.name}: the title {title!r} does not begin with {path.stem[:3]}.")
+    if not title.startswith(f"{path.stem[:3]}. ") or not title.endswith("."):
+        begins = f"does not begin with {path.stem[:3]}. and end with a full stop, on one line"
+        raise KernelError(f"{path.name}, line 1: the title {title!r} {begins}")
     claims = {n: c for n, c in vars(module).items() if isinstance(c, Claim) and n.isupper()}
     if "CLAIM" not in claims:
         raise KernelError(f"{path.name} states no CLAIM")
-    return Page(path, {s: getattr(module, s) for s in steps}, claims, title[5:].strip(), verdict[1])
+    made = {step: as_written(getattr(module, step)) for step in steps}
+    page = Page(path, made, claims, title[5:].strip(), verdict[1])
+    for step in steps:  # what stands on a step, here or on a later page, has it from the page
+        run = partial(page.run, step)
+        vars(run)["of"] = page
+        setattr(module, step, run)
+    return page
+
+
+def as_written(step: Callable[[], object]) -> Callable[[], object]:
+    """The function that stands on the page, where another `Page` of the module has replaced it."""
+    if isinstance(step, partial):
+        page: Page = vars(step)["of"]
+        return page.steps[step.args[0]]
+    return step
+
+
+def page_paths() -> list[Path]:
+    """The files of all pages, in order."""
+    return sorted(p for p in HOME.glob("[a-z]_*/*.py") if p.name != "__init__.py")
+
+
+def load_page(path: Path) -> Page:
+    """The page in a file of the project, under the same guards as in pytest."""
+    steps = check_page(path)
+    return make_page(path, import_module(f"proofs.{path.parent.name}.{path.stem}"), steps)
 
 
 def load_pages() -> list[Page]:
-    """Every page of the project, in order, under the same guards as in pytest."""
-    paths = sorted(p for p in HOME.glob("[a-z]_*/*.py") if p.name != "__init__.py")
-    names = [f"proofs.{p.parent.name}.{p.stem}" for p in paths]
-    return [
-        make_page(p, import_module(n), check_page(p)) for p, n in zip(paths, names, strict=True)
-    ]
-
-
-def statement(name: str, claim: Claim, style: str = "text") -> Iterator[str]:
-    """The lines of a claim as a mathematician writes it; `style` is text or latex."""
-    show: Callable[[Any], str] = (lambda f: f"${latex(f)}$") if style == "latex" else text
-    block = (
-        variables(claim.for_all)
-        if style == "text"
-        else f"${variables(claim.for_all, in_latex=True)}$"
-    )
-    yield f"{name}. For all {block}:" if claim.for_all else f"{name}."
-    if claim.given:
-        yield "  if"
-    for hypothesis, formula in claim.given.items():
-        mark = "  (unsaid)" if hypothesis in claim.unsaid else ""
-        yield f"    {show(formula)}{'' if str(formula) == hypothesis else f'    [{hypothesis}]'}{mark}"
-    yield "  then" if claim.given else ""
-    conclusions = claim.then.args if claim.then.op == "and" else (claim.then,)
-    for formula in conclusions:
-        yield f"    {show(formula)}"
-
-
-def statements(page: Page, style: str = "text") -> str:
-    """All claims of a page, as printed by `pytest proofs/ --statements`."""
-    lines = [f"{page.id}. {page.title}  [{page.declared}]"]
-    for name, claim in page.claims.items():
-        lines += [f"  {line}" for line in statement(name, claim, style) if line]
-    return "\n".join(lines)
+    """Every page of the project, in order."""
+    return [load_page(path) for path in page_paths()]

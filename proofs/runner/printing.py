@@ -10,21 +10,22 @@ from fractions import Fraction
 from proofs.kernel import terms
 from proofs.kernel.terms import R, Sort, Term, all_of, build, open_binder
 
-# How tightly an operation binds: a part that binds less tightly than its place asks for gets
-# parentheses.
+# How tightly an operation binds: a part that binds less than its place asks for gets parentheses.
 _ATOM, _POWER, _PRODUCT, _SUM, _RELATION, _NOT, _AND, _OR, _LOOSE = range(9, 0, -1)
 # fmt: off
 _TEXT = {
     "<=": "<=", ">=": ">=", "!=": "!=", "==": "=", "and": " and ", "or": " or ", "not": "not ",
-    "implies": "{} implies {}", "forall": "for all {}: {}", "exists": "there is {} such that {}", "with": " with ",
-    "in": " in ", "to": " -> ", "fun": "{} |-> {}", "true": "true", "false": "false", "times": " ", "inner": "{}.{}",
-    "norm": "|{}|", "abs": "|{}|", "sqrt": "sqrt({})", "min": "min({})", "max": "max({})", "/": "{}/{}", "^": "{}^{}",
+    "implies": "{} implies {}", "forall": "for all {}: {}", "exists": "there is {} such that {}",
+    "with": " with ", "in": " in ", "to": " -> ", "fun": "{} |-> {}", "true": "true",
+    "false": "false", "times": " ", "inner": "{}.{}", "norm": "|{}|", "abs": "|{}|",
+    "sqrt": "sqrt({})", "min": "min({})", "max": "max({})", "/": "{}/{}", "^": "{}^{}",
 }
 _LATEX = _TEXT | {
     "<=": r"\le", ">=": r"\ge", "!=": r"\ne", "and": r" \land ", "or": r" \lor ", "not": r"\lnot ",
-    "implies": r"{} \implies {}", "forall": r"\forall {}\colon {}", "exists": r"\exists {}\colon {}",
-    "with": r" \text{{ with }} ", "in": r" \in ", "to": r" \to ", "fun": r"{} \mapsto {}", "true": r"\top",
-    "false": r"\bot", "times": r" \, ", "inner": r"\langle {}, {} \rangle", "norm": r"\lVert {} \rVert",
+    "implies": r"{} \implies {}", "forall": r"\forall {}\colon {}",
+    "exists": r"\exists {}\colon {}", "with": r" \text{{ with }} ", "in": r" \in ",
+    "to": r" \to ", "fun": r"{} \mapsto {}", "true": r"\top", "false": r"\bot", "times": r" \, ",
+    "inner": r"\langle {}, {} \rangle", "norm": r"\lVert {} \rVert",
     "abs": r"\lvert {} \rvert", "sqrt": r"\sqrt{{{}}}", "min": r"\min({})", "max": r"\max({})",
     "/": r"\frac{{{}}}{{{}}}", "^": "{}^{{{}}}",
 }
@@ -65,10 +66,10 @@ def variables(block: Sequence[Term], in_latex: bool = False) -> str:
         if not groups or groups[-1][0] != v.sort:
             groups.append((v.sort, []))
         groups[-1][1].append(_name(v.data, style))
-    return ", ".join(
-        f"{', '.join(names)}{': ' if s.inputs else style['in']}{s.name.replace(' -> ', style['to'])}"
-        for s, names in groups
-    )
+    sorts = [s.name.replace(" -> ", style["to"]) for s, _ in groups]
+    joints = [": " if s.inputs else style["in"] for s, _ in groups]
+    rows = zip([names for _, names in groups], joints, sorts, strict=True)
+    return ", ".join(f"{', '.join(names)}{joint}{sort}" for names, joint, sort in rows)
 
 
 def _name(name: str, style: dict[str, str]) -> str:

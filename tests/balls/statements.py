@@ -85,7 +85,9 @@ class Curve:
 
 EXPONENTS = [e for e in product(range(5), repeat=2) if sum(e) <= 4]
 sparse = st.one_of(st.just(Fraction(0)), dyadic)
-curves = st.fixed_dictionaries(dict.fromkeys(EXPONENTS, sparse)).map(lambda terms: Curve(terms))  # type: ignore[arg-type]
+curves = st.fixed_dictionaries(dict.fromkeys(EXPONENTS, sparse)).map(
+    lambda terms: Curve(terms)  # type: ignore[arg-type]
+)
 pairs = st.tuples(dyadic, dyadic)
 
 

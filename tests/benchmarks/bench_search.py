@@ -26,7 +26,7 @@ from proofs.balls.boxes import falls_throughout, split
 from proofs.balls.deciding import decide
 from proofs.kernel import real
 from proofs.kernel.solver import NotProved, follows
-from proofs.lemmas.landscapes import himmelblau
+from proofs.losses.landscapes import himmelblau
 from strategies import smooth_losses, starts
 from strategies.losses import Loss, Ridge
 from strategies.trials import Start

@@ -11,6 +11,8 @@ from proofs.kernel import (
     generalize, implies, instance, natural, norm, real, sqrt, square_nonnegative, vector, witnessed,
     zero,
 )  # fmt: skip
+from proofs.definitions import convex
+from proofs.kernel.terms import bind
 from tests.kernel.comparing import alike
 from tests.kernel.refusals import refuses
 
@@ -67,6 +69,40 @@ def test_an_instance_of_a_formula_assumes_it() -> None:
 
 
 # ---------------------------------------------------------------------------------------- witnessed
+def test_values_stand_under_the_names_of_the_variables() -> None:
+    """In whatever order they are given: the statement tells which comes first."""
+    below = forall(R, V, R, lambda r, w, s: implies(r < s, r < s + norm(w)))
+    there = instance(below, a, u, b)
+    assert instance(below, r=a, w=u, s=b).goal is there.goal
+    assert instance(below, s=b, w=u, r=a).goal is there.goal
+    assert instance(below, a, s=b, w=u).goal is there.goal
+    assert instance(below, r=a).goal is instance(below, a).goal
+    assert instance(generalize(POSITIVE, a), a=b).goal is instance(generalize(POSITIVE, a), b).goal
+    folded = convex(L)
+    assert instance(folded, v=u, w=v, t=c).goal is instance(folded, u, v, c).goal
+    some = exists(R, lambda r, s: r < s)
+    assert witnessed(some, s=b, r=a).hypotheses[0] is witnessed(some, a, b).hypotheses[0]
+
+
+def test_a_name_that_the_statement_does_not_bind() -> None:
+    below = forall(R, lambda r, s: implies(r < 0, forall(R, lambda t: r < t**2)))
+    refuses("binds r, s, in this order; it is given t", lambda: instance(below, t=a))
+    refuses(
+        "binds r, s, in this order",
+        lambda: instance(below, s=a),
+        lambda: instance(below, r=a, s=b, t=c),
+        lambda: instance(below, a, r=b),
+        lambda: instance(below, a, b, s=c),
+    )
+    refuses("binds no variable", lambda: instance(a > 0, r=a), lambda: witnessed(below, r=a))
+
+
+def test_one_name_bound_twice_is_not_given_by_name() -> None:
+    again = bind("forall", [x], bind("forall", [x], x == x))
+    assert instance(again, a, b).goal is (b == b)
+    refuses("cannot stand for|binds x, x", lambda: instance(again, x=a, y=b))
+
+
 def test_a_witness_shows_its_property_first() -> None:
     positive = exists(R, lambda t: (t > 0) & (t**2 < 0))
     assert len(witnessed(positive, 1).hypotheses) == 1

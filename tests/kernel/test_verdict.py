@@ -1,6 +1,4 @@
-"""Claims and verdicts: `judge` gives one only where theorems of exactly the claim's formulas are
-shown.
-"""
+"""Verdicts: `judge` gives one only where theorems of exactly the claim's formulas are shown."""
 
 from __future__ import annotations
 
@@ -16,7 +14,7 @@ from proofs.kernel import (
     forall, fun, function, generalize, identical, iff, implies, inner, instance, natural, norm,
     real, sqrt, square_nonnegative, vector, witnessed, zero,
 )  # fmt: skip
-from proofs.kernel.verdict import Judgement, judge, obligations
+from proofs.kernel.verdict import Judgement, NotJudged, judge, obligations
 from proofs.kernel.theorem import axiom
 from tests.kernel.refusals import refuses
 
@@ -34,7 +32,7 @@ POSITIVE = Claim(
 PROOF = {
     "theorem_positive": POSITIVE.proved(),
     "inhabited_by_one": POSITIVE.inhabited_by({x: 1}),
-    "counterexample_minus_one": POSITIVE.fails_without("x is positive", {x: -1}),
+    "counterexample_minus_one": POSITIVE.fails({x: -1}, without="x is positive"),
 }
 # x^2 > 0 fails at 0 and holds elsewhere.
 SQUARE = Claim(for_all=[x], then=x**2 > 0)
@@ -126,7 +124,7 @@ def test_unsaid_names_are_hypotheses() -> None:
         "there is no hypothesis 'x > 0' to drop",
         lambda: POSITIVE.closed(without="x > 0"),
         lambda: POSITIVE.but(without="x > 0"),
-        lambda: POSITIVE.fails_without("x > 0", {x: 1}),
+        lambda: POSITIVE.fails({x: 1}, without="x > 0"),
     )
     POSITIVE.but(without="x is positive")
 
@@ -141,10 +139,8 @@ def test_a_claim_does_not_change_after_it_is_made() -> None:
     unsaid.clear()
     assert claim.closed() is stated
     assert list(claim.unsaid) == ["x is positive"]
-    for change in (
-        lambda: setattr(claim, "then", x > 5),
-        lambda: claim.given.update({"no": x < x}),
-    ):  # type: ignore[attr-defined]
+    held: Any = claim.given
+    for change in (lambda: setattr(claim, "then", x > 5), lambda: held.update({"no": x < x})):
         with pytest.raises((KernelError, AttributeError, TypeError)):
             change()
     assert claim.closed() is stated
@@ -271,13 +267,13 @@ def test_unsaid_hypotheses_are_shown_to_be_needed() -> None:
         for_all=[x], given={"x > 0": x > 0, "x > -1": x > -1}, unsaid=["x > -1"], then=x**2 + x > 0
     )
     with pytest.raises(KernelError, match=r"do not refute|is not shown"):
-        idle.fails_without("x > -1", {x: 2})
+        idle.fails({x: 2}, without="x > -1")
     steps = {"theorem_a": idle.proved(), "inhabited_a": idle.inhabited_by({x: 1})}
     with pytest.raises(KernelError, match="not shown to be needed: x > -1"):
-        judge({"CLAIM": idle}, steps | {"counterexample_a": idle.fails_without("x > 0", {x: 0})})
+        judge({"CLAIM": idle}, steps | {"counterexample_a": idle.fails({x: 0}, without="x > 0")})
     judge(
         {"CLAIM": changed(idle, unsaid=["x > 0"])},
-        steps | {"counterexample_a": idle.fails_without("x > 0", {x: 0})},
+        steps | {"counterexample_a": idle.fails({x: 0}, without="x > 0")},
     )
 
 
@@ -336,8 +332,8 @@ def test_a_claim_that_fails_needs_a_proved_repair() -> None:
 
 def test_forged_theorems_are_not_judged() -> None:
     forged: Any = object.__new__(Theorem)
-    for name, value in {"hypotheses": (), "goal": POSITIVE.closed(), "axioms": frozenset(), "dimension": 0,
-                        "means": frozenset({"logic"})}.items():  # fmt: skip
+    contents = {"hypotheses": (), "goal": POSITIVE.closed(), "axioms": frozenset(), "dimension": 0}
+    for name, value in (contents | {"means": frozenset({"logic"})}).items():
         object.__setattr__(forged, name, value)
     with pytest.raises(KernelError, match="is no theorem"):
         judge({"CLAIM": POSITIVE}, PROOF | {"theorem_positive": forged})
@@ -488,3 +484,43 @@ def test_obligations_know_what_stands_before_them() -> None:
     assert len(context) == 1
     entails(context, needed)
     assert list(obligations(x + y > 0)) == []
+
+
+def test_all_that_is_open_is_told_with_what_would_close_it() -> None:
+    other = Claim(
+        for_all=[x], given={"x is large": x > 5}, unsaid=["x is large"], then=1 / (x - 6) < 1
+    )
+    stray = evaluate(x - x == 0)
+    with pytest.raises(NotJudged) as told:
+        judge({"CLAIM": other}, {"theorem_stray": stray})
+    kinds = [kind for kind, _ in told.value.open]
+    assert kinds == ["", "theorem_", "counterexample_", ""]
+    words = ["a denominator that may be zero", "neither proved nor refuted", "needed: x is large"]
+    for part in (*words, "theorem_stray proves nothing that a claim of the page asks for"):
+        assert part in str(told.value)
+
+
+def test_a_subclass_is_not_believed() -> None:
+    """Its fields are; what its methods say of them is not asked."""
+
+    class Liar(Claim):
+        def closed(self, without: str = "") -> Term:
+            return forall(R, lambda y: y == y)
+
+    lie = Liar(for_all=[x], then=x > x**2)
+    truth = generalize(evaluate(x == x), x)
+    with pytest.raises(NotJudged, match="neither proved nor refuted"):
+        judge({"CLAIM": lie}, {"theorem_lie": truth})
+
+
+def test_the_steps_that_decide_a_claim_are_named() -> None:
+    always = Claim(for_all=[x], then=x**2 >= 0)
+    judged = judge({"CLAIM": always}, {"theorem_a": always.proved(), "theorem_b": always.proved()})
+    assert judged.steps == {"CLAIM": ["theorem_a", "theorem_b"]}
+
+
+@pytest.mark.parametrize("name", ["", " "])
+def test_a_hypothesis_has_a_name(name: str) -> None:
+    """Without one, it could be dropped and no word would be said of it."""
+    with pytest.raises(KernelError, match="a hypothesis needs a name in words"):
+        Claim(for_all=[x], given={name: x > 0}, then=x > 0)

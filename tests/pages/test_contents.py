@@ -1,6 +1,4 @@
-"""The contents pages: every sentence of an article once, in step with the modules in both
-directions.
-"""
+"""The contents pages: every sentence of an article once, in step with the modules both ways."""
 
 from __future__ import annotations
 
@@ -9,6 +7,8 @@ from collections import defaultdict
 from pathlib import Path
 
 import pytest
+
+from proofs.runner.update import cited
 
 PROOFS = Path(__file__).parent.parent.parent / "proofs"
 ARTICLES = {"a_why_gradient_descent_works": 26, "b_opposite_to_the_gradient": 62}
@@ -25,19 +25,6 @@ def rows(page: str) -> Rows:
         assert sentence not in found, f"{sentence} stands twice"
         found[sentence] = ([c for c in claims.replace(",", " ").split() if c], words)
     return found
-
-
-def cited(docstring: str) -> list[str]:
-    """The sentences in a module's Article line: `A:08-09, 15: ...` cites A:08, A:09 and A:15."""
-    match = re.search(
-        r"^Article\s+([A-Z]):((?:\d\d(?:-\d\d)?(?:, (?=\d))?)+)", docstring, re.MULTILINE
-    )
-    assert match, "no Article line that cites sentences like A:08-09, 15"
-    sentences = []
-    for part in match[2].split(", "):
-        first, _, last = part.partition("-")
-        sentences += [f"{match[1]}:{n:02}" for n in range(int(first), int(last or first) + 1)]
-    return sentences
 
 
 def disagreements(page: Rows, modules: dict[str, list[str]], count: int, letter: str) -> list[str]:

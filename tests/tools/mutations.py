@@ -1,13 +1,15 @@
 """Breaks one line of mathematics at a time, and sees whether a verdict notices.
 
-`mutations_a.toml` and `mutations_b.toml` hold the edits. Each is made in memory, never on disk: the
+`edits/` holds them, a table for each page or lemma: [[old text, new text], [old text, new text, why
+the edit leaves a true statement], ...]. The old text occurs once in the file; an edit without a
+reason must be refused, one with a reason must survive. Each is made in memory, never on disk: the
 edited module and all that import it are loaded anew, and the pages among them are judged as pytest
-judges them, the edited one first, up to the first refusal. An edit that survives must leave what is
-true; the table says why. It gives another proof of the same claims, or another statement, which the
-golden file shows in review, unless it is printed as before.
+judges them, the edited one first, up to the first refusal. An edit that survives gives another
+proof of the same claims, or another statement, which the golden file shows in review, unless it is
+printed as before.
 
 `python -m tests.tools.mutations` tries every edit, and with the names of files after it, such as
-`a12 background/a16_rates`, only those of these; the exit status is 1 where an edit without a reason
+`a12 lemmas/rates`, only those of these; the exit status is 1 where an edit without a reason
 survives, or one with a reason is refused.
 """
 
@@ -32,11 +34,11 @@ import proofs
 from proofs.kernel import KernelError
 from proofs.kernel.verdict import Judgement
 from proofs.runner.guards import check_module
-from proofs.runner.pages import PUBLIC, ROOMS_OF_LEMMAS, Page, make_page
-from tests.pages.test_golden import printed
+from proofs.runner.pages import ROOMS_OF_LEMMAS, NoVerdict, Page, make_page
+from proofs.runner.writing import in_full
 
 HOME = Path(proofs.__file__).parent
-TABLES = sorted(Path(__file__).parent.glob("mutations_*.toml"))
+TABLES = sorted((Path(__file__).parent / "edits").rglob("*.toml"))
 
 
 # --------------------------------------------------------------------------------------- the tables
@@ -60,8 +62,7 @@ class Edit:
     def module(self) -> str:
         """The name of the module that is edited."""
         for name, path in modules().items():
-            number = path.stem[:3] if is_page(name) else ""
-            if self.file in (number, path.relative_to(HOME).with_suffix("").as_posix()):
+            if self.file in (number(name), path.relative_to(HOME).with_suffix("").as_posix()):
                 return name
         raise LookupError(f"{self}: there is no such file in proofs/")
 
@@ -98,6 +99,11 @@ def modules() -> dict[str, Path]:
 def is_page(module: str) -> bool:
     """Whether a module is a page."""
     return re.match(r"[a-z]_", modules()[module].relative_to(HOME).as_posix()) is not None
+
+
+def number(module: str) -> str:
+    """The number of a page, such as a11; of another module, nothing."""
+    return modules()[module].stem[:3] if is_page(module) else ""
 
 
 @cache
@@ -169,27 +175,27 @@ class Outcome:
 
 def statements(module: str, source: str) -> Iterator[tuple[str, Statement]]:
     """What each page states that rests on `module`, its verdict being derived from this source."""
-    if is_page(module) or module not in ("proofs.axioms", "proofs.definitions"):
-        check_module(modules()[module].name, source, PUBLIC, is_page(module))
+    if modules()[module].parent != HOME:
+        check_module(modules()[module].name, source, number(module))
     with edited(module, source):
         resting = filter(is_page, importers(module))
         for name in sorted(resting, key=lambda name: (name != module, name)):
             path = modules()[name]
             text = source if name == module else path.read_text(encoding="utf-8")
-            page = make_page(path, import_module(name), check_module(path.name, text, PUBLIC))
+            page = make_page(path, import_module(name), check_module(path.name, text, number(name)))
             claims = tuple(hash(claim.closed()) for claim in page.claims.values())
-            yield page.id, Statement(printed([page], {page.id: verdict(page)}), claims)
+            yield page.id, Statement(in_full(page, verdict(page)), claims)
 
 
 def verdict(page: Page) -> Judgement:
     """The verdict. What is no error of the kernel goes through: it is Python that is broken."""
     try:
         return page.judge()
-    except KernelError:
+    except NoVerdict as told:
         for error in page.failures.values():
             if not isinstance(error, KernelError):
                 raise error from None
-        raise
+        raise next(iter(page.failures.values()), told) from None
 
 
 @cache
@@ -203,7 +209,7 @@ def attempt(edit: Edit) -> Outcome:
     try:
         found = dict(statements(edit.module, edit.source))
     except KernelError as error:
-        return Outcome(refusal=str(error).splitlines()[0])
+        return Outcome(refusal=" ".join(str(error).split()))
     before = original(edit.module)
     if any(found[page].text != before[page].text for page in found):
         return Outcome(shows=PRINTED)

@@ -5,45 +5,48 @@ The n-th derivative along (p, q) is the sum of n!/(i! j!) p^i q^j (d/dx)^i (d/dy
 (Rudin, Principles of Mathematical Analysis, 9.30 with exercise 30.)
 """
 
-from functools import reduce
+from collections.abc import Sequence
+from functools import cache, reduce
 from math import comb, factorial
 from operator import add
 
-from proofs.definitions import derivative, derivatives_at_zero, taylor_sums
-from proofs.kernel import (
-    N, R, Term, Theorem, by_induction, choose, entails, forall, fun, generalize, instance, natural,
-    real, recursion, substitute, witnessed,
+from proofs.background.b09_taylor.derivative_rules import derivative_rewritten
+from proofs.background.b09_taylor.polynomial_parts import (
+    PART_CONTINUES, PART_STARTS, PARTS_OF_SERIES, P, a, of_the_parts, part_and_slope,
+    parts_at_zero, slope_of_parts,
 )  # fmt: skip
-from proofs.background.b09_taylor.calculus import same_derivative
+from proofs.background.b09_taylor.series import (
+    POWER_CONTINUES, POWER_STARTS, POWERS, S, power, sum_continues,
+)  # fmt: skip
 from proofs.lemmas.polynomials import combination
-from proofs.background.b09_taylor.remainder import POWERS, P, SUMS, S, W, a, at_zero, slope_of_sums
+from proofs.prelude import *
 
-t, eta, r = real("t eta r")
-j, k, n = natural("j k n")
+t, r = real("t r")
+k, n = natural("k n")
 DEGREE = 6
 
 
-def slope(x: Term, n: int, order: int) -> Term | int:
+# -------------------------------------------------------------------- the derivatives along (p, q)
+def derivative_of_power(x: Term, n: int, order: int) -> Term | int:
     """The derivative of x^n of this order."""
     return factorial(n) // factorial(n - order) * x ** (n - order) if n >= order else 0
 
 
-def derivative_along(c: Term, n: int, x: Term, y: Term, p: Term, q: Term) -> Term:
-    """The n-th derivative along (p, q), at (x, y), of the polynomial with the coefficients c(i,
-    j).
-    """
+def derivative_of_polynomial_along(c: Term, n: int, x: Term, y: Term, p: Term, q: Term) -> Term:
+    """The n-th derivative along (p, q), at (x, y), of the polynomial with coefficients c(i, j)."""
 
     def mixed(i: int, j: int) -> Term:
-        partial = combination(c, DEGREE, lambda m: slope(x, m, i), lambda m: slope(y, m, j))
-        value: Term = comb(n, i) * p**i * q**j * partial
+        in_x = lambda m: derivative_of_power(x, m, i)
+        in_y = lambda m: derivative_of_power(y, m, j)
+        value: Term = comb(n, i) * p**i * q**j * combination(c, DEGREE, in_x, in_y)
         return value
 
     return reduce(add, [mixed(i, n - i) for i in range(n + 1)])
 
 
-def series(terms: list[Term], t: Term) -> Term:
-    """The sum of terms[k] t^k/k!."""
-    return reduce(add, [term * t**k / factorial(k) for k, term in enumerate(terms)])
+def has_coefficients(values: Sequence[Term]) -> list[Term]:
+    """a(k) = values[k]."""
+    return [a(k) == value for k, value in enumerate(values)]
 
 
 def ends(a: Term) -> Term:
@@ -51,91 +54,94 @@ def ends(a: Term) -> Term:
     return forall(N, lambda k: a(k + DEGREE + 1) == 0)
 
 
-def coefficients(values: list[Term]) -> list[Term]:
-    """a(k) = values[k]."""
-    return [a(k) == value for k, value in enumerate(values)]
+# ------------------------------------------------------------------------------- seven terms
+SEVEN = range(DEGREE + 1)
+FIRST_SEVEN: list[Term] = [a(k) for k in SEVEN]
 
 
+def series_of(terms: Sequence[Term], t: Term) -> Term:
+    """The sum of terms[k] t^k/k!."""
+    return reduce(add, [term * t**k / factorial(k) for k, term in enumerate(terms)])
+
+
+@cache
 def powers_up_to_six() -> Theorem:
     """power(k, t) = t^k/k! for k <= 6."""
-    starts, continues = POWERS.args[0].args
-    by, found = [instance(starts, t)], list[Theorem]()
-    for k in range(DEGREE + 1):
-        found.append(entails([POWERS], W(k, t) == t**k / factorial(k), by=[*by, *found[-1:]]))
-        by = [instance(continues, k, t)]
-    goal = reduce(lambda p, q: p & q, [theorem.goal for theorem in found])
-    return entails([POWERS], goal, by=found)
+    by, found = [instance(POWER_STARTS, t)], list[Theorem]()
+    for k in SEVEN:
+        found.append(entails([POWERS], power(k, t) == t**k / factorial(k), by=[*by, *found[-1:]]))
+        by = [instance(POWER_CONTINUES, k, t)]
+    return entails([POWERS], all_of(*(theorem.goal for theorem in found)), by=found)
 
 
-def sum_of_seven() -> Theorem:
+@cache
+def part_of_seven() -> Theorem:
     """P(7, 0, t) = a(0) + a(1) t + ... + a(6) t^6/6!."""
-    by = [
-        instance(SUMS[0], 0, t),
-        *(instance(SUMS[1], k, 0, t) for k in range(DEGREE + 1)),
-        powers_up_to_six(),
-    ]
-    return entails(
-        [POWERS, *SUMS], P(DEGREE + 1, 0, t) == series([a(k) for k in range(DEGREE + 1)], t), by=by
-    )
+    by = [instance(PART_CONTINUES, k, 0, t) for k in SEVEN]
+    by += [instance(PART_STARTS, 0, t), powers_up_to_six()]
+    return entails(PARTS_OF_SERIES, P(DEGREE + 1, 0, t) == series_of(FIRST_SEVEN, t), by=by)
 
 
-def is_its_series(loss: Term, values: list[Term]) -> Theorem:
-    """{a(k) = values[k]} |- loss(t) = a(0) + a(1) t + ... + a(6) t^6/6!, where algebra shows it of
-    values[k].
-    """
-    d = [real(f"d{k}") for k in range(DEGREE + 1)]
-    equal = entails(
-        [r == series(d, t), *coefficients(d)], r == series([a(k) for k in range(DEGREE + 1)], t)
-    )
+def is_its_series(loss: Term, values: Sequence[Term]) -> Theorem:
+    """{a(k) = values[k]} |- loss(t) = a(0) + a(1) t + ... + a(6) t^6/6!, by algebra."""
+    d = [real(f"d{k}") for k in SEVEN]
+    known = [r == series_of(d, t), *has_coefficients(d)]
+    equal = entails(known, r == series_of(FIRST_SEVEN, t))
     return substitute(equal, {r: loss(t)} | dict(zip(d, values, strict=True)))
 
 
-def is_smooth(loss: Term, values: list[Term]) -> Theorem:
-    """The loss has at 0 the derivatives a(k) = values[k], and a(k) = 0 for k > 6, up to every order
-    n.
+# ----------------------------------------------------------------- its derivatives of every order
+@cache
+def part_of_seven_is_derived() -> Theorem:
+    """{ends(a)} |- P(7, k, .) has the derivative P(7, k + 1, .), for every k.
 
-    Its k-th derivative is the sum P(7, k, t), whose derivative P(6, k + 1, t) lacks only the term
-    a(k + 7) t^6/6! = 0.
+    It is P(6, k + 1, .), which lacks only the term a(k + 7) t^6/6! = 0.
     """
-    shorter, known = [ends(a), POWERS, *SUMS], coefficients(values)
-    by = [sum_of_seven(), is_its_series(loss, values)]
-    value = generalize(entails([*known, POWERS, *SUMS], P(DEGREE + 1, 0, t) == loss(t), by=by), t)
+    given, (part, slope) = [ends(a), *PARTS_OF_SERIES], part_and_slope(DEGREE, k)
+    last = [instance(ends(a), k), instance(PART_CONTINUES, DEGREE, k + 1, t)]
+    new = part, fun(R, lambda t: P(DEGREE + 1, k + 1, t))
+    same = derivative_rewritten((part, slope), new, given, last)
+    known = instance(slope_of_parts(), DEGREE, k)
+    return generalize(entails(given, derivative(*new), by=[same, known]), k)
 
-    def row(j: int, m: Term | int) -> Term:
-        return fun(R, lambda t: P(j, m, t))
 
-    last = [instance(ends(a), k), instance(SUMS[1], DEGREE, k + 1, t)]
-    same = same_derivative(row(7, k), row(6, k + 1), row(7, k), row(7, k + 1), shorter, last)
-    smooth = entails(
-        [*shorter, k < n],
-        derivative(row(7, k), row(7, k + 1)),
-        by=[same, instance(slope_of_sums(), DEGREE, k)],
-    )
-    first = [instance(at_zero().goal.args[1], DEGREE, k), at_zero()]
-    starts = generalize(entails([*shorter, k <= n], P(DEGREE + 1, k, 0) == a(k), by=first), k)
-    goal = derivatives_at_zero(n, loss, a)
+def polynomial_is_smooth(loss: Term, values: Sequence[Term]) -> Theorem:
+    """The loss has at 0 the derivatives a(k) = values[k], and 0 for k > 6, up to every order.
+
+    Its k-th derivative is the part P(7, k, .).
+    """
+    known = [ends(a), *PARTS_OF_SERIES, *has_coefficients(values)]
     D = fun(N, R, lambda k, t: P(DEGREE + 1, k, t))
-    use = entails(
-        [*known, *shorter], goal, by=[witnessed(goal, D), value, generalize(smooth, k), starts]
-    )
-    there_are = recursion(R, lambda m, t: 0, lambda j, y, m, t: y + a(m + j) * W(j, t), N, R)
-    return choose(there_are, use, P)
+    by = [part_of_seven(), is_its_series(loss, values)]
+    value = generalize(entails(known, D(0, t) == loss(t), by=by), t)
+    derived = derivative(fun(R, lambda t: D(k, t)), fun(R, lambda t: D(k + 1, t)))
+    smooth = entails([*known, k < n], derived, by=[instance(part_of_seven_is_derived(), k)])
+    starts = entails([*known, k <= n], D(k, 0) == a(k), by=[instance(parts_at_zero(), DEGREE, k)])
+    goal = derivatives_at_zero(n, loss, a)
+    by = [witnessed(goal, D), value, generalize(smooth, k), generalize(starts, k)]
+    return generalize(of_the_parts(entails(known, goal, by=by)), n)
 
 
-def is_every_later_sum(loss: Term, values: list[Term], step: Term) -> Theorem:
+# ------------------------------------------------------------------------------- its partial sums
+def seven_terms_are_the_polynomial(loss: Term, values: Sequence[Term], step: Term) -> Theorem:
     """S(n + 7) = loss(step): the seven first terms are the polynomial, and the others are 0."""
-    sums = taylor_sums(S, a, W, step)
-    _, more = sums.args[0].args
-    given = [*coefficients(values), POWERS, sums]
-    seven = entails([POWERS, sums], S(DEGREE + 1) == series([a(k) for k in range(DEGREE + 1)], step), by=[
-        substitute(powers_up_to_six(), {t: step}), *(instance(more, k) for k in range(DEGREE + 1)),
-    ])  # fmt: skip
+    sums_of_series, more = taylor_sums(S, a, power, step), sum_continues(S, a, power, step)
+    by = [substitute(powers_up_to_six(), {t: step}), *(instance(more, k) for k in SEVEN)]
+    total = S(DEGREE + 1) == series_of(FIRST_SEVEN, step)
+    seven = entails([POWERS, sums_of_series], total, by=by)
     there = substitute(is_its_series(loss, values), {t: step})
-    base = entails(given, S(0 + (DEGREE + 1)) == loss(step), by=[seven, there])
+    given = [*has_coefficients(values), POWERS, sums_of_series]
+
+    def holds(n: Term | int) -> Term:
+        same: Term = S(n + (DEGREE + 1)) == loss(step)
+        return same
+
+    base = entails(given, holds(0), by=[seven, there])
     rest = [instance(more, n + (DEGREE + 1)), instance(ends(a), n)]
-    next_one = entails(
-        [ends(a), sums, S(n + (DEGREE + 1)) == loss(step)],
-        S(n + 1 + (DEGREE + 1)) == loss(step),
-        by=rest,
-    )
-    return by_induction(lambda n: S(n + (DEGREE + 1)) == loss(step), base, next_one, n)
+    next_one = entails([ends(a), sums_of_series, holds(n)], holds(n + 1), by=rest)
+    return by_induction(holds, base, next_one, n)
+
+
+def polynomial_is_its_series(loss: Term, values: Sequence[Term], step: Term) -> list[Theorem]:
+    """It has these derivatives of every order, and S(n + 7) = loss(step)."""
+    return [polynomial_is_smooth(loss, values), seven_terms_are_the_polynomial(loss, values, step)]

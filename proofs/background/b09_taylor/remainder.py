@@ -13,136 +13,44 @@ D(n, x) - c = 0.
 
 from functools import cache
 
-from proofs.definitions import (
-    converges, derivative, derivatives_at_most, derivatives_at_zero, derivatives_up_to,
-    taylor_powers, taylor_sums,
+from proofs.background.b09_taylor.derivative_rules import (
+    Pair, increment_is_slope, mean_value, sum_of_pairs, sum_rule,
 )  # fmt: skip
-from proofs.kernel import (
-    N, R, Term, Theorem, all_of, by_induction, choose, entails, exists, forall, fun, function,
-    generalize, implies, instance, natural, real, recursion, substitute, witnessed,
+from proofs.background.b09_taylor.higher_derivatives import (
+    begins_with, each_derives_the_last, row_and_next, values_at_zero,
 )  # fmt: skip
-from proofs.background.b09_taylor.calculus import (
-    constant_rule,
-    identity_rule,
-    mean_value,
-    product_rule,
-    same_derivative,
-    sum_rule,
-)
+from proofs.background.b09_taylor.polynomial_parts import (
+    PART_CONTINUES, PART_STARTS, PARTS, PARTS_OF_SERIES, P, a, of_the_parts, part_and_slope,
+    parts_at_zero, power_and_slope, powers_vanish_at_zero, slope_of_parts, slope_of_powers,
+)  # fmt: skip
+from proofs.background.b09_taylor.series import (
+    POWER_STARTS, POWERS, S, power, powers_are_positive, sum_continues,
+)  # fmt: skip
+from proofs.prelude import *
 
-D, W = function("D power", (N, R) >> R)
-P = function("P", (N, N, R) >> R)
-f, a, S = function("f", R >> R), function("a", N >> R), function("S", N >> R)
-t, x, c = real("t x c")
+D, f, bound = function("D", (N, R) >> R), function("f", R >> R), function("bound", N >> R)
+t, x, y, c = real("t x y c")
 j, k, m, n = natural("j k m n")
 
-POWERS = taylor_powers(W)
-SUMS = [
-    forall(N, R, lambda m, t: P(0, m, t) == 0),
-    forall(N, N, R, lambda j, m, t: P(j + 1, m, t) == P(j, m, t) + a(m + j) * W(j, t)),
-]
-STARTS, CONTINUES = POWERS.args[0].args
-ZERO, LINE = fun(R, lambda t: 0), fun(R, lambda t: t)
+SMOOTH_UP_TO_n = [derivatives_up_to(n, f, D), values_at_zero(D, a, n)]
+ABOUT_f = [*SMOOTH_UP_TO_n, *PARTS_OF_SERIES]
 
 
-def power_function(k: Term | int) -> Term:
-    """t |-> t^k/k!"""
-    return fun(R, lambda t: W(k, t))
+# ------------------------------------------------------------ Rolle's theorem, again and again
+def model_and_slope(j: Term | int, m: Term | int) -> Pair:
+    """P(j + 1, m, .) + c t^(j+1)/(j+1)!, with its derivative."""
+    return sum_of_pairs(part_and_slope(j, m), c, power_and_slope(j))
 
 
-def sum_function(j: Term | int, m: Term | int) -> Term:
-    """t |-> P(j, m, t), the sum of the first j terms a(m + k) t^k/k!."""
-    return fun(R, lambda t: P(j, m, t))
+def gap_and_slope(j: Term | int, m: Term | int) -> Pair:
+    """The gap at j + 1 and m, and its derivative, that at j and m + 1."""
+    return sum_of_pairs(row_and_next(D, m), -1, model_and_slope(j, m))
 
 
-@cache
-def slope_of_powers() -> Theorem:
-    """t^(k+1)/(k+1)! has the derivative t^k/k!: it is t/(k+1) times t^k/k!; by induction on k."""
-
-    def holds(k: Term | int) -> Term:
-        return derivative(power_function(k + 1), power_function(k))
-
-    first = [instance(CONTINUES, 0, t), instance(STARTS, t)]
-    base = same_derivative(
-        LINE, fun(R, lambda t: 1), power_function(1), power_function(0), [POWERS], first
-    )
-    one, F, f = fun(R, lambda t: 1), power_function(k + 1), power_function(k)
-    product, slope = fun(R, lambda t: t * F(t)), fun(R, lambda t: 1 * F(t) + t * f(t))
-    scaled, its_slope = (fun(R, lambda t: 0 + 1 / (k + 2) * F(t)) for F in (product, slope))
-    recurs = [instance(CONTINUES, k, t), instance(CONTINUES, k + 1, t)]
-    known = [
-        identity_rule(), product_rule(LINE, one, F, f), constant_rule(0),
-        sum_rule(ZERO, ZERO, 1 / (k + 2), product, slope),
-        same_derivative(scaled, its_slope, power_function(k + 2), F, [POWERS], recurs),
-    ]  # fmt: skip
-    step = entails([POWERS, holds(k)], holds(k + 1), by=known)
-    return by_induction(holds, entails([POWERS], holds(0), by=[base, identity_rule()]), step, k)
-
-
-@cache
-def slope_of_sums() -> Theorem:
-    """P(j + 1, m, .) has the derivative P(j, m + 1, .): term by term, by induction on j for every
-    m.
-    """
-
-    def holds(j: Term | int) -> Term:
-        return forall(N, lambda m: derivative(sum_function(j + 1, m), sum_function(j, m + 1)))
-
-    given = [POWERS, *SUMS]
-    none = [
-        instance(SUMS[0], m, t),
-        instance(SUMS[1], 0, m, t),
-        instance(STARTS, t),
-        instance(SUMS[0], m + 1, t),
-    ]
-    constant = fun(R, lambda t: a(m))
-    flat = same_derivative(constant, ZERO, sum_function(1, m), sum_function(0, m + 1), given, none)
-    base = generalize(entails(given, instance(holds(0), m).goal, by=[flat, constant_rule(a(m))]), m)
-    old, power = (
-        (sum_function(j + 1, m), sum_function(j, m + 1)),
-        (power_function(j + 1), power_function(j)),
-    )
-    new, slope = (
-        fun(R, lambda t: F(t) + a(m + j + 1) * w(t)) for F, w in zip(old, power, strict=True)
-    )
-    recurs = [instance(SUMS[1], j + 1, m, t), instance(SUMS[1], j, m + 1, t)]
-    known = [
-        instance(holds(j), m), instance(slope_of_powers(), j), sum_rule(*old, a(m + j + 1), *power),
-        same_derivative(new, slope, sum_function(j + 2, m), sum_function(j + 1, m + 1), given, recurs),
-    ]  # fmt: skip
-    step = generalize(entails([*given, holds(j)], instance(holds(j + 1), m).goal, by=known), m)
-    return by_induction(holds, base, step, j)
-
-
-@cache
-def at_zero() -> Theorem:
-    """t^(k+1)/(k+1)! = 0 and P(j + 1, m, t) = a(m) at t = 0."""
-    given = [POWERS, *SUMS]
-    vanishes = generalize(entails([POWERS], W(k + 1, 0) == 0, by=[instance(CONTINUES, k, 0)]), k)
-
-    def holds(j: Term | int) -> Term:
-        return forall(N, lambda m: P(j + 1, m, 0) == a(m))
-
-    def local(j: Term | int, by: list[Theorem]) -> Theorem:
-        terms = [instance(SUMS[1], j, m, 0), instance(SUMS[0], m, 0), instance(STARTS, 0)]
-        return generalize(
-            entails(
-                [*given, *([holds(k)] if by else [])], P(j + 1, m, 0) == a(m), by=[*terms, *by]
-            ),
-            m,
-        )
-
-    step = local(k + 1, [instance(holds(k), m), instance(vanishes, k)])
-    sums = by_induction(holds, local(0, []), step, k)
-    return entails(given, vanishes.goal & sums.goal, by=[vanishes, sums])
-
-
-def powers_are_positive() -> Theorem:
-    """t^k/k! > 0 for t > 0, by induction on k."""
-    step = entails([POWERS, t > 0, W(k, t) > 0], W(k + 1, t) > 0, by=[instance(CONTINUES, k, t)])
-    return by_induction(
-        lambda k: W(k, t) > 0, entails([POWERS], W(0, t) > 0, by=[instance(STARTS, t)]), step, k
-    )
+def gap(j: Term | int, m: Term | int, t: Term) -> Term:
+    """D(m, t) - P(j, m, t) - c t^j/j!."""
+    value: Term = D(m, t) - (P(j, m, t) + c * power(j, t))
+    return value
 
 
 def reaches(c: Term, order: Term | int, t: Term) -> Term:
@@ -150,161 +58,139 @@ def reaches(c: Term, order: Term | int, t: Term) -> Term:
     return exists(R, lambda x: (x > 0) & (x <= t) & (D(order, x) == c))
 
 
-@cache
-def by_rolle() -> Theorem:
-    """Where D(m, t) - P(j, m, t) - c t^j/j! = 0 for t > 0, D(m + j, x) = c for some x in (0, t]: by
-    induction on j.
-    """
-    smooth = derivatives_up_to(n, f, D)
-    starts = forall(N, lambda k: implies(k <= n, D(k, 0) == a(k)))
-    given = [smooth, starts, POWERS, *SUMS]
+def flat_before(j: Term | int, m: Term | int, t: Term) -> Term:
+    """The gap at j and m is 0 at some x in (0, t)."""
+    return exists(R, lambda x: all_of(x > 0, x < t, gap(j, m, x) == 0))
 
-    def gap(j: Term | int, m: Term, t: Term) -> Term:
-        value: Term = D(m, t) - (P(j, m, t) + c * W(j, t))
-        return value
+
+@cache
+def gap_has_its_slope() -> Theorem:
+    """The derivative of the gap at j + 1 and m is the gap at j and m + 1, for m < n."""
+    known = [instance(slope_of_parts(), j, m), instance(slope_of_powers(), j)]
+    known += [instance(each_derives_the_last(D, n), m)]
+    rules = [sum_rule(part_and_slope(j, m), c, power_and_slope(j))]
+    rules += [sum_rule(row_and_next(D, m), -1, model_and_slope(j, m))]
+    return entails([*ABOUT_f, m < n], derivative(*gap_and_slope(j, m)), by=[*known, *rules])
+
+
+@cache
+def rolle() -> Theorem:
+    """If the gap at j + 1 and m is 0 at t > 0, that at j and m + 1 is 0 between 0 and t."""
+    before = [m + (j + 1) <= n, t > 0, gap(j + 1, m, t) == 0]
+    origin = [instance(powers_vanish_at_zero(), j), instance(parts_at_zero(), j, m)]
+    starts = instance(values_at_zero(D, a, n), m)
+    at_zero = entails([*ABOUT_f, m < n], gap(j + 1, m, 0 * t) == 0, by=[*origin, starts])
+    rule, between = mean_value(gap_and_slope(j, m)), increment_is_slope(gap_and_slope(j, m), t, x)
+    goal = flat_before(j, m + 1, t)
+    flat = entails([*ABOUT_f, *before, *between], goal, by=[witnessed(goal, x), at_zero])
+    somewhere = entails([*ABOUT_f, *before], rule.goal, by=[rule, gap_has_its_slope()])
+    return choose(somewhere, flat, x)
+
+
+@cache
+def rolle_again_and_again() -> Theorem:
+    """If the gap at j and m is 0 at t > 0, D(m + j, x) = c for some x in (0, t]."""
 
     def holds(j: Term | int) -> Term:
-        return forall(
-            N, R, lambda m, t: implies(m + j <= n, t > 0, gap(j, m, t) == 0, reaches(c, m + j, t))
-        )
+        reached = lambda m, t: implies(m + j <= n, t > 0, gap(j, m, t) == 0, reaches(c, m + j, t))
+        return forall(N, R, reached)
 
-    first = [instance(SUMS[0], m, t), instance(STARTS, t), witnessed(reaches(c, m, t), t)]
-    base = entails(given, instance(holds(0), m, t).goal, by=first)
+    first = [instance(PART_STARTS, m, t), instance(POWER_STARTS, t)]
+    at_t = witnessed(reaches(c, m, t), t)
+    base = entails(ABOUT_f, instance(holds(0), m, t).goal, by=[*first, at_t])
 
     before = [m + (j + 1) <= n, t > 0, gap(j + 1, m, t) == 0]
-    F, slope = fun(R, lambda t: gap(j + 1, m, t)), fun(R, lambda t: gap(j, m + 1, t))
-    model = [fun(R, lambda t: P(j, m, t) + c * W(j, t)) for j, m in ((j + 1, m), (j, m + 1))]
-    rules = [
-        instance(smooth.args[0].args[1], m), instance(slope_of_sums(), j, m), instance(slope_of_powers(), j),
-        sum_rule(sum_function(j + 1, m), sum_function(j, m + 1), c, power_function(j + 1), power_function(j)),
-        sum_rule(fun(R, lambda t: D(m, t)), fun(R, lambda t: D(m + 1, t)), -1, *model),
-    ]  # fmt: skip
-    differentiable = entails([*given, m < n], derivative(F, slope), by=rules)
-    origin = [
-        instance(at_zero().goal.args[0], j),
-        instance(at_zero().goal.args[1], j, m),
-        instance(starts, m),
-        at_zero(),
-    ]
-    vanishes = entails([*given, m < n], gap(j + 1, m, 0 * t) == 0, by=origin)
-    rolle = mean_value(F, slope)
-    flat = exists(R, lambda x: all_of(x > 0, x < t, gap(j, m + 1, x) == 0))
-    at_x = [x > 0, x < t, F(t) - F(0) == t * slope(x)]
-    zero_slope = entails([*given, *before, *at_x], flat, by=[witnessed(flat, x), vanishes])
-    somewhere = entails([*given, *before], rolle.goal, by=[rolle, differentiable])
-    level = choose(somewhere, zero_slope, x)
-    goal = reaches(c, m + (j + 1), t)
-    y = real("y")
-    nearer = [y > 0, y <= x, D(m + (j + 1), y) == c]
     inside = [x > 0, x < t, gap(j, m + 1, x) == 0]
-    found = choose(
-        entails(
-            [*given, *before, holds(j), *inside],
-            reaches(c, m + 1 + j, x),
-            by=[instance(holds(j), m + 1, x)],
-        ),
-        entails([*nearer, x < t], goal, by=[witnessed(goal, y)]),
-        y,
-    )
-    step = entails(
-        [*given, holds(j)], instance(holds(j + 1), m, t).goal, by=[choose(level, found, x)]
-    )
+    known = [*ABOUT_f, *before, holds(j), *inside]
+    at_x = entails(known, reaches(c, m + 1 + j, x), by=[instance(holds(j), m + 1, x)])
+    goal = reaches(c, m + (j + 1), t)
+    nearer = [y > 0, y <= x, D(m + (j + 1), y) == c]
+    found = choose(at_x, entails([*nearer, x < t], goal, by=[witnessed(goal, y)]), y)
+    longer = instance(holds(j + 1), m, t).goal
+    step = entails([*ABOUT_f, holds(j)], longer, by=[choose(rolle(), found, x)])
     return by_induction(holds, generalize(base, m, t), generalize(step, m, t), j)
+
+
+# ----------------------------------------------------------------------------- Taylor's theorem
+def remainder_form(f: Term, total: Term, D: Term, n: Term, power: Term, t: Term) -> Term:
+    """f(t) = total + D(n, x) t^n/n! for some x in (0, t]."""
+    return exists(R, lambda x: all_of(x > 0, x <= t, f(t) == total + D(n, x) * power(n, t)))
 
 
 @cache
 def lagrange_remainder() -> Theorem:
     """f(t) = P(n, 0, t) + D(n, x) t^n/n! for some x in (0, t]."""
-    remainder = (D(0, t) - P(n, 0, t)) / W(n, t)
-    always = instance(substitute(by_rolle(), {c: remainder}), n, 0, t)
-    goal = exists(R, lambda x: (x > 0) & (x <= t) & (f(t) == P(n, 0, t) + D(n, x) * W(n, t)))
-    given = [derivatives_up_to(n, f, D), *by_rolle().hypotheses, t > 0]
-    positive = instance(powers_are_positive(), n)
-    same = instance(derivatives_up_to(n, f, D).args[0].args[0], t)
+    remainder = (D(0, t) - P(n, 0, t)) / power(n, t)
+    always = instance(substitute(rolle_again_and_again(), {c: remainder}), n, 0, t)
+    goal = remainder_form(f, P(n, 0, t), D, n, power, t)
+    positive, same = instance(powers_are_positive(), n), instance(begins_with(D, f), t)
     inside = [x > 0, x <= t, D(n, x) == remainder]
-    use = entails([*given, *inside], goal, by=[witnessed(goal, x), positive, same])
-    return choose(entails(given, reaches(remainder, n, t), by=[always, positive]), use, x)
+    use = entails([*ABOUT_f, t > 0, *inside], goal, by=[witnessed(goal, x), positive, same])
+    reached = reaches(remainder, n, t)
+    return choose(entails([*ABOUT_f, t > 0], reached, by=[always, positive]), use, x)
 
 
-def remainder_form(f: Term, partial: Term, D: Term, n: Term, power: Term, t: Term) -> Term:
-    """f(t) = partial(n) + D(n, x) t^n/n! for some x in (0, t]."""
-    return exists(R, lambda x: all_of(x > 0, x <= t, f(t) == partial(n) + D(n, x) * power(n, t)))
+@cache
+def sums_are_parts() -> Theorem:
+    """The partial sums S(n) of the series at t are P(n, 0, t): by induction on n."""
+    series, more = taylor_sums(S, a, power, t), sum_continues(S, a, power, t)
+    known = [instance(more, k), instance(PART_CONTINUES, k, 0, t)]
+    shorter = [series, *PARTS, S(k) == P(k, 0, t)]
+    step = entails(shorter, S(k + 1) == P(k + 1, 0, t), by=known)
+    base = entails([series, *PARTS], S(0) == P(0, 0, t), by=[instance(PART_STARTS, 0, t)])
+    return by_induction(lambda k: S(k) == P(k, 0, t), base, step, k)
 
 
 @cache
 def taylor_theorem() -> Theorem:
-    """The theorem for the partial sums S(n) at t, which are the P(n, 0, t)."""
-    sums = taylor_sums(S, a, W, t)
-    first, more = sums.args[0].args
-    step = entails([sums, *SUMS, S(k) == P(k, 0, t)], S(k + 1) == P(k + 1, 0, t), by=[
-        instance(more, k), instance(SUMS[1], k, 0, t),
-    ])  # fmt: skip
-    base = entails([first, SUMS[0]], S(0) == P(0, 0, t), by=[instance(SUMS[0], 0, t)])
-    same = instance(by_induction(lambda k: S(k) == P(k, 0, t), base, step, k), n)
-    goal = remainder_form(f, S, D, n, W, t)
-    given = [*lagrange_remainder().hypotheses, sums]
-    inside = [x > 0, x <= t, f(t) == P(n, 0, t) + D(n, x) * W(n, t)]
-    use = choose(
-        lagrange_remainder(), entails([*given, *inside], goal, by=[same, witnessed(goal, x)]), x
-    )
-    there_are = recursion(R, lambda m, t: 0, lambda j, y, m, t: y + a(m + j) * W(j, t), N, R)
-    return choose(there_are, use, P)
+    """f(t) = S(n) + D(n, x) t^n/n! for some x in (0, t], where S are the partial sums at t."""
+    goal = remainder_form(f, S(n), D, n, power, t)
+    given = [*ABOUT_f, t > 0, taylor_sums(S, a, power, t)]
+    inside = [x > 0, x <= t, f(t) == P(n, 0, t) + D(n, x) * power(n, t)]
+    same = instance(sums_are_parts(), n)
+    use = entails([*given, *inside], goal, by=[same, witnessed(goal, x)])
+    return of_the_parts(choose(lagrange_remainder(), use, x))
 
 
 def taylor(
     loss: Term,
     derivatives: Term,
     at_start: Term,
-    power: Term,
-    partial: Term,
+    powers: Term,
+    total: Term,
     order: Term,
     step: Term,
 ) -> Theorem:
     """f(t) = S(n) + D(n, x) t^n/n! for some x in (0, t].
 
     The hypotheses are `derivatives_up_to(order, loss, derivatives)`, derivatives(k, 0) =
-    at_start(k) for k <= order, `taylor_powers(power)`, `taylor_sums(partial, at_start, power,
+    at_start(k) for k <= order, `taylor_powers(powers)`, `taylor_sums(total, at_start, powers,
     step)` and step > 0.
     """
-    values = {f: loss, D: derivatives, a: at_start, W: power, S: partial, n: order, t: step}
+    values = {f: loss, D: derivatives, a: at_start, power: powers, S: total, n: order, t: step}
     return substitute(taylor_theorem(), values)
 
 
-def series_converges(
-    loss: Term, at_start: Term, power: Term, partial: Term, bound: Term, step: Term
+@cache
+def error_is_at_most_the_bound() -> Theorem:
+    """|S(n) - f(t)| = |D(n, x)| t^n/n! <= bound(n) t^n/n!."""
+    bounded, close = derivatives_at_most(f, bound, t), abs(S(n) - f(t)) <= bound(n) * power(n, t)
+    smooth = forall(N, lambda n: derivatives_at_zero(n, f, a))
+    given = [smooth, bounded, POWERS, taylor_sums(S, a, power, t), t > 0]
+    inside = [x > 0, x <= t, f(t) == S(n) + D(n, x) * power(n, t)]
+    known = [instance(bounded, n, D, x), instance(powers_are_positive(), n)]
+    small = entails([*given, *SMOOTH_UP_TO_n, *inside], close, by=known)
+    return choose(instance(smooth, n), choose(taylor_theorem(), small, x), D)
+
+
+def error_of_the_sum(
+    loss: Term, at_start: Term, powers: Term, total: Term, bounds: Term, step: Term
 ) -> Theorem:
-    """S(n) tends to f(t) where bound(n) t^n/n! tends to 0, as |f(t) - S(n)| = |D(n, x)| t^n/n! <=
-    bound(n) t^n/n!.
+    """|S(n) - f(t)| <= bound(n) t^n/n!, for the symbol n.
 
     The hypotheses are `derivatives_at_zero(n, loss, at_start)` for every n,
-    `derivatives_at_most(loss, bound, step)`, that bound(n) power(n, step) converges to 0,
-    `taylor_powers(power)`, `taylor_sums(partial, at_start, power, step)` and step > 0.
+    `derivatives_at_most(loss, bounds, step)`, `taylor_powers(powers)`, `taylor_sums(total,
+    at_start, powers, step)` and step > 0.
     """
-    smooth = forall(N, lambda n: derivatives_at_zero(n, loss, at_start))
-    bounded = derivatives_at_most(loss, bound, step)
-    vanishes = converges(fun(N, lambda n: bound(n) * power(n, step)), 0)
-    sums = taylor_sums(partial, at_start, power, step)
-    given = [smooth, bounded, taylor_powers(power), sums, step > 0]
-    close = abs(partial(n) - loss(step)) <= bound(n) * power(n, step)
-    up_to = [
-        derivatives_up_to(n, loss, D),
-        forall(N, lambda k: implies(k <= n, D(k, 0) == at_start(k))),
-    ]
-    inside = [x > 0, x <= step, loss(step) == partial(n) + D(n, x) * power(n, step)]
-    positive = instance(substitute(powers_are_positive(), {W: power, t: step}), n)
-    small = entails([*given, *up_to, *inside], close, by=[instance(bounded, n, D, x), positive])
-    by_order = choose(taylor(loss, D, at_start, power, partial, n, step), small, x)
-    always = generalize(choose(instance(smooth, n), by_order, D), n)
-    epsilon = real("epsilon")
-    late = forall(N, lambda k: implies(k >= n, abs(bound(k) * power(k, step) - 0) <= epsilon))
-    tends = instance(converges(partial, loss(step)), epsilon).goal.args[1]
-    there = entails(
-        [*given, late, k >= n],
-        abs(partial(k) - loss(step)) <= epsilon,
-        by=[always, instance(always, k), instance(late, k)],
-    )
-    use = entails([*given, late], tends, by=[witnessed(tends, n), generalize(there, k)])
-    found = entails([vanishes, epsilon > 0], exists(N, lambda n: forall(
-        N, lambda k: implies(k >= n, abs(bound(k) * power(k, step) - 0) <= epsilon))),
-        by=[instance(vanishes, epsilon)])  # fmt: skip
-    return generalize(choose(found, use, n), epsilon)
+    values = {f: loss, a: at_start, power: powers, S: total, bound: bounds, t: step}
+    return substitute(error_is_at_most_the_bound(), values)

@@ -1,122 +1,139 @@
 """Losses L(theta) = f(x) with x = e1.theta, from 0 along e1, on which claims about Taylor series
-are tried.
+are tried: exp(x), |x|^3, 1/(1 + x^2) and exp(-1/x^2).
 
-In each function `shown` shows something at the values that it is given, with the sequences power(k,
-x) = x^k/k! and S(n), the sum of the first n terms a(k) power(k, eta): CLAIM.fails,
-CLAIM.inhabited_by and their like. `more` gives the values of variables besides L, theta, u, eta and
-a.
+The sequences power(k, x) = x^k/k! and S(n), and functions such as exp, are symbols. What they stand
+for is assumed while a claim is tried; `unconditionally` drops that, since there are such sequences
+and functions.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable
 from typing import Any
 
-from proofs.definitions import is_exponential, taylor_powers, taylor_sums
-from proofs.kernel import (
-    N,
-    R,
-    Term,
-    Theorem,
-    V,
-    e1,
-    entails,
-    fun,
-    function,
-    inner,
-    instance,
-    natural,
-    real,
-    vector,
-    zero,
-)
-from proofs.background.b09_taylor.bell_curve import (
-    AT_ZERO, BELL, BELL_GIVEN, DERIVATIVES, FACTORIALS, derivatives_are_bounded,
-    derivatives_of_bell, of_the_bell, series_diverges,
+from proofs.background.b09_taylor.bell_derivatives import (
+    BELL_DERIVATIVES, FACTORIALS, bell, derivatives_of_bell, derivatives_of_bell_are_bounded,
+    factor, of_the_bell,
+)  # fmt: skip
+from proofs.background.b09_taylor.bell_series import BELL_AT_ZERO, bell_series_diverges
+from proofs.background.b09_taylor.cube import (
+    CUBE, CUBE_BOUND, bounds_of_cube_vanish, cube_is_bounded, cube_vanishes_at_zero,
 )  # fmt: skip
 from proofs.background.b09_taylor.exponential import (
-    EXPS, below_its_value_at_one, derivatives_of_exp, exp, of_the_exponential, terms_vanish,
+    EXP_OF_EACH_ORDER, derivatives_of_exp, exp, exp_is_below_its_value_at_one,
+    exp_over_factorials_vanishes, of_the_exponential,
 )  # fmt: skip
-from proofs.background.b09_taylor.flat_function import (
-    FLAT_GIVEN,
-    derivatives_vanish,
-    flat,
-    of_the_flat_function,
-    positive_at_one,
-)
+from proofs.background.b09_taylor.flat_derivatives import (
+    derivatives_vanish, flat_is_flat, flat_is_positive_at_one,
+)  # fmt: skip
+from proofs.background.b09_taylor.flat_function import flat, inverse, of_the_inverse
+from proofs.background.b09_taylor.hessians import (
+    ANY_MODULUS, NO_HESSIAN, no_gradient_has_no_hessian,
+)  # fmt: skip
 from proofs.background.b09_taylor.higher_derivatives import (
-    CUBE, NONE, at_zero_always, bounded_by, bounds_of_cube_vanish, cube_at_zero, cube_is_bounded,
-    no_bounds, of_the_powers, of_the_sums, order_two_and_every, sums_of_zeros_converge,
-    sums_of_zeros_miss,
+    NO_DERIVATIVES, at_zero_always, bounded_by, order_two_and_every, zero_at_zero,
 )  # fmt: skip
+from proofs.background.b09_taylor.series import (
+    S, of_the_powers, of_the_sums, power, sums_of_zeros_converge, sums_of_zeros_miss,
+    zeros_times_powers_vanish,
+)  # fmt: skip
+from proofs.claims import Witness
+from proofs.losses.lines import LEVEL
+from proofs.prelude import *
 
-L, power = function("L", V >> R), function("power", (N, R) >> R)
-a, S = function("a S", N >> R)
+L, D, delta = function("L", V >> R), function("D", (N, R) >> R), function("delta", (V, R) >> R)
+grad, Hess = function("grad Hess", V >> V)
+f, mu = function("f mu", R >> R)
+a, bound = function("a bound", N >> R)
 theta, u = vector("theta u")
 eta = real("eta")
 n = natural("n")
 
-Shown = Callable[[Mapping[Term, Any], Iterable[Theorem], Sequence[Term]], Theorem]
-More = Mapping[Term, Any]
-EXP_BOUND = fun(N, lambda n: exp(1))
+
+# ------------------------------------------------------------------------------- how they are used
+def unconditionally(shown: Callable[..., Theorem], at: Witness, **how: Any) -> Theorem:
+    """What CLAIM.fails or CLAIM.inhabited_by shows at these values, of functions that there are."""
+    return without_definitions(shown(at, given=definitions_at(at), **how))
 
 
-def of_a_series(
-    shown: Shown, at: Mapping[Term, Any], by: Iterable[Theorem], given: Sequence[Term] = ()
-) -> Theorem:
-    """What is shown at these values: there are such sequences `power` and S."""
-    named = [taylor_powers(power), taylor_sums(S, at[a], power, at[eta])]
-    return of_the_powers(of_the_sums(shown(at, by, [*given, *named]), at[a], at[eta]))
+def definitions_at(at: Witness) -> list[Term]:
+    """What the symbols stand for of which the witness speaks: `power` and S, exp, ..."""
+    sequences = [taylor_powers(power), taylor_sums(S, at[a], power, at[eta])] if a in at else []
+    return [*dict.fromkeys([h for fact in at.facts for h in fact.hypotheses] + sequences)]
 
 
-def along_e1(profile: Term, step: int, at_zero: Term) -> dict[Term, Any]:
-    """f(e1.theta), from 0 along e1 with eta = step; at_zero(k) is the k-th derivative of f at 0."""
-    return {
-        L: fun(V, lambda theta: profile(inner(e1, theta))),
-        theta: zero,
-        u: e1,
-        eta: step,
-        a: at_zero,
-    }
+def without_definitions(theorem: Theorem) -> Theorem:
+    """`theorem` without the hypotheses that say what `power`, S, exp, ... are: there are such."""
+    for hypothesis in theorem.hypotheses:
+        if S in hypothesis.free:
+            _, _, coefficients, _, step = hypothesis.args  # taylor_sums(S, a, power, eta)
+            theorem = of_the_sums(theorem, coefficients, step)
+    there_are = {power: of_the_powers, inverse: of_the_inverse, factor: of_the_bell}
+    for symbol, discharge in (there_are | {exp: of_the_exponential}).items():
+        if any(symbol in hypothesis.free for hypothesis in theorem.hypotheses):
+            theorem = discharge(theorem)
+    return theorem
 
 
-def at_the_exponential(shown: Shown, more: More) -> Theorem:
-    """f = exp, eta = 1: on the way all derivatives are at most exp(1), and exp(1)/n! tends to 0."""
-    at, chains = along_e1(exp, 1, fun(N, lambda k: EXPS(k, 0))), derivatives_of_exp()
-    by = [
-        *at_zero_always(exp, EXPS, at[a], chains), instance(chains, 3), terms_vanish(),
-        bounded_by(exp, EXPS, EXP_BOUND, 1, chains, below_its_value_at_one()),
-    ]  # fmt: skip
-    return of_the_exponential(of_a_series(shown, {**at, **more}, by, [is_exponential(exp)]))
+# ------------------------------------------------------------------------------------ the witnesses
+def along_e1(profile: Term, step: int, at_zero: Term, bounds: Term) -> dict[Term, Any]:
+    """f(e1.theta), from 0 along e1 with eta = step.
 
-
-def at_the_cube(shown: Shown, more: More) -> Theorem:
-    """f = |x|^3, eta = 1: f, f' and f'' are 0 at 0, there is no third derivative, and f(1) = 1 is
-    not 0 + 0 + ...
+    at_zero(k) is the k-th derivative of f at 0; bounds(k) is what is tried as a bound of it.
     """
+    loss = fun(V, lambda theta: profile(inner(e1, theta)))
+    return {L: loss, theta: zero, u: e1, eta: step, a: at_zero, bound: bounds}
+
+
+def at_the_exponential() -> Witness:
+    """exp, eta = 1: on the way all derivatives are at most exp(1), and exp(1)/n! tends to 0."""
+    bounds, at_zero = fun(N, lambda n: exp(1)), fun(N, lambda k: EXP_OF_EACH_ORDER(k, 0))
+    chains, small = derivatives_of_exp(), exp_is_below_its_value_at_one()
+    facts = at_zero_always(exp, EXP_OF_EACH_ORDER, at_zero, chains)
+    facts += [instance(chains, 3), exp_over_factorials_vanishes()]
+    facts += [bounded_by(exp, EXP_OF_EACH_ORDER, bounds, 1, chains, small)]
+    return Witness(along_e1(exp, 1, at_zero, bounds) | {D: EXP_OF_EACH_ORDER}, facts)
+
+
+def at_the_cube() -> Witness:
+    """|x|^3, eta = 1: it has two derivatives, which are 0 at 0, and no third; and 1 is not 0."""
     misses = sums_of_zeros_miss(1, CUBE(1), entails([], CUBE(1) > 0))
-    by = [cube_at_zero(), cube_is_bounded(), bounds_of_cube_vanish(), misses]
-    return of_a_series(shown, {**along_e1(CUBE, 1, NONE), **more}, by)
+    facts = [cube_vanishes_at_zero(), cube_is_bounded(), bounds_of_cube_vanish(), misses]
+    return Witness(along_e1(CUBE, 1, NO_DERIVATIVES, CUBE_BOUND), facts)
 
 
-def at_the_bell(shown: Shown, more: More) -> Theorem:
-    """f = 1/(1 + x^2), eta = 2: 1 - 4 + 16 - ... has no limit; the derivatives are at most n!
-    everywhere.
-    """
-    at, chains = along_e1(BELL, 2, AT_ZERO), derivatives_of_bell()
-    by = [
-        *at_zero_always(BELL, DERIVATIVES, AT_ZERO, chains),
-        series_diverges(), instance(series_diverges(), at[L](2 * e1)),
-        bounded_by(BELL, DERIVATIVES, FACTORIALS, 2, chains, derivatives_are_bounded()),
-    ]  # fmt: skip
-    return of_the_bell(of_a_series(shown, {**at, **more}, by, BELL_GIVEN))
+def at_the_bell() -> Witness:
+    """1/(1 + x^2), eta = 2: 1 - 4 + 16 - ... has no limit; the derivatives are at most n!."""
+    chains, small, diverges = (
+        derivatives_of_bell(), derivatives_of_bell_are_bounded(), bell_series_diverges(),
+    )  # fmt: skip
+    at = along_e1(bell, 2, BELL_AT_ZERO, FACTORIALS)
+    facts = at_zero_always(bell, BELL_DERIVATIVES, BELL_AT_ZERO, chains)
+    facts += [diverges, instance(diverges, at[L](2 * e1))]
+    facts += [bounded_by(bell, BELL_DERIVATIVES, FACTORIALS, 2, chains, small)]
+    return Witness(at, facts)
 
 
-def at_the_flat_function(shown: Shown, more: More) -> Theorem:
-    """f = exp(-1/x^2), eta = 1: all derivatives are 0 at 0, so that the series converges to 0, and
-    f(1) = exp(-1).
-    """
-    smooth = order_two_and_every(instance(derivatives_vanish(), n, 0))
-    misses = sums_of_zeros_miss(1, flat(0)(1), positive_at_one())
-    by = [*smooth, positive_at_one(), misses, sums_of_zeros_converge(1), no_bounds()]
-    return of_the_flat_function(
-        of_a_series(shown, {**along_e1(flat(0), 1, NONE), **more}, by, FLAT_GIVEN)
-    )
+def at_the_flat_function() -> Witness:
+    """exp(-1/x^2), eta = 1: all derivatives are 0 at 0; the series converges, but to 0."""
+    positive, facts = flat_is_positive_at_one(), [zeros_times_powers_vanish()]
+    facts += order_two_and_every(instance(derivatives_vanish(), n, 0))
+    facts += [positive, sums_of_zeros_miss(1, flat(0)(1), positive), sums_of_zeros_converge(1)]
+    return Witness(along_e1(flat(0), 1, NO_DERIVATIVES, NO_DERIVATIVES), facts)
+
+
+def the_flat_function() -> Witness:
+    """exp(-1/x^2) as a function f on R."""
+    return Witness({f: flat(0), exp: exp}, flat_is_flat())
+
+
+def at_the_level() -> Witness:
+    """The loss 0 with its gradient 0, its Hessian 0, and all derivatives along e1."""
+    at = LEVEL.at(zero, loss=L, point=theta, gradient=grad, modulus=delta)
+    more = {Hess: NO_HESSIAN, mu: ANY_MODULUS, u: e1, a: NO_DERIVATIVES}
+    return at | Witness(more, [*no_gradient_has_no_hessian(), *zero_at_zero()])
+
+
+def at_the_zero_polynomial() -> Witness:
+    """The polynomial 0 in the plane, from 0 along (0, 0)."""
+    c, at_zero = function("c", (N, N) >> R), dict.fromkeys(real("w b p q"), 0)
+    none = fun(N, N, lambda i, j: 0)
+    return Witness({c: none, eta: 1, a: NO_DERIVATIVES, **at_zero})

@@ -8,18 +8,13 @@ d(0), ..., d(n - 1) is the gradient. A vector is a sequence x, of which the firs
 from collections.abc import Callable
 from functools import cache
 
-from proofs.definitions import sums
-from proofs.kernel import (
-    N, R, Term, Theorem, all_of, definition, entails, forall, fun, function, generalize, iff,
-    implies, instance, maximum, negation, replaced, substitute, witnessed,
-)  # fmt: skip
-from proofs.lemmas.descents import for_each
-from proofs.lemmas.naturals import nothing_between
 from proofs.background.b23_steepest.norms import least, least_where
 from proofs.background.b23_steepest.sums import (
     a, b, below, c, equal_sums, i, k, m, n, next_sum, sum_of_larger_terms, sum_of_multiples,
     sum_of_one_term, total,
 )  # fmt: skip
+from proofs.lemmas.naturals import nothing_between
+from proofs.prelude import *
 
 d, x, y = function("d x y", N >> R)
 OF_D = (d, n, total)
@@ -294,6 +289,16 @@ def only_one_in_the_cross_polytope() -> Theorem:
     absurd = entails(as_large, 0 * d(i) != 0, by=[instance(forced, i), differ, *units])
     smaller = for_each_term(is_alone(d, n, i), [*given, one], [absurd])
     return entails(given, iff(one, is_alone(d, n, i)), by=[generalize(same, x, y), smaller])
+
+
+def in_the_unit_cube() -> list[Theorem]:
+    """Which vectors are steepest in the max norm, and when there is only one."""
+    return [steepest_in_the_cube(), only_one_in_the_cube()]
+
+
+def in_the_cross_polytope() -> list[Theorem]:
+    """Which vectors are steepest in the 1-norm, and when there is only one."""
+    return [steepest_in_the_cross_polytope(), only_one_in_the_cross_polytope()]
 
 
 def two_against_zero() -> list[Theorem]:

@@ -7,17 +7,11 @@ dual, that is -grad/|grad|.
 """
 
 from collections.abc import Callable
-from fractions import Fraction
 from functools import cache
 
-from proofs.definitions import is_norm
-from proofs.kernel import (
-    R, Term, Theorem, V, all_of, definition, e1, e2, entails, forall, fun, function, iff, implies,
-    inner, instance, norm, real, substitute, vector, zero,
-)  # fmt: skip
 from proofs.lemmas.angles import opposite
-from proofs.lemmas.descents import for_each
 from proofs.lemmas.inner_products import cauchy_schwarz, norm_scaling
+from proofs.prelude import *
 
 nu = function("nu", V >> R)
 c, dual = real("c dual")

@@ -7,12 +7,8 @@ induction on n.
 from collections.abc import Callable
 from functools import cache
 
-from proofs.definitions import sums
-from proofs.kernel import (
-    N, R, Term, Theorem, by_induction, choose, entails, forall, function, fun, generalize, iff,
-    implies, instance, natural, real, recursion, replaced, substitute,
-)  # fmt: skip
 from proofs.lemmas.naturals import nothing_between
+from proofs.prelude import *
 
 total = function("total", (N, N >> R) >> R)
 a, b = function("a b", N >> R)
@@ -80,8 +76,8 @@ def equal_sums() -> Theorem:
     term = entails([sums(total), larger, same, k < n], a(k) == b(k),
                    by=[sum_of_larger_terms(a, b, n, k), instance(larger, k)])  # fmt: skip
     turned = generalize(entails([equal, k < n], b(k) <= a(k), by=[instance(equal, k)]), k)
-    back = entails([sums(total), larger, equal], same,
-                   by=[sum_of_larger_terms(a, b, n, k), sum_of_larger_terms(b, a, n, k), turned])  # fmt: skip
+    either_way = [sum_of_larger_terms(a, b, n, k), sum_of_larger_terms(b, a, n, k)]
+    back = entails([sums(total), larger, equal], same, by=[*either_way, turned])
     return entails([sums(total), larger], iff(same, equal), by=[generalize(term, k), back])
 
 

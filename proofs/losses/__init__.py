@@ -1,0 +1,16 @@
+"""Particular losses, once each, with their gradients and with what is proved of them.
+
+A page says SQUARE.at(e1, loss=L, point=w0, gradient=g, modulus=delta) and has the values with their
+theorems: see `proofs.witnesses`. Losses may import lemmas; pages and `background` import losses.
+
+lines       LINE x, RAMP w (on R), LEVEL 0, LEVEL_ON_THE_LINE 0 (on R)
+parabolas   SQUARE x^2, RAISED_SQUARE x^2 + 1, HILL -x^2, CAP x - x^2, DOME -|w|^2,
+            ELLIPSES (x^2 + 7 y^2)/2, DIAGONAL (x + y)^2/2, bowl(c) c |w|^2/2, parabola(c) c w^2
+cubics      FALLING_CUBIC w^3 - 3w (on R), BENT_CUBIC x^2 - x^3, STEEPENING_CUBIC -x^3 - x,
+            QUARTIC x^4, TURNING_QUARTIC -x + 2 x^4
+saddles     SADDLE x^2 - y^2, tilted_saddle(p, q, c) c ((p.w)^2 - (q.w)^2)/2 - p.w
+bells       BELL 1/(1 + x^2), BELL_ON_THE_LINE 1/(1 + w^2)
+wells       well(u, v) with two minima, DOUBLE_WELL in coordinates, CREST x^2 + (y^2 - 1)^2
+kinks       KINK |x|, TWO_KINKS |x| + 2|y|, CUSP x + y + 4 sqrt(|x y|)
+landscapes  of which something is shown box by box: rosenbrock, himmelblau, beale, log_sum_exp, ...
+"""

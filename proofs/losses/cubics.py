@@ -1,0 +1,46 @@
+"""Cubic and quartic losses, on V in the coordinates x = e1.w and y = e2.w, and on the real line."""
+
+from proofs.lemmas.inner_products import cauchy_schwarz
+from proofs.prelude import *
+from proofs.witnesses import particular
+
+# w^3 - 3w, on the real line
+FALLING_CUBIC = particular(
+    R,
+    lambda w: w**3 - 3 * w,
+    gradient=lambda w: 3 * w**2 - 3,
+    curvature=lambda w: 3 * abs(w) + 1,
+)
+# x^2 - x^3
+BENT_CUBIC = particular(
+    V,
+    lambda w: inner(e1, w) ** 2 - inner(e1, w) ** 3,
+    gradient=lambda w: (2 * inner(e1, w) - 3 * inner(e1, w) ** 2) * e1,
+    curvature=lambda w: 3 * abs(inner(e1, w)) + 2,
+    smooth_by=lambda w, s: [cauchy_schwarz(e1, s)],
+)
+# -x^3 - x: it falls everywhere, and its gradient is not Lipschitz
+STEEPENING_CUBIC = particular(
+    V,
+    lambda w: -(inner(e1, w) ** 3) - inner(e1, w),
+    gradient=lambda w: (-3 * inner(e1, w) ** 2 - 1) * e1,
+    curvature=lambda w: 3 * abs(inner(e1, w)) + 1,
+    smooth_by=lambda w, s: [cauchy_schwarz(e1, s)],
+)
+# x^4
+QUARTIC = particular(
+    V,
+    lambda w: inner(e1, w) ** 4,
+    gradient=lambda w: 4 * inner(e1, w) ** 3 * e1,
+    curvature=lambda w: 8 * inner(e1, w) ** 2 + 3,
+    smooth_by=lambda w, s: [cauchy_schwarz(e1, s)],
+    least_at=zero,
+)
+# -x + 2 x^4: flat at 0, and soon steep
+TURNING_QUARTIC = particular(
+    V,
+    lambda w: -inner(e1, w) + 2 * inner(e1, w) ** 4,
+    gradient=lambda w: (-1 + 8 * inner(e1, w) ** 3) * e1,
+    curvature=lambda w: 16 * inner(e1, w) ** 2 + 6,
+    smooth_by=lambda w, s: [cauchy_schwarz(e1, s)],
+)

@@ -1,0 +1,235 @@
+"""pytest for proof modules: an item for each step and for the verdict, and a closing table."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import asdict
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+from hypothesis import settings
+
+from proofs.balls import searching
+from proofs.balls.searching import Survival
+from proofs.kernel import KernelError
+from proofs.runner.failures import cause, chain, describe, same_root
+from proofs.runner.guards import HOME
+from proofs.runner.pages import NoVerdict, Page, check_page, kind, make_page, redundant
+from proofs.runner.writing import formal, table
+
+settings.load_profile("gate")
+SELECTED = pytest.StashKey[set[tuple[str, str]]]()
+PAGES = pytest.StashKey[list[Page]]()
+TOLD = pytest.StashKey[dict[str, str]]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    told = "print each claim as a mathematician writes it (text or latex), and prove nothing"
+    parser.addoption("--statements", nargs="?", const="text", choices=("text", "latex"), help=told)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.stash[SELECTED], config.stash[PAGES], config.stash[TOLD] = set(), [], {}
+
+
+def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> ProofModule | None:
+    home = file_path.parent.name
+    if file_path.suffix == ".py" and home[1:2] == "_" and file_path.name != "__init__.py":
+        return ProofModule.from_parent(parent, path=file_path)
+    return None
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    steps = [item for item in session.items if isinstance(item, Step)]
+    session.config.stash[SELECTED] = {(item.parent.page.id, item.name) for item in steps}
+
+
+class ProofModule(pytest.Module):
+    """A page; every function in it is a step, and its verdict is an item of its own."""
+
+    page: Page
+
+    def collect(self) -> Iterator[pytest.Item]:
+        try:
+            steps = check_page(self.path)
+            self.page = make_page(self.path, self._imported(), steps)
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # a page that cannot be read stops no other page
+            yield Unreadable.from_parent(self, name="page", error=error)
+            return
+        self.config.stash[PAGES].append(self.page)
+        for step in steps:
+            yield Step.from_parent(self, name=step)
+        yield Verdict.from_parent(self, name="verdict")
+
+    def _imported(self) -> ModuleType:
+        if self.path.is_relative_to(HOME):
+            return import_module(f"proofs.{self.path.parent.name}.{self.path.stem}")
+        module = ModuleType(self.path.stem)
+        exec(compile(self.path.read_text(encoding="utf-8"), self.path, "exec"), vars(module))
+        return module
+
+
+class Item(pytest.Item):
+    """What the runner reports about a page."""
+
+    parent: ProofModule
+
+    def reportinfo(self) -> tuple[Path, int, str]:
+        return self.path, 0, f"{self.path.stem[:3]} {self.name}"
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
+        lines = [*self.heading(), *chain(excinfo.value, self.config.rootpath)]
+        return "\n".join([*lines, describe(excinfo.value)])
+
+    def heading(self) -> list[str]:
+        """What the item is about."""
+        return [f"{self.path.name} cannot be read as a page; the other pages are"]
+
+
+class Unreadable(Item):
+    """A page that cannot be read, or not imported."""
+
+    def __init__(self, error: BaseException, **named: Any):
+        super().__init__(**named)
+        self.error = error
+
+    def runtest(self) -> None:
+        raise self.error if isinstance(self.error, Exception) else KernelError(describe(self.error))
+
+
+class Step(Item):
+    """One step of a proof."""
+
+    def runtest(self) -> None:
+        page = self.parent.page
+        self.user_properties.append(("says", page.says(self.name)))
+        searching.progress = self.progress
+        try:
+            evidence = page.run(self.name)
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:
+            if on := self.told_elsewhere(error):
+                self.user_properties.append(("depends", on))
+            if isinstance(error, Exception):
+                raise
+            raise KernelError(f"a step returns its theorem, not {describe(error)}") from error
+        if isinstance(evidence, Survival):
+            survival = f"{page.id}  {self.name}: {evidence}"
+            self.user_properties.append(("survival", survival))
+
+    def told_elsewhere(self, error: BaseException) -> str:
+        """Where the cause of an error is told, if not here: at a step of this run."""
+        page, stash = self.parent.page, self.config.stash
+        inner = cause(error, stash[PAGES])
+        if inner and inner != (page.id, self.name) and inner in stash[SELECTED]:
+            return f"{' '.join(inner)}, which fails"
+        here = f"{page.id} {self.name}"
+        first = stash[TOLD].setdefault(same_root(error), here)
+        return "" if first == here else f"what fails in {first}"
+
+    def progress(self, tried: int) -> None:
+        """Shows on a terminal how far a hunt is."""
+        reporter: Any = self.config.pluginmanager.get_plugin("terminalreporter")
+        capture: Any = self.config.pluginmanager.get_plugin("capturemanager")
+        hunting = settings.get_current_profile_name() == "hunt"
+        if reporter and reporter.isatty() and hunting and tried % 100 == 0:
+            whole = settings.get_profile("hunt").max_examples
+            told = f"{self.parent.page.id} {self.name}: {tried:,} of {whole:,} "
+            with capture.global_and_fixture_disabled():
+                reporter.rewrite(told, erase=True)
+                reporter.flush()
+
+    def heading(self) -> list[str]:
+        """The claim and the step, in words."""
+        page = self.parent.page
+        says = f" ({page.says(self.name)})" if self.name in page.steps else ""
+        return [f"{page.id}. {page.title}", f"step {self.name}{says}"]
+
+
+class Verdict(Step):
+    """The verdict that all steps of the module amount to; it runs those that have not run."""
+
+    def runtest(self) -> None:
+        page = self.parent.page
+        try:
+            judgement = page.judge()
+        except NoVerdict as error:
+            selected = self.config.stash[SELECTED]
+            if not error.told and all((page.id, step) in selected for step in error.failing):
+                on = f"{', '.join(error.failing)}, failing"
+                self.user_properties.append(("depends", on))
+            raise
+        says = f"{page.id} {judgement.verdict}. {page.title}"
+        self.user_properties.append(("says", says))
+        evidence = page.evidence
+        record = {
+            "id": page.id,
+            "title": page.title,
+            "evidence": Counter(kind(step, found) for step, found in evidence.items()),
+            "tried": sum(e.examples for e in evidence.values() if isinstance(e, Survival)),
+            "redundant": redundant(page),
+        } | asdict(judgement)
+        self.user_properties.append(("judgement", json.dumps(record)))
+
+
+Status = tuple[str, str, tuple[str, dict[str, bool]]]
+
+
+def pytest_report_teststatus(report: Any, config: pytest.Config) -> Status | None:
+    told = dict(getattr(report, "user_properties", ()))
+    if report.when == "call" and report.passed and "says" in told:
+        return "passed", ".", (f"PASSED  {told['says']}", {"green": True})
+    if report.when == "call" and report.failed and "depends" in told:
+        return "depending", "d", (f"DEPENDS on {told['depends']}", {"red": True})
+    return None
+
+
+def pytest_runtestloop(session: pytest.Session) -> bool | None:
+    style = session.config.getoption("statements", None)
+    if not style:
+        return None
+    pages = {
+        item.parent.page.id: item.parent.page for item in session.items if isinstance(item, Step)
+    }
+    if unreadable := [item for item in session.items if isinstance(item, Unreadable)]:
+        session.testsfailed += len(unreadable)
+        print("", *(f"{item.path.name}: {describe(item.error)}" for item in unreadable), sep="\n")
+    print("", *(formal(page, style) + "\n" for page in pages.values()), sep="\n")
+    return True
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    records, broken, searches, depending = [], {}, [], []
+    for reports in terminalreporter.stats.values():
+        for report in reports:
+            if getattr(report, "when", "") != "call":
+                continue
+            properties = dict(report.user_properties)
+            if "judgement" in properties:
+                records.append(json.loads(properties["judgement"]))
+            elif report.failed and report.nodeid.endswith(("::verdict", "::page")):
+                broken[Path(report.nodeid.split("::")[0]).stem[:3]] = "NO VERDICT"
+            if "survival" in properties:
+                searches.append(properties["survival"])
+            if report.failed and "depends" in properties:
+                step = report.nodeid.rpartition("::")[2]
+                page = Path(report.nodeid.split("::")[0]).stem[:3]
+                depending.append(f"{page} {step} depends on {properties['depends']}")
+    sections = {"depending": depending, "searches": [], "verdicts": []}
+    if searches and config.getoption("--hypothesis-show-statistics", False):
+        sections["searches"] = sorted(searches)
+    if records or broken:
+        sections["verdicts"] = list(table(records, broken))
+    for title, lines in sections.items():
+        if lines:
+            terminalreporter.section(title)
+            for line in lines:
+                terminalreporter.write_line(line)

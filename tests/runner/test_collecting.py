@@ -1,0 +1,121 @@
+"""The pytest side of proof pages: what is collected, what is shown, and the closing table."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+import proofs.conftest  # noqa: F401  imported once here, it stays imported from run to run
+from tests.runner.sample import GOOD, STEPS, run, write_page
+
+pytest_plugins = ["pytester"]
+ROOT = Path(__file__).parent.parent.parent
+
+
+def test_a_good_page_passes_and_reads_as_the_proof(pytester: pytest.Pytester) -> None:
+    write_page(pytester, GOOD)
+    result = run(pytester, "-v")
+    result.assert_outcomes(passed=5)
+    output = result.stdout.str()
+    for step in [*STEPS, "verdict"]:
+        assert f"a99_square_is_positive.py::{step} PASSED" in output
+    assert "PASSED  x^2 >= 0, and x^2 = 0 only for x = 0." in output
+    assert re.search(
+        r"^a99 .*HOLDS_IF +2 solver, 2 witness  \| unsaid: x is not zero$", output, re.MULTILINE
+    )
+    assert "Article A: 1 claims: 1 HOLDS_IF" in output
+    assert "Axioms used: none" in output
+
+
+@pytest.mark.parametrize(
+    "name", ["a9_too_short.py", "b99_other_article.py", "notes.py", "A99_Capital.py"]
+)
+def test_a_file_that_would_not_be_a_page_is_refused(pytester: pytest.Pytester, name: str) -> None:
+    write_page(pytester, GOOD, name)
+    result = run(pytester)
+    assert result.ret != 0
+    assert f"{name}: a page is named like a11_what_it_says.py" in result.stdout.str()
+
+
+def test_pages_report_to_junit_and_stop_at_the_first_failure(pytester: pytest.Pytester) -> None:
+    write_page(pytester, GOOD.replace("entails([], x**2 >= 0)", "entails([], x**2 >= x)"))
+    run(pytester, "-x", "--junitxml=report.xml").assert_outcomes(failed=1)
+    suite = ElementTree.parse(pytester.path / "report.xml").getroot()[0]
+    assert (suite.get("failures"), suite.get("tests")) == ("1", "1")
+    failure = suite[0].find("failure")
+    assert failure is not None
+    assert "x^2 >= x does not follow" in (failure.text or "")
+
+
+def test_k_selects_a_claim_and_the_verdict_runs_the_steps_it_needs(
+    pytester: pytest.Pytester,
+) -> None:
+    write_page(pytester, GOOD)
+    write_page(pytester, GOOD.replace("a99", "a98"), "a98_square_is_positive.py")
+    run(pytester, "-k", "a98").assert_outcomes(passed=5, deselected=5)
+    result = run(pytester, "-k", "a98 and verdict")
+    result.assert_outcomes(passed=1, deselected=9)
+    assert re.search(r"^a98 .*HOLDS_IF", result.stdout.str(), re.MULTILINE)
+
+
+def test_last_failed_runs_the_failures_again(pytester: pytest.Pytester) -> None:
+    page = write_page(pytester, GOOD.replace("x**2 >= 0)", "x**2 >= x)"))
+    plugin = ("-p", "proofs.conftest")
+    first = pytester.runpytest_inprocess(*plugin).parseoutcomes()
+    assert (first["passed"], first["failed"], first["depending"]) == (2, 1, 2)
+    page.write_text(GOOD, encoding="utf-8")
+    pytester.runpytest_inprocess(*plugin, "--lf").assert_outcomes(passed=3)
+
+
+def test_statements_prints_and_proves_nothing(pytester: pytest.Pytester) -> None:
+    write_page(pytester, GOOD)
+    result = run(pytester, "--statements")
+    assert result.ret == 0
+    output = result.stdout.str()
+    assert "CLAIM. For all x in R:" in output
+    assert "x != 0    [x is not zero]  (unsaid)" in output
+    assert "passed" not in output
+    assert r"$x^{2} > 0$" in run(pytester, "--statements=latex").stdout.str()
+
+
+def command(*options: str) -> str:
+    arguments = [sys.executable, *options, "-p", "no:cacheprovider"]
+    done = subprocess.run(arguments, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def closing_table(output: str) -> str:
+    return output.split(" verdicts ")[1].split("\n", 1)[1].split("\n=")[0].strip()
+
+
+def test_xdist_and_python_O_give_the_same_table() -> None:
+    pages = ["-m", "pytest", "proofs", "-k", "a09 or a10 or a13"]
+    alone = closing_table(command(*pages))
+    assert alone.count("\n") >= 4
+    assert closing_table(command(*pages, "-n", "2")) == alone
+    assert closing_table(command("-O", *pages, "-W", "ignore::pytest.PytestConfigWarning")) == alone
+
+
+def test_profiles_do_not_depend_on_ci() -> None:
+    """CI=true changes hypothesis's own default profile; ours name what they inherit."""
+    show = (
+        "import proofs.conftest; from hypothesis import settings; "
+        "print([(p.derandomize, p.database is None, p.deadline, p.max_examples) "
+        "for p in map(settings.get_profile, ('gate', 'hunt'))])"
+    )
+    told = set()
+    for ci in ("true", ""):
+        environment = {**os.environ, "CI": ci}
+        command = [sys.executable, "-c", show]
+        run = subprocess.run(
+            command, cwd=ROOT, env=environment, capture_output=True, check=True, text=True
+        )
+        told.add(run.stdout.strip())
+    assert told == {"[(True, True, None, 400), (False, False, None, 10000)]"}
