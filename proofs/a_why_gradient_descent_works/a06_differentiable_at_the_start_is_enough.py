@@ -47,12 +47,13 @@ def theorem_argument_needs_no_more():
 
 PARTS = {"loss": L, "point": w0, "gradient": g, "modulus": delta}
 proportional = lambda constant: fun(R, lambda epsilon: epsilon / constant)
-along_x, along_y = cauchy_schwarz(e1, s), cauchy_schwarz(e2, s)
 
 
 def inhabited_by_a_line():
     """L = x at 0 is continuous, for |e1.s| <= |s|."""
-    unbroken = for_each(continuous(LINE.value, zero, proportional(1)), epsilon, s, by=[along_x])
+    unbroken = for_each(
+        continuous(LINE.value, zero, proportional(1)), epsilon, s, by=[cauchy_schwarz(e1, s)]
+    )
     return CLAIM.inhabited_by(LINE.at(zero, **PARTS) | {mu: proportional(1)}, by=[unbroken])
 
 
@@ -120,7 +121,7 @@ def rises_for_every_alpha(loss, at, gradient):
 def counterexample_continuity_alone():
     """L = |x| + 2 |y| at (1, 0), against (1, 2): |1 - alpha| + 4 alpha > 1 for every alpha > 0."""
     at = TWO_KINKS.at(e1, loss=L, point=w0, gradient=g) | {mu: proportional(3)}
-    axes = [along_x, along_y]
+    axes = [cauchy_schwarz(e1, s), cauchy_schwarz(e2, s)]
     unbroken = for_each(continuous(TWO_KINKS.value, e1, proportional(3)), epsilon, s, by=axes)
     supported = for_each(subgradient(TWO_KINKS.value, e1, e1 + 2 * e2), s)
     rises = rises_for_every_alpha(TWO_KINKS, e1, e1 + 2 * e2)
@@ -142,7 +143,7 @@ def counterexample_partials_alone():
     """L = x + y + 4 sqrt(|x y|) at 0, against (1, 1): it changes by -2 alpha + 4 alpha > 0."""
     h, one = real("h"), fun(R, lambda epsilon: 1)
     at = CUSP.at(zero, loss=L, point=w0, gradient=g) | {delta: one, mu: proportional(6)}
-    axes = [along_x, along_y]
+    axes = [cauchy_schwarz(e1, s), cauchy_schwarz(e2, s)]
     unbroken = for_each(continuous(CUSP.value, zero, proportional(6)), epsilon, s, by=axes)
     # L(h e1) = L(h e2) = h, so that this is its derivative along e2 as well.
     along_an_axis = for_each(derivative_along(CUSP.value, zero, e1 + e2, e1, one), epsilon, h)

@@ -48,6 +48,7 @@ _BUILTINS = {
     "list", "map", "max", "min", "next", "range", "reversed", "set", "sorted", "str", "sum",
     "tuple", "zip",
 }  # fmt: skip
+_REFUSED_BUILTINS = vars(builtins).keys() - _BUILTINS - LANGUAGE
 _STATEMENTS = (
     ast.ClassDef, ast.AsyncFunctionDef, ast.Try, ast.TryStar, ast.Assert, ast.Global, ast.Nonlocal,
     ast.Delete, ast.With, ast.Match, ast.NamedExpr,
@@ -61,20 +62,23 @@ def check_module(path: str, source: str, page: str = "") -> list[str]:
     arguments is a step. The error names the file and the line.
     """
     try:
-        tree = ast.parse(source, path)
+        tree = parsed(source)
     except SyntaxError as error:
         raise KernelError(f"{path}, line {error.lineno}: not Python: {error.msg}") from None
-    for node in ast.walk(tree):
+    nodes = list(ast.walk(tree))
+    for node in nodes:
         if wrong := next(_wrong(node, page), None):
             raise KernelError(f"{path}, line {getattr(node, 'lineno', 1)}: {wrong}")
     functions = [f for f in tree.body if isinstance(f, ast.FunctionDef)]
     steps = [f.name for f in functions if not ast.unparse(f.args)]
-    for f in ast.walk(tree):
-        where = f"{path}, line {getattr(f, 'lineno', 1)}: {getattr(f, 'name', '')}"
+    for f in nodes:
         step = isinstance(f, ast.FunctionDef) and f.name.startswith(PREFIXES)
         if page and step and f not in functions:
+            where = f"{path}, line {getattr(f, 'lineno', 1)}: {getattr(f, 'name', '')}"
             raise KernelError(f"{where} is a step inside another statement: nothing would run it")
-    imports = [i for i in ast.walk(tree) if isinstance(i, ast.ImportFrom)]
+    imports = [i for i in nodes if isinstance(i, ast.ImportFrom)]
+    if inside := [i for i in imports if i not in tree.body]:
+        raise KernelError(f"{path}, line {inside[0].lineno}: an import inside another statement")
     imported = {a.asname or a.name for i in imports for a in i.names}
     for i, f in enumerate(functions):
         where = f"{path}, line {f.lineno}: {f.name}"
@@ -86,6 +90,12 @@ def check_module(path: str, source: str, page: str = "") -> list[str]:
         if f.name in imported or any(g.name == f.name for g in functions[:i]):
             raise KernelError(f"{where} stands twice; the second would hide the first")
     return steps
+
+
+@cache
+def parsed(source: str) -> ast.Module:
+    """A source as a tree, which nobody alters."""
+    return ast.parse(source)
 
 
 def _wrong(node: ast.AST, page: str) -> Iterator[str]:
@@ -109,10 +119,8 @@ def _wrong(node: ast.AST, page: str) -> Iterator[str]:
         stated = isinstance(node, ast.FunctionDef | ast.ImportFrom)
         if page and name.startswith(PREFIXES) and not stated:
             yield f"{name} is the name of a step, and is given to something else"
-    if isinstance(node, ast.Name):
-        known = vars(builtins).keys() - _BUILTINS
-        if (node.id in known and node.id not in LANGUAGE) or node.id.startswith("__"):
-            yield f"{node.id} has no place in a proof"
+    if isinstance(node, ast.Name) and (node.id in _REFUSED_BUILTINS or node.id.startswith("__")):
+        yield f"{node.id} has no place in a proof"
     if isinstance(node, ast.Constant) and isinstance(node.value, float | complex):
         yield f"the float {node.value!r} where a number belongs; write Fraction(1, 10)"
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div | ast.Pow):
@@ -154,7 +162,7 @@ def made_there(module: str) -> frozenset[str]:
     path = HOME.joinpath(*module.split(".")[1:]).with_suffix(".py")
     if not path.exists():
         return frozenset()
-    body = ast.parse(path.read_text(encoding="utf-8")).body
+    body = parsed(path.read_text(encoding="utf-8")).body
     made = [name for node in body for part in _targets(node) for name in _bound(part)]
     return frozenset(name for name in made if not name.startswith("_"))
 

@@ -18,7 +18,7 @@ from proofs.kernel import KernelError, Theorem, negation
 from proofs.kernel.algebra import normal
 from proofs.kernel.theorem import genuine
 from proofs.kernel.verdict import Judgement, NotJudged, judge
-from proofs.runner.guards import HOME, check_module
+from proofs.runner.guards import HOME, check_module, parsed
 
 NAME = re.compile(r"([a-z])\d\d_[a-z0-9_]+")
 SECTIONS = ("Claim", "Article", "Idea", "Notation", "Verdict")
@@ -202,8 +202,8 @@ def check_lemma(path: Path) -> None:
 
 def lemmas_of(source: str) -> list[Path]:
     """The files of lemmas, losses and background that a source imports from."""
-    nodes = ast.walk(ast.parse(source))
-    modules = sorted({n.module or "" for n in nodes if isinstance(n, ast.ImportFrom)})
+    body = parsed(source).body  # the guards refuse an import that stands elsewhere
+    modules = sorted({n.module or "" for n in body if isinstance(n, ast.ImportFrom)})
     parts = [m.split(".")[1:] for m in modules if m.startswith("proofs.")]
     found = [HOME.joinpath(*p).with_suffix(".py") for p in parts if p[0] in ROOMS_OF_LEMMAS]
     return [path for path in found if path.exists()]
