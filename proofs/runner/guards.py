@@ -7,7 +7,7 @@ import builtins
 import re
 from collections import Counter
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import strategies
@@ -92,7 +92,7 @@ def check_module(path: str, source: str, page: str = "") -> list[str]:
     return steps
 
 
-@cache
+@lru_cache(maxsize=1)  # for the imports of a module that was just read; trees are large
 def parsed(source: str) -> ast.Module:
     """A source as a tree, which nobody alters."""
     return ast.parse(source)
@@ -162,7 +162,7 @@ def made_there(module: str) -> frozenset[str]:
     path = HOME.joinpath(*module.split(".")[1:]).with_suffix(".py")
     if not path.exists():
         return frozenset()
-    body = parsed(path.read_text(encoding="utf-8")).body
+    body = ast.parse(path.read_text(encoding="utf-8")).body
     made = [name for node in body for part in _targets(node) for name in _bound(part)]
     return frozenset(name for name in made if not name.startswith("_"))
 
