@@ -1,0 +1,395 @@
+"""check_descent and assert_descent: from the user's call to a Report."""
+
+from __future__ import annotations
+
+import math
+import time
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from proofs.certify import paths
+from proofs.certify.balls import ZERO, lower, middle, upper
+from proofs.certify.errors import BadCall, NotDecided, OutOfBudget
+from proofs.certify.gradient import GradientCheck, check_gradient, true_gradient
+from proofs.certify.program import Program, program_of
+from proofs.certify.ray import Bracket, Ray, bracket
+from proofs.certify.report import Report
+
+WEAK = "the gradient is so near 0 here that the check says little: try another point"
+
+
+def check_descent(
+    loss: Callable[..., Any],
+    grad: Callable[..., Any] | None = None,
+    *,
+    at: Any = None,
+    alpha: float | None = None,
+    box: Any = None,
+    steps: int | None = None,
+    budget: float = 60.0,
+    points: int = 100,
+) -> Report:
+    """Is grad the gradient of loss at `at`, does a step of alpha lower the loss, and up to which alpha is that proved?
+
+    loss, grad: functions of one argument (or of the parts of the tuple `at`), in numpy, plain Python, jax or torch; they
+    are run unchanged. at: floats, arrays, a tree of arrays, or a hypothesis strategy of these (then `points` of them are
+    tried). box: (low, high) for each coordinate; every start in it is asked about. steps: how many steps of the run from
+    `at` to look at. budget: seconds; what is decided by then is reported.
+
+    Raises BadCall where the call makes no sense: one sentence, with what to do.
+    """
+    began = time.monotonic()
+    _check_call(at, alpha, box, steps, budget)
+    paths.NOTES.clear()
+    with _quiet(), paths.until(began + budget):
+        if type(at).__module__.partition(".")[0] == "hypothesis":
+            from proofs.certify.searching import search
+
+            report = search(loss, grad, at, alpha, points, check_at)
+        elif box is not None:
+            from proofs.certify.boxes import check_box
+
+            report = check_box(loss, grad, at, box, alpha, budget)
+        else:
+            program = program_of(loss, grad, at)
+            if steps is not None:
+                from proofs.certify.stepping import check_steps
+
+                report = check_steps(program, alpha, steps)
+            else:
+                report = check_at(program, alpha, budget)
+            report.front = program.front
+    report.notes += [note for note in paths.NOTES if note not in report.notes]
+    report.seconds = time.monotonic() - began
+    report.alpha = alpha
+    return report
+
+
+def assert_descent(
+    loss: Callable[..., Any], grad: Callable[..., Any] | None = None, **options: Any
+) -> Report:
+    """check_descent for a test: raises AssertionError, whose message is the report, unless there is nothing to repair.
+
+    Not decided is no success: it raises too, unless undecided=True is given.
+    """
+    allowed = options.pop("undecided", False)
+    report = check_descent(loss, grad, **options)
+    if not report and not (allowed and report.verdict == "not decided"):
+        raise AssertionError(str(report))
+    return report
+
+
+def _check_call(at: Any, alpha: Any, box: Any, steps: Any, budget: Any) -> None:
+    if at is None and box is None:
+        raise BadCall("give at=..., the parameters at which to check")
+    if alpha is not None:
+        try:
+            number = float(alpha)
+        except (TypeError, ValueError):
+            raise BadCall(f"alpha is {alpha!r}: a learning rate is a positive number") from None
+        if not (math.isfinite(number) and number > 0):
+            raise BadCall(f"alpha is {alpha}: a learning rate is a positive, finite number")
+    if steps is not None and (not isinstance(steps, int) or isinstance(steps, bool) or steps < 1):
+        raise BadCall(f"steps is {steps!r}: the number of steps, at least 1")
+    if steps is not None and alpha is None:
+        raise BadCall("steps needs alpha, the learning rate of the run")
+    if not budget > 0:
+        raise BadCall(f"budget is {budget}: seconds, more than 0")
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """numpy's warnings of overflow are ours to report."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)
+        yield
+
+
+def check_at(program: Program, alpha: float | None = None, budget: float = 60.0) -> Report:
+    """The report at one start."""
+    report = Report()
+    floats = _floats(program, report)
+    if floats is None:
+        return report
+    value, g = floats
+    try:
+        g = _judge_gradient(program, report, g)
+        if g is not None:
+            _judge_step(program, report, value, g, alpha, budget)
+    except OutOfBudget as reason:
+        report.decide("not decided")
+        report.say(f"{reason}: what is said here was decided before")
+        report.advice = "Give a larger budget=, or a smaller loss (fewer rows)"
+    except NotDecided as reason:
+        from proofs.certify.blackbox import look
+
+        look(program, report, value, g, alpha, str(reason))
+    except (ArithmeticError, LookupError, AttributeError, TypeError, ValueError) as reason:
+        if isinstance(reason, BadCall):
+            raise
+        from proofs.certify.blackbox import look
+
+        look(
+            program,
+            report,
+            value,
+            g,
+            alpha,
+            f"the program fails on balls ({type(reason).__name__}: {reason})",
+        )
+    return report
+
+
+def _floats(program: Program, report: Report) -> tuple[float, list[float] | None] | None:
+    """The loss and g as the program computes them, each more than once; None where they depend on earlier calls."""
+    start = program.start
+    value = program.loss_value(start)
+    g = program.gradient_value(start) if program.gradient_value else None
+    program.loss_value([x * (1 + 2.0**-10) + 2.0**-10 for x in start])
+    again = program.gradient_value(start) if program.gradient_value else None
+    value_again = program.loss_value(start)
+    what = ""
+    if not _same([value], [value_again]):
+        what = f"the loss is {value!r} and, asked again at the same point, {value_again!r}"
+    elif g is not None and again is not None and not _same(g, again):
+        i = next(i for i in range(len(g)) if not _same([g[i]], [again[i]]))
+        what = f"{program.names[i]} of g is {g[i]!r} and, after the loss was asked elsewhere, {again[i]!r}"
+    if what:
+        report.decide("impure")
+        report.say(f"{what} (measured): it depends on earlier calls")
+        report.advice = (
+            "Draw random numbers before, keep nothing between calls, or reset it in the function"
+        )
+        return None
+    report.put("loss", value, False)
+    return value, g
+
+
+def _same(a: list[float], b: list[float]) -> bool:
+    return all(x == y or (x != x and y != y) for x, y in zip(a, b, strict=True))
+
+
+def _judge_gradient(program: Program, report: Report, g: list[float] | None) -> list[float] | None:
+    """Says whether g is right; the direction to step along, None where there is none."""
+    if g is None:
+        truth = true_gradient(program)
+        if truth.smooth and all(x.is_finite() for x in truth.gradient):
+            report.say("no gradient was given: the step is against the true one")
+            return [middle(x) for x in truth.gradient]
+        report.decide("kink" if not truth.smooth else "not decided")
+        report.kinks = truth.kinks
+        report.say(
+            f"the loss has no gradient here: {', '.join(truth.kinks) or 'a derivative is not finite'}",
+            "kink",
+        )
+        return None
+    found = check_gradient(program, g)
+    if found.error is not None and found.verdict != "kink":
+        report.put("gradient_error", found.error, True)
+    if found.formula_error is not None:
+        report.put("formula_error", found.formula_error, True)
+    _GRADIENT[found.verdict](program, report, found)
+    return g if all(map(math.isfinite, g)) else None
+
+
+def _say_right(program: Program, report: Report, found: GradientCheck) -> None:
+    if found.weak:
+        report.notes.append(WEAK)
+    if found.error is None:
+        report.say("the gradient may be 0 here, and so is g", "gradient")
+        return
+    report.say(f"g is within {found.error:.2g} |g| of the gradient (proved)", "gradient")
+
+
+def _worst(program: Program, report: Report, found: GradientCheck) -> str:
+    i = found.worst
+    assert i is not None and found.truth is not None
+    true = found.truth.gradient[i]
+    report.worst = {
+        "name": program.names[i],
+        "is": found.g[i],
+        "should_be": middle(true),
+        "guess": found.guess,
+    }
+    return f"{program.names[i]} of g is {found.g[i]:.8g}, and should be {middle(true):.8g} (proved)"
+
+
+def _say_wrong(program: Program, report: Report, found: GradientCheck) -> None:
+    report.decide("wrong gradient")
+    if not all(map(math.isfinite, found.g)):
+        report.say(
+            f"{_worst(program, report, found)}: not finite, where the loss is smooth", "gradient"
+        )
+    else:
+        off = "" if found.error is None else f"g is off by {found.error:.3g} |g|; "
+        report.say(f"{off}{_worst(program, report, found)}", "gradient")
+    if found.guess:
+        report.say(f"this looks like: {found.guess}")
+    report.advice = "Repair the formula of g; the coordinate named is the worst"
+
+
+def _say_rounding(program: Program, report: Report, found: GradientCheck) -> None:
+    report.decide("rounding")
+    off = (
+        f"its floats are off by {found.error:.2g} |g|"
+        if found.error is not None
+        else "its floats overflow"
+    )
+    report.say(
+        f"the formula of g is right in real arithmetic (proved), {off}: {_worst(program, report, found)}",
+        "gradient",
+    )
+    report.advice = "Rewrite the formula so that it does not cancel or overflow (logaddexp, expm1, var), or use more bits"
+
+
+def _say_kink(program: Program, report: Report, found: GradientCheck) -> None:
+    truth = found.truth
+    assert truth is not None
+    report.decide("kink")
+    report.kinks = truth.kinks
+    worst = max(
+        range(len(found.g)), key=lambda i: upper(truth.gradient[i]) - lower(truth.gradient[i])
+    )
+    sides = sorted(middle(path[worst]) for path in truth.paths)
+    what = "jumps" if truth.jumps else "has a kink"
+    report.say(
+        f"the loss {what} at this point, in {', '.join(truth.kinks) or 'a comparison'}; its slopes by"
+        f" {program.names[worst]} go from {sides[0]:.6g} to {sides[-1]:.6g} (proved)",
+        "kink",
+    )
+    if found.inside is not None:
+        report.say(
+            f"g {'lies between' if found.inside else 'does not lie between'} the one-sided gradients (measured)"
+        )
+        report.put("subgradient", found.inside, False)
+    report.harmless = bool(found.inside) and not truth.jumps
+    report.advice = (
+        "Move the point a little, or accept g as a subgradient"
+        if found.inside
+        else "Repair g at the tie"
+    )
+
+
+def _say_undecided(program: Program, report: Report, found: GradientCheck) -> None:
+    report.decide("not decided")
+    report.say(found.why)
+
+
+_GRADIENT = {
+    "right": _say_right, "wrong gradient": _say_wrong, "rounding": _say_rounding, "kink": _say_kink,
+    "not decided": _say_undecided,
+}  # fmt: skip
+
+
+def _judge_step(
+    program: Program,
+    report: Report,
+    value: float,
+    g: list[float],
+    alpha: float | None,
+    budget: float,
+) -> None:
+    if all(x == 0 for x in g):
+        report.say("g is 0: a step goes nowhere")
+        return
+    ray = Ray(program, g)
+    report.ray = ray
+    slopes = ray.slopes()
+    report.put("slope", max(middle(s) for s in slopes), True)
+    if all(bool(s > ZERO) for s in slopes):
+        report.say(
+            f"-g points uphill: the slope of the loss along it is {middle(slopes[0]):+.3g} (proved)",
+            "uphill",
+        )
+        report.decide("wrong gradient")
+    elif any(bool(s > ZERO) for s in slopes) or not any(bool(s < ZERO) for s in slopes):
+        report.say("whether -g points downhill is not decided")
+    else:
+        found = bracket(ray, alpha, seconds=budget / 2)
+        _say_bracket(report, ray, found, alpha)
+        _judge_noise(program, report, ray, value, found)
+    if alpha is not None:
+        _judge_alpha(report, ray, alpha)
+    report.evaluations = ray.count
+
+
+def _say_bracket(report: Report, ray: Ray, found: Bracket, alpha: float | None) -> None:
+    if found.certified:
+        report.put("certified", found.certified, True)
+    if found.refuted:
+        report.put("refuted", found.refuted, True)
+    if found.certified and found.refuted:
+        report.say(
+            f"every learning rate in (0, {found.certified:.6g}] lowers the loss; {found.refuted:.6g} does not (proved)",
+            "rate",
+        )
+    elif found.certified:
+        report.say(
+            f"every learning rate in (0, {found.certified:.6g}] lowers the loss (proved), none that fails was found",
+            "rate",
+        )
+    else:
+        report.decide("not decided")
+        report.say(found.why or "no learning rate could be certified")
+        if found.refuted:
+            report.say(f"{found.refuted:.6g} does not lower the loss (proved)", "rate")
+
+
+def _judge_alpha(report: Report, ray: Ray, alpha: float) -> None:
+    certified = report.certified
+    if certified is not None and alpha <= certified:
+        report.say(f"alpha = {alpha:g} is one of these")
+        return
+    rise = ray.rise(alpha)
+    before, after = middle(ray.value), middle(rise + ray.value)
+    report.put("loss_after", after, True)
+    if bool(rise >= ZERO):
+        report.decide("step too large")
+        report.say(
+            f"alpha = {alpha:g} raises the loss from {before:.6g} to {after:.6g} (proved)",
+            "too far",
+        )
+        if certified and not report.advice:
+            report.advice = f"Use a learning rate of at most {certified:.3g}"
+    elif bool(rise < ZERO):
+        report.say(
+            f"alpha = {alpha:g} itself lowers the loss from {before:.6g} to {after:.6g} (proved), though not every smaller one is shown to"
+        )
+    else:
+        report.decide("not decided")
+        report.say(f"whether alpha = {alpha:g} lowers the loss is not decided")
+
+
+def _judge_noise(program: Program, report: Report, ray: Ray, value: float, found: Bracket) -> None:
+    """Whether the best step gains less than the loss's own rounding."""
+    if not found.certified or not math.isfinite(value):
+        if not math.isfinite(value):
+            report.decide("rounding")
+            report.say(
+                f"the loss is {value} in floats, where it is {middle(ray.value):.6g} in real arithmetic (proved)"
+            )
+            report.advice = (
+                report.advice or "Rewrite the loss so that it does not overflow (logaddexp, log1p)"
+            )
+        return
+    from proofs.certify.balls import exact, working
+
+    with working(ray.bits):
+        off = upper(abs(exact(value) - ray.value))
+    noise = max(off, program.unit * abs(value))
+    gain = max(-upper(ray.rise(found.certified * part)) for part in (0.25, 0.5, 0.75, 1.0))
+    report.put("noise", noise, False)
+    report.put("best_gain", gain, True)
+    if gain < 2 * noise and report.verdict in ("right", "rounding"):
+        lost = off > 1e-3 * abs(middle(ray.value)) if ray.value else False
+        report.verdict = "limited by rounding"
+        report.say(
+            f"the best step gains {gain:.2g}, and the loss as computed is off by {noise:.2g} (measured)"
+            + (": its formula loses all digits here" if lost else "")
+        )
+        report.advice = (
+            "Rewrite the loss so that it does not cancel, or use more bits" if lost
+            else "Nothing to gain at this precision: stop here, or take a constant off the loss"
+        )  # fmt: skip

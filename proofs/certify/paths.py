@@ -1,0 +1,189 @@
+"""The paths that a program may take on a range of values: every one is followed.
+
+A comparison that balls cannot decide has two outcomes; both are followed, one path after the other. At each point of the
+range the program's value is that of one of the paths, and along one path it is smooth. So what holds of every path holds
+of the program. **The value at a point and the remainder over the range must come from the same path** (mixing them is
+unsound); here both parts of a number (`proofs.certify.jets`) go through one run, so they cannot be mixed.
+
+A comparison is known by its operands, as objects: the same two numbers compared again have the outcome that the path has
+already chosen.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+from flint import arb
+
+from proofs.certify.balls import ZERO, working
+from proofs.certify.errors import OutOfBudget, Undecided, line_of_program
+
+Result = TypeVar("Result")
+PLUS, NONE, MINUS = 4, 2, 1  # the signs that a difference may have, as bits
+ALL = PLUS | NONE | MINUS
+TESTS = {
+    ">": PLUS,
+    ">=": PLUS | NONE,
+    "<": MINUS,
+    "<=": MINUS | NONE,
+    "==": NONE,
+    "!=": PLUS | MINUS,
+}
+_SIGN = {1: PLUS, 0: NONE, -1: MINUS}
+
+
+class Run:
+    """One run of a program in balls: what its numbers and comparisons need to know.
+
+    radius: the ball of t over which the range part of a jet holds, t = 0 being its centre.
+    germ: comparisons at an exact tie are decided as they are just after t = 0.
+    agrees: whether the path that is followed is the program's own at the centre, so that values there are the program's.
+    """
+
+    def __init__(self, radius: arb = ZERO, germ: bool = False) -> None:
+        self.radius, self.germ = radius, germ
+        self.script: list[bool] = []
+        self.kinks: dict[str, None] = {}
+        self.tape: list[Any] = []
+        self.start()
+
+    def start(self) -> None:
+        self.taken: list[bool] = []
+        self.known: dict[tuple[Any, Any], int] = {}
+        self.kept: list[Any] = []  # operands stay alive, or another object could get their id
+        self.agrees = True
+        self.tape = []
+
+    def next(self) -> bool:
+        """Turns to the next path; False if there is none."""
+        taken = list(self.taken)
+        while taken and not taken[-1]:
+            taken.pop()
+        if not taken:
+            return False
+        self.script = [*taken[:-1], False]
+        self.start()
+        return True
+
+
+NOTES: dict[str, None] = {}  # remarks of the front ends on the program, of the check in progress
+_run: Run | None = None
+_deadline: float | None = None
+
+
+def current() -> Run | None:
+    """The run in progress."""
+    return _run
+
+
+def check_time() -> None:
+    """Raises OutOfBudget once the time that the caller allowed is over."""
+    if _deadline is not None and time.monotonic() > _deadline:
+        raise OutOfBudget("the time allowed is over (budget=...)")
+
+
+@contextmanager
+def until(deadline: float | None) -> Iterator[None]:
+    """Every run inside stops with OutOfBudget after the deadline (time.monotonic)."""
+    global _deadline
+    before, _deadline = _deadline, deadline
+    try:
+        yield
+    finally:
+        _deadline = before
+
+
+@contextmanager
+def running(run: Run | None) -> Iterator[None]:
+    """Makes `run` the run in progress."""
+    global _run
+    before, _run = _run, run
+    try:
+        yield
+    finally:
+        _run = before
+
+
+def follow(
+    run: Run,
+    compute: Callable[[], Result],
+    bits: int,
+    order: int = 1,
+    most: int = 64,
+    until: object = None,
+) -> list[Result]:
+    """The results of compute() along all paths; stops early at a result that is `until`.
+
+    Raises Undecided if there are more than `most` paths.
+    """
+    found: list[Result] = []
+    with working(bits, order), running(run):
+        while True:
+            check_time()
+            found.append(compute())
+            if until is not None and found[-1] is until:
+                return found
+            if not run.next():
+                return found
+            if len(found) >= most:
+                kinks = ", ".join(run.kinks)
+                raise Undecided(f"more than {most} paths through the comparisons ({kinks})")
+
+
+def holds(
+    a: Any,
+    relation: str,
+    b: Any,
+    own: int | None,
+    at_centre: int | None,
+    name: str,
+    continuous: bool = False,
+) -> bool:
+    """Whether `a relation b`; own is the sign of a - b where it is the same over the whole range, otherwise None.
+
+    at_centre: the sign at the centre, if known; continuous: the program's value does not jump at a tie.
+    """
+    wanted = TESTS[relation]
+    if own is not None:
+        return bool(_SIGN[own] & wanted)
+    run = _run
+    if run is None:
+        raise Undecided(f"the comparison {name} at {line_of_program()} cannot be told in balls")
+    key, swapped = _key(a, b)
+    if swapped:
+        wanted = _mirrored(wanted)
+    allowed = run.known.get(key, ALL)
+    if not allowed & ~wanted:
+        return True
+    if not allowed & wanted:
+        return False
+    place = len(run.taken)
+    outcome = run.script[place] if place < len(run.script) else True
+    run.taken.append(outcome)
+    check_time()
+    run.known[key] = chosen = allowed & (wanted if outcome else ~wanted)
+    run.kept += (a, b)
+    run.kinks[f"{name} at {line_of_program()}" if line_of_program() else name] = None
+    if at_centre is None or not (continuous and at_centre == 0):
+        seen = None if at_centre is None else _SIGN[at_centre]
+        if seen is not None and swapped:
+            seen = _mirrored(seen)
+        run.agrees = run.agrees and seen is not None and bool(seen & chosen)
+    return outcome
+
+
+def _key(a: Any, b: Any) -> tuple[tuple[Any, Any], bool]:
+    """By what a comparison is known (numbers of the run by identity, constants by value), and whether b came first."""
+    if not getattr(a, "is_real", False):
+        return (id(b), ("constant", float(a))), True
+    if not getattr(b, "is_real", False):
+        return (id(a), ("constant", float(b))), False
+    return ((id(b), id(a)), True) if id(a) > id(b) else ((id(a), id(b)), False)
+
+
+def _mirrored(signs: int) -> int:
+    """The signs of b - a, from those of a - b."""
+    return (signs & NONE) | (MINUS if signs & PLUS else 0) | (PLUS if signs & MINUS else 0)
