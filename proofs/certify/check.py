@@ -142,6 +142,22 @@ def check_at(program: Program, alpha: float | None = None, budget: float = 60.0)
     return report
 
 
+def check_gradient_at(program: Program) -> Report:
+    """The report on the gradient alone."""
+    report = Report()
+    floats = _floats(program, report)
+    if floats is None:
+        return report
+    value, g = floats
+    try:
+        _judge_gradient(program, report, g)
+    except NotDecided as reason:
+        from proofs.certify.blackbox import look
+
+        look(program, report, value, g, None, str(reason))
+    return report
+
+
 def _floats(program: Program, report: Report) -> tuple[float, list[float] | None] | None:
     """The loss and g as the program computes them, each more than once; None where they depend on earlier calls."""
     start = program.start

@@ -21,6 +21,7 @@ from proofs.certify.reals import Ball
 
 CONSTANTS = 1e3  # roundoffs of a program's constants that a formula may be off by, before it counts as wrong
 ROUNDED = 1e5  # roundoffs that the floats of a right formula may be off by, before it is said
+UNDERFLOW = 1e-290  # below this floats lose their precision, and nobody minds
 TIES = 1024  # bits at which a comparison that is still undecided is called a tie
 
 
@@ -250,12 +251,14 @@ def _worst(off: Sequence[arb], allowed: Sequence[float]) -> int | None:
     return worst
 
 
-def _close(off: list[arb], true: list[arb], truth: Truth, program: Program, limit: float) -> bool:
-    size = sum((exact(s) for s in truth.sizes), ZERO)
-    return bool(norm(off) <= norm(true) * exact(limit)) or bool(
-        norm(off) <= size * exact(CONSTANTS * program.unit)
-        and norm(true) <= size * exact(CONSTANTS * program.unit)
-    )
+def _close(
+    off: list[arb], true: list[arb], truth: Truth, program: Program, limit: float
+) -> bool:
+    """Whether the floats are as near as floats are: relative to g, or to the terms that cancel in it."""
+    distance, terms = norm(off), sum((exact(s) for s in truth.sizes), ZERO)
+    noise = terms * exact(CONSTANTS * program.unit)
+    near = bool(distance <= norm(true) * exact(limit)) or bool(distance <= exact(UNDERFLOW))
+    return near or bool(distance <= noise and norm(true) <= noise)
 
 
 def _largest(off: list[arb] | None, g: list[float]) -> int:

@@ -97,8 +97,8 @@ class Jet(Real):
             [_both(x, y) for x, y in zip(shifted, wide, strict=True)], order + 1
         )
 
-    def is_nan(self) -> bool:
-        return bool(coefficient(self.centre if self.range is None else self.range, 0).is_nan())
+    def value(self) -> arb:
+        return coefficient(self.centre if self.range is None else self.range, 0)
 
     def signs(self) -> tuple[int | None, int | None]:
         centre = sign_of(coefficient(self.centre, 0))

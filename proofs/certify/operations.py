@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from flint import arb_mat
 
-from proofs.certify import balls, reals
+from proofs.certify import balls, paths, reals
 from proofs.certify.balls import FUNCTIONS, exact
 from proofs.certify.errors import NotUnderstood
 from proofs.certify.jets import Jet, matrix_times_jets
@@ -104,7 +104,7 @@ ELEMENTWISE: dict[str, Callable[..., Any]] = {name: _function(name) for name in 
     "power": lambda a, n: power(real(a), n),
     "negative": lambda x: -x,
     "positive": lambda x: x,
-    "square": lambda x: real(x).square(),
+    "square": lambda x: reals.squared(real(x)),
     "reciprocal": lambda x: 1 / real(x),
     "cbrt": lambda x: _cbrt(real(x)),
     "absolute": lambda x: magnitude(real(x)),
@@ -173,8 +173,8 @@ def boxed(x: Any) -> Any:
 
 def root_of_squares(numbers: Sequence[Any]) -> Any:
     """The Euclidean norm of a list; its square is the exact sum of squares."""
-    squares = [real(x).square() for x in numbers]
-    return reals.total(squares).apply(FUNCTIONS["sqrt"])
+    whole = real(reals.total([real(x).square() for x in numbers]))
+    return paths.remember_root(whole.apply(FUNCTIONS["sqrt"]), whole)
 
 
 def total(array: Any, axis: Any = None, keepdims: bool = False) -> Any:

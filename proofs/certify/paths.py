@@ -40,11 +40,14 @@ class Run:
 
     radius: the ball of t over which the range part of a jet holds, t = 0 being its centre.
     germ: comparisons at an exact tie are decided as they are just after t = 0.
+    roots: what the square of a root is, by the id of the root: a norm is smooth where it is squared.
+    margins: how far each comparison was from a tie, by its place, where somebody wants to know.
     agrees: whether the path that is followed is the program's own at the centre, so that values there are the program's.
     """
 
     def __init__(self, radius: arb = ZERO, germ: bool = False) -> None:
         self.radius, self.germ = radius, germ
+        self.margins: dict[str, float] | None = _margins
         self.script: list[bool] = []
         self.kinks: dict[str, None] = {}
         self.tape: list[Any] = []
@@ -54,6 +57,7 @@ class Run:
         self.taken: list[bool] = []
         self.known: dict[tuple[Any, Any], int] = {}
         self.kept: list[Any] = []  # operands stay alive, or another object could get their id
+        self.roots: dict[int, Any] = {}
         self.agrees = True
         self.tape = []
 
@@ -69,6 +73,7 @@ class Run:
         return True
 
 
+_margins: dict[str, float] | None = None
 NOTES: dict[str, None] = {}  # remarks of the front ends on the program, of the check in progress
 _run: Run | None = None
 _deadline: float | None = None
@@ -94,6 +99,17 @@ def until(deadline: float | None) -> Iterator[None]:
         yield
     finally:
         _deadline = before
+
+
+@contextmanager
+def watching(margins: dict[str, float]) -> Iterator[None]:
+    """Runs that are made inside write down how near each comparison came to a tie."""
+    global _margins
+    before, _margins = _margins, margins
+    try:
+        yield
+    finally:
+        _margins = before
 
 
 @contextmanager
@@ -173,6 +189,29 @@ def holds(
             seen = _mirrored(seen)
         run.agrees = run.agrees and seen is not None and bool(seen & chosen)
     return outcome
+
+
+def watch(difference: arb, name: str) -> None:
+    """Writes down the margin of a comparison, if somebody wants to know."""
+    if _run is None or _run.margins is None:
+        return
+    place = f"{name} at {line_of_program()}"
+    margin = abs(float(difference.mid()))
+    if margin < _run.margins.get(place, float("inf")):
+        _run.margins[place] = margin
+
+
+def remember_root(root: Any, square: Any) -> Any:
+    """Notes that root * root is `square`; gives root back."""
+    if _run is not None:
+        _run.roots[id(root)] = square
+        _run.kept.append(root)
+    return root
+
+
+def square_of(root: Any) -> Any:
+    """What root * root is, if that was noted; otherwise None."""
+    return _run.roots.get(id(root)) if _run is not None and _run.roots else None
 
 
 def _key(a: Any, b: Any) -> tuple[tuple[Any, Any], bool]:

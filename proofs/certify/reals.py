@@ -60,9 +60,13 @@ class Real:
         """The sign over the whole range (None if it changes or cannot be told), and the sign at the centre."""
         raise NotImplementedError
 
+    def value(self) -> arb:
+        """A ball around the value."""
+        raise NotImplementedError
+
     def is_nan(self) -> bool:
         """Whether nothing is known of the value."""
-        raise NotImplementedError
+        return bool(self.value().is_nan())
 
     # Arithmetic.
     def _other(self, other: Any) -> Any:
@@ -103,7 +107,7 @@ class Real:
 
     def __mul__(self, other: Any) -> Any:
         if other is self:
-            return self.square()
+            return squared(self)
         other = self._other(other)
         return NotImplemented if other is None else self.times(other)
 
@@ -251,8 +255,8 @@ class Ball(Real):
     def apply(self, function: Function) -> Ball:
         return Ball(function.ball(self.ball))
 
-    def is_nan(self) -> bool:
-        return bool(self.ball.is_nan())
+    def value(self) -> arb:
+        return self.ball
 
     def signs(self) -> tuple[int | None, int | None]:
         own = sign_of(self.ball)
@@ -278,6 +282,7 @@ def compare(a: Any, relation: str, b: Any, name: str = "", continuous: bool = Fa
         return relation in (">=", "<=", "==")
     both = difference(a, b)
     own, centre = both.signs()
+    paths.watch(both.value(), name or relation)
     if own is None and both.is_nan():
         raise Undecided(
             f"{name or 'a comparison'} at {line_of_program()} meets a number of which nothing is known (nan)"
@@ -352,8 +357,14 @@ def power(base: Any, n: Any) -> Any:
 def _whole(base: Any, n: int) -> Any:
     if n == 1:
         return base
-    half = _whole(base, n // 2).square()
+    half = squared(_whole(base, n // 2))
     return half * base if n % 2 else half
+
+
+def squared(x: Any) -> Any:
+    """x^2; of a norm, the sum of squares that it is the root of."""
+    known = paths.square_of(x)
+    return x.square() if known is None else known
 
 
 def _plain(ball: arb) -> Any:

@@ -74,8 +74,8 @@ class Node(Real):
         slope = coefficient(function.series(arb_series([self.ball, ONE], 2)), 1)
         return Node(function.ball(self.ball), self.tape, ((self, slope),))
 
-    def is_nan(self) -> bool:
-        return bool(self.ball.is_nan())
+    def value(self) -> arb:
+        return self.ball
 
     def signs(self) -> tuple[int | None, int | None]:
         """A tie is undecided: the neighbours of the point may go either way."""

@@ -1,0 +1,441 @@
+"""Every start of a box: one learning rate for all of them, by branch and prune; and a Lipschitz constant of the gradient.
+
+Each part of the box has a rate that is certified for all its starts. The part with the smallest one is halved, until that
+rate is near one that provably fails from some start, or time is over: what is certified so far always holds.
+"""
+
+from __future__ import annotations
+
+import heapq
+import math
+import time
+from collections.abc import Callable
+from typing import Any
+
+from flint import arb
+
+from proofs.certify import jets, paths, tape
+from proofs.certify.balls import ONE, ZERO, coefficient, exact, lower, middle, square, upper, working
+from proofs.certify.errors import BadCall, NotDecided, OutOfBudget
+from proofs.certify.gradient import check_gradient
+from proofs.certify.program import Program, program_of
+from proofs.certify.quadratics import _eigen, _positive_definite
+from proofs.certify.ray import Ray, _negative_until, bracket
+from proofs.certify.report import Report
+
+ORDER, BITS = 4, 64
+MOST = 8  # coordinates
+
+
+class Part:
+    """A part of the box and the rate that is certified for every start in it."""
+
+    def __init__(self, sides: list[tuple[float, float]], rate: float) -> None:
+        self.sides, self.rate = sides, rate
+
+    def __lt__(self, other: Part) -> bool:
+        return self.rate < other.rate
+
+    def halves(self, scale: list[float]) -> tuple[list[tuple[float, float]], list[tuple[float, float]]]:
+        """The two halves across the side that matters most."""
+        i = max(range(len(scale)), key=lambda k: (self.sides[k][1] - self.sides[k][0]) * scale[k])
+        low, high = self.sides[i]
+        cut = low + (high - low) / 2
+        return [*self.sides[:i], (low, cut), *self.sides[i + 1 :]], [*self.sides[:i], (cut, high), *self.sides[i + 1 :]]
+
+
+class Boxes:
+    """The search for the rate of a box. certified: proved for every start; refuted: fails from `failing`, proved."""
+
+    def __init__(self, program: Program, sides: list[tuple[float, float]]) -> None:
+        self.program, self.sides, self.n = program, sides, len(sides)
+        self.certified, self.refuted = 0.0, math.inf
+        self.failing: list[float] | None = None
+        self.tried: set[tuple[float, ...]] = set()
+        self.parts = 0
+        self.why = ""
+
+    def search(self, seconds: float, ratio: float = 1.1, most: int = 200_000) -> None:
+        """Halves parts until refuted <= ratio * certified, or until the time is over."""
+        deadline = time.monotonic() + seconds
+        for start in _corners_and_centre(self.sides):
+            self.try_start(start)
+        queue = [Part(self.sides, self.rate(self.sides))]
+        while True:
+            self.certified, self.parts = queue[0].rate, len(queue)
+            if self.refuted <= ratio * self.certified:
+                return
+            if time.monotonic() > deadline or len(queue) > most:
+                self.why = "the time allowed is over"
+                return
+            worst = heapq.heappop(queue)
+            if self.certified > 0 and worst.rate >= self.refuted:
+                return
+            scale = self.scale(worst.sides)
+            for half in worst.halves(scale):
+                if worst.rate < self.refuted / ratio:
+                    self.try_start([(a + b) / 2 for a, b in half])
+                heapq.heappush(queue, Part(half, max(worst.rate, self.rate(half))))
+
+    def try_start(self, start: list[float]) -> None:
+        """Looks for a smaller rate that fails, from one start."""
+        if tuple(start) in self.tried or self._cannot_fail_lower(start):
+            return
+        self.tried.add(tuple(start))
+        program = self.program
+        before = program.start
+        program.start = start
+        try:
+            g = self.direction(start)
+            if g is None or all(x == 0 for x in g):
+                return
+            ray = Ray(program, g, 96)
+            if not all(bool(s < ZERO) for s in ray.slopes()):
+                return
+            found = bracket(ray, None, target=1.01, most=60, seconds=2.0)
+            if found.refuted is not None and found.refuted < self.refuted:
+                self.refuted, self.failing = found.refuted, list(start)
+        except OutOfBudget:
+            raise
+        except NotDecided:
+            return
+        finally:
+            program.start = before
+
+    def _cannot_fail_lower(self, start: list[float]) -> bool:
+        return False
+
+    def direction(self, start: list[float]) -> list[float] | None:
+        """The floats nearest the true gradient."""
+        with working(BITS):
+            found = self.gradients([exact(x) for x in start])
+        if found is None or not all(x.is_finite() for x in found):
+            return None
+        return [middle(x) for x in found]
+
+    def gradients(self, box: list[arb]) -> list[arb] | None:
+        """The partial derivatives on a box; None where the loss is not one smooth program there."""
+        run = paths.Run()
+        try:
+            with working(BITS), paths.running(run):
+                slopes = tape.gradient(self.program.loss, box, run)[1]
+        except OutOfBudget:
+            raise
+        except NotDecided:
+            return None
+        return None if run.taken else slopes
+
+    def hessian(self, box: list[arb]) -> list[list[arb]] | None:
+        """The second derivatives on a box; None where the loss is not one smooth program there."""
+        n = self.n
+        found: list[list[Any]] = [[None] * n for _ in range(n)]
+        for i in range(n):
+            bend = self._second(box, [(i, 1)])
+            if bend is None:
+                return None
+            found[i][i] = 2 * bend
+        for i in range(n):
+            for j in range(i):
+                plus, minus = self._second(box, [(i, 1), (j, 1)]), self._second(box, [(i, 1), (j, -1)])
+                if plus is None or minus is None:
+                    return None
+                found[i][j] = found[j][i] = (plus - minus) / 2
+        return found
+
+    def _second(self, box: list[arb], along: list[tuple[int, int]]) -> arb | None:
+        direction = [ZERO] * self.n
+        for i, sign in along:
+            direction[i] = exact(-sign)
+        run = paths.Run()
+        try:
+            with working(BITS, 2), paths.running(run):
+                coordinates = jets.along(run, box, direction, ZERO, over=False)
+                value = self.program.loss(list(coordinates))
+                bend = coefficient(value.centre, 2) if isinstance(value, jets.Jet) else ZERO
+        except OutOfBudget:
+            raise
+        except NotDecided:
+            return None
+        return None if run.taken or not bend.is_finite() else bend
+
+    def scale(self, sides: list[tuple[float, float]]) -> list[float]:
+        """How much each coordinate bends the loss in the middle of a part."""
+        with working(BITS):
+            bends = self.hessian([exact((a + b) / 2) for a, b in sides])
+        if bends is None:
+            return [1.0] * self.n
+        sizes = [math.sqrt(sum(middle(x) ** 2 for x in row)) for row in bends]
+        largest = max(sizes) or 1.0
+        return [max(s, 1e-3 * largest) if math.isfinite(s) else 1.0 for s in sizes]
+
+    def rate(self, sides: list[tuple[float, float]]) -> float:
+        """A rate that is proved for every start of a part at which the gradient is not 0; 0.0 if there is none."""
+        with working(BITS, ORDER):
+            box = [exact(a).union(exact(b)) for a, b in sides]
+            middles = [exact((a + b) / 2) for a, b in sides]
+            g = self.gradients(box)
+            if g is None or not all(x.is_finite() for x in g):
+                return 0.0
+            bends = self.hessian(box)
+            if bends is not None:
+                g = self._narrowed(g, box, middles, bends)
+            cap = self._cap()
+            best = self._by_series(box, g, cap)
+            if best < cap:
+                best = max(best, self._by_curvature(box, g, cap))
+            return best
+
+    def _cap(self) -> float:
+        if math.isfinite(self.refuted):
+            return self.refuted
+        return 1e3
+
+    def _narrowed(
+        self, g: list[arb], box: list[arb], middles: list[arb], bends: list[list[arb]]
+    ) -> list[arb]:
+        """The gradient on a box, also by the mean value theorem from its middle."""
+        centre = self.gradients(middles)
+        if centre is None:
+            return g
+        out = []
+        for i, x in enumerate(g):
+            other = centre[i]
+            for j in range(self.n):
+                other = other + bends[i][j] * (box[j] - middles[j])
+            out.append(x.intersection(other) if other.is_finite() and x.overlaps(other) else x)
+        return out
+
+    def _by_series(self, box: list[arb], g: list[arb], cap: float) -> float:
+        """By the Taylor model of phi for all starts and directions of the part at once."""
+        fall = sum((square(x) for x in g), ZERO)
+        if not fall > ZERO:
+            return 0.0
+        best, high = 0.0, cap
+        for _ in range(6):
+            run = paths.Run(ZERO.union(exact(high)))
+            try:
+                with paths.running(run):
+                    coordinates = jets.along(run, box, g, ZERO)
+                    value = self.program.loss(list(coordinates))
+            except OutOfBudget:
+                raise
+            except NotDecided:
+                high /= 4
+                continue
+            if not run.taken and isinstance(value, jets.Jet):
+                model = jets.model_of(value, ORDER, None)[1:]
+                model[0] = -fall
+                best = _negative_until(model, 0.0, high, ZERO, 7)
+            if best > 0:
+                return best
+            high /= 4
+        return best
+
+    def _by_curvature(self, box: list[arb], g: list[arb], cap: float) -> float:
+        """By 1 - alpha H / 2 being positive definite along all steps: holds however small the gradient is."""
+        high = cap
+        for _ in range(6):
+            reach = ZERO.union(exact(high))
+            bends = self.hessian([w - reach * x for w, x in zip(box, g, strict=True)])
+            if bends is not None and _positive_definite(bends, 2 / exact(high), -1):
+                return high
+            if bends is not None:
+                bound = _largest_curvature(bends)
+                rate = lower(2 / exact(bound)) * (1 - 1e-12) if bound > 0 else high
+                if rate > 0:
+                    shorter = ZERO.union(exact(min(rate, high)))
+                    again = self.hessian([w - shorter * x for w, x in zip(box, g, strict=True)])
+                    if again is not None and _positive_definite(again, 2 / exact(min(rate, high)), -1):
+                        return min(rate, high)
+            high /= 2
+        return 0.0
+
+
+def _largest_curvature(bends: list[list[arb]]) -> float:
+    """About the largest eigenvalue of the matrices inside; what rests on it is proved by pivots."""
+    values, _ = _eigen([[middle(x) for x in row] for row in bends])
+    spread = math.sqrt(sum(float(x.rad()) ** 2 for row in bends for x in row))
+    found = values[-1] + spread
+    return found * (1 + 1e-6) + 1e-300 if math.isfinite(found) else math.inf
+
+
+def _corners_and_centre(sides: list[tuple[float, float]]) -> list[list[float]]:
+    starts = [[(a + b) / 2 for a, b in sides]]
+    for k in range(min(2 ** len(sides), 16)):
+        starts.append([side[(k >> i) & 1] for i, side in enumerate(sides)])
+    golden = 0.6180339887498949
+    for k in range(1, 9):
+        starts.append([a + (b - a) * ((k * golden ** (i + 1)) % 1.0) for i, (a, b) in enumerate(sides)])
+    return starts
+
+
+def lipschitz(
+    program: Program, sides: list[tuple[float, float]], seconds: float = 3.0, ratio: float = 1.05
+) -> tuple[float, float] | None:
+    """(lower, upper) bounds of the largest |second derivative| in any direction on a box: the upper one is proved.
+
+    None where the loss is not smooth on the box, as far as balls can tell.
+    """
+    boxes = Boxes(program, sides)
+    deadline = time.monotonic() + seconds
+    with working(BITS, 2):
+        bound: Callable[[Any], float] = lambda s: _norm_bound(boxes.hessian([exact(a).union(exact(b)) for a, b in s]))
+        seen = 0.0
+        queue = [(-bound(sides), 0, sides)]
+        count = 0
+        while True:
+            top, _, worst = queue[0]
+            point = boxes.hessian([exact((a + b) / 2) for a, b in worst])
+            if point is not None:
+                values, _ = _eigen([[middle(x) for x in row] for row in point])
+                seen = max(seen, abs(values[0]), abs(values[-1]))
+            if -top <= ratio * seen or time.monotonic() > deadline or len(queue) > 20_000:
+                return None if math.isinf(top) else (seen, -top)
+            heapq.heappop(queue)
+            for half in Part(worst, 0.0).halves(boxes.scale(worst)):
+                count += 1
+                heapq.heappush(queue, (max(top, -bound(half)), count, half))
+
+
+def _norm_bound(bends: list[list[arb]] | None) -> float:
+    """An upper bound of the spectral norm of every matrix inside, proved by pivots."""
+    if bends is None or not all(x.is_finite() for row in bends for x in row):
+        return math.inf
+    values, _ = _eigen([[middle(x) for x in row] for row in bends])
+    spread = math.sqrt(sum(float(x.rad()) ** 2 for row in bends for x in row))
+    guess = (max(abs(values[0]), abs(values[-1])) + spread) * (1 + 1e-6) + 1e-300
+    for _ in range(30):
+        if _positive_definite(bends, exact(guess), -1) and _positive_definite(bends, exact(guess), 1):
+            return guess
+        guess *= 1.01
+    return upper(sum((abs(x) for row in bends for x in row), ZERO))
+
+
+def check_box(
+    loss: Any, grad: Any, at: Any, box: Any, alpha: float | None, budget: float
+) -> Report:
+    """The report on every start of a box: a rate that holds for all, and a start at which a little more fails."""
+    sides, at = _sides(box, at)
+    program = program_of(loss, grad, at)
+    if len(sides) != len(program.start):
+        raise BadCall(f"the box has {len(sides)} sides, and the loss has {len(program.start)} coordinates")
+    report = Report(front=program.front)
+    if len(sides) > MOST:
+        report.decide("not decided")
+        report.say(f"a box of {len(sides)} coordinates is too large to cut up (at most {MOST})")
+        report.advice = "Ask at single starts, or fix most of the coordinates"
+        return report
+    try:
+        _check_finite(program, sides)
+        if grad is not None and not _gradient_right(program, sides, report):
+            return report
+        seconds = min(8.0, budget * 0.6)
+        found = Boxes(program, sides)
+        with paths.running(None):
+            found.search(seconds)
+        _say_rate(report, found, alpha, sides)
+        if report.verdict != "not decided":
+            constant = lipschitz(program, sides, min(2.0, budget / 4))
+            if constant is not None:
+                report.put("lipschitz", constant[1], True)
+                report.say(f"the gradient changes by at most {constant[1]:.6g} times the distance in the box (proved)")
+        report.put("parts", found.parts, True)
+    except NotDecided as reason:
+        report.decide("not decided")
+        report.say(str(reason))
+        report.advice = report.advice or "Take a smaller box, or replace that operation"
+    return report
+
+
+def _sides(box: Any, at: Any) -> tuple[list[tuple[float, float]], Any]:
+    try:
+        sides = [(float(a), float(b)) for a, b in box]
+    except (TypeError, ValueError):
+        raise BadCall(f"box is {box!r:.80}: a list of (low, high), one for each coordinate") from None
+    if not sides:
+        raise BadCall("the box has no sides: give (low, high) for each coordinate")
+    for i, (a, b) in enumerate(sides):
+        if not (math.isfinite(a) and math.isfinite(b)):
+            raise BadCall(f"side {i} of the box is ({a}, {b}): both ends must be finite")
+        if a > b:
+            raise BadCall(f"side {i} of the box is ({a}, {b}): its ends are reversed")
+    if at is None:
+        import numpy as np
+
+        at = np.array([(a + b) / 2 for a, b in sides])
+    return sides, at
+
+
+def _check_finite(program: Program, sides: list[tuple[float, float]]) -> None:
+    """Raises NotDecided where the loss has no value somewhere in the box, or none that is seen."""
+    for start in _corners_and_centre(sides):
+        value = program.loss_value(start)
+        if not math.isfinite(value):
+            raise NotDecided(f"the loss is {value} at {start}: the box leaves the domain of the loss (measured)")
+
+
+def _gradient_right(program: Program, sides: list[tuple[float, float]], report: Report) -> bool:
+    from proofs.certify.check import check_gradient_at
+
+    before = program.start
+    starts = _corners_and_centre(sides)
+    try:
+        for start in starts:
+            program.start = list(start)
+            found = check_gradient_at(program)
+            if found.verdict not in ("right", "kink"):
+                report.verdict, report.sentences, report.advice = found.verdict, found.sentences, found.advice
+                report.numbers, report.worst, report.pages = found.numbers, found.worst, found.pages
+                report.say(f"found at {start}")
+                return False
+    finally:
+        program.start = before
+    report.say(f"g is right at {len(starts)} points of the box (each proved; the others were not seen)", "gradient")
+    return True
+
+
+def _say_rate(
+    report: Report, found: Boxes, alpha: float | None, sides: list[tuple[float, float]]
+) -> None:
+    certified = found.certified if found.certified > 0 else None
+    refuted = found.refuted if math.isfinite(found.refuted) else None
+    if certified:
+        report.put("certified", certified, True)
+        report.say(
+            f"from every start in the box with a gradient that is not 0, every learning rate in (0, {certified:.6g}]"
+            " lowers the loss (proved, along the true gradient)",
+            "every start",
+        )
+    else:
+        report.decide("not decided")
+        report.say("no learning rate could be certified for the whole box" + (f": {found.why}" if found.why else ""))
+        report.advice = "Take a smaller box, or look for a kink or an edge of the domain in it"
+    if refuted:
+        report.put("refuted", refuted, True)
+        report.put("failing_start", found.failing, True)
+        report.say(f"{refuted:.6g} fails from {found.failing} (proved)")
+    if alpha is None:
+        return
+    if certified and alpha <= certified:
+        report.say(f"alpha = {alpha:g} is one of these")
+    elif refuted and alpha >= refuted and _fails(found, alpha):
+        report.verdict = "step too large"
+        report.say(f"alpha = {alpha:g} raises the loss from {found.failing} (proved)", "too far")
+        report.advice = f"Use a learning rate of at most {certified:.3g}" if certified else ""
+    else:
+        report.decide("not decided")
+        report.say(f"whether alpha = {alpha:g} lowers the loss from every start is not decided")
+
+
+def _fails(found: Boxes, alpha: float) -> bool:
+    assert found.failing is not None
+    program, before = found.program, found.program.start
+    try:
+        program.start = found.failing
+        g = found.direction(found.failing)
+        return g is not None and bool(Ray(program, g).rise(alpha) >= ZERO)
+    finally:
+        program.start = before
+
+
+__all__ = ["Boxes", "ONE", "check_box", "check_gradient", "lipschitz"]

@@ -1,0 +1,84 @@
+"""pytest: the fixture and marker `check_descent`, and `pytest --loss module:f`.
+
+Loaded by every pytest that runs where this package is installed (entry point pytest11), so it imports nothing at the start.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    group = parser.getgroup("descent", "certify a loss")
+    for name, told in (
+        ("--loss", "module:name of a loss to certify, beside the tests"),
+        ("--loss-grad", "module:name of its gradient"),
+        ("--loss-at", "module:name of the parameters, or numbers: 0.3,-0.3"),
+        ("--loss-alpha", "the learning rate to ask about"),
+    ):
+        _add(group, name, told)
+
+
+def _add(group: Any, name: str, told: str) -> None:
+    try:
+        group.addoption(name, default=None, metavar="NAME", help=told)
+    except ValueError:  # another plugin has that option
+        return
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line(
+        "markers",
+        "descent(loss, grad=None, at=..., alpha=None): the test passes only if this loss is certified",
+    )
+
+
+@pytest.fixture
+def check_descent() -> Any:
+    """proofs.certify.assert_descent: fails the test with the report."""
+    from proofs.certify import assert_descent
+
+    return assert_descent
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_call(item: pytest.Item) -> None:
+    for marker in item.iter_markers("descent"):
+        from proofs.certify import assert_descent
+
+        assert_descent(*marker.args, **marker.kwargs)
+
+
+def pytest_collection_modifyitems(session: pytest.Session, items: list[pytest.Item]) -> None:
+    name = session.config.getoption("--loss", None)
+    if name:
+        items.append(LossItem.from_parent(session, name=f"loss {name}"))
+
+
+class LossItem(pytest.Item):
+    """The loss that the command line names."""
+
+    def runtest(self) -> None:
+        from proofs.certify import assert_descent
+        from proofs.certify.__main__ import _start, resolve
+
+        option = lambda name: self.config.getoption(f"--loss{name}", None)
+        loss = resolve(option(""))
+        grad = option("-grad")
+        at = option("-at")
+        alpha = option("-alpha")
+        report = assert_descent(
+            loss,
+            None if grad is None else resolve(grad),
+            at=getattr(loss, "at", None) if at is None else _start(at),
+            alpha=None if alpha is None else float(alpha),
+        )
+        self.add_report_section("call", "descent", str(report))
+
+    def repr_failure(self, excinfo: Any, style: Any = None) -> Any:
+        return str(excinfo.value)
+
+    def reportinfo(self) -> tuple[Any, int, str]:
+        return self.path, 0, self.name
