@@ -137,18 +137,23 @@ def _monotone(f: Callable[[arb], arb]) -> Callable[[arb], arb]:
 
 
 def _solution(
-    value: Callable[[arb], arb], rate: tuple[int, int, int]
+    value: Callable[[arb], arb], rate: tuple[int, int, int], steepness: Callable[[arb], arb]
 ) -> Callable[[arb_series], arb_series]:
-    """The series of y(x) where y' = c0 + c1 y + c2 y^2: its coefficients stay bounded on wide balls."""
+    """The series of y(x) where y' = c0 + c1 y + c2 y^2: its coefficients stay bounded on wide balls.
+
+    steepness: y' as a function of x, whose range on a wide ball is tighter.
+    """
 
     def series(x: arb_series) -> arb_series:
         c0, c1, c2 = rate
-        xs, y = x.coeffs(), [value(coefficient(x, 0))]
-        slope: list[arb] = []
+        xs, start = x.coeffs(), coefficient(x, 0)
+        y = [value(start)]
+        slope: list[arb] = [steepness(start)]
         for k in range(1, min(ctx.cap, x.prec)):
             j = k - 1
-            product = square(y[0]) if j == 0 else sum((y[i] * y[j - i] for i in range(j + 1)), ZERO)
-            slope.append(c1 * y[j] + c2 * product + (c0 if j == 0 else 0))
+            if j > 0:
+                product = sum((y[i] * y[j - i] for i in range(j + 1)), ZERO)
+                slope.append(c1 * y[j] + c2 * product)
             total = ZERO
             for i in range(1, min(k, len(xs) - 1) + 1):
                 total += i * xs[i] * slope[k - i]
@@ -156,6 +161,11 @@ def _solution(
         return arb_series(y, min(ctx.cap, x.prec))
 
     return series
+
+
+def _even(f: Callable[[arb], arb]) -> Callable[[arb], arb]:
+    """The values on a ball of an even function that is monotone in |x|, from the smallest and the largest |x|."""
+    return lambda x: f(x) if x.is_exact() else f(arb(x.abs_lower())).union(f(x.abs_upper()))
 
 
 def _integral(value: Callable[[arb], arb], slope: Any) -> Callable[[arb_series], arb_series]:
@@ -175,7 +185,7 @@ def _log1p_exp(x: arb) -> arb:
 _sigmoid = _monotone(lambda x: 1 / (1 + (-x).exp()))
 _tanh = _monotone(arb.tanh)
 _softplus = _monotone(_log1p_exp)
-sigmoid_series = _solution(_sigmoid, (0, 1, -1))
+sigmoid_series = _solution(_sigmoid, (0, 1, -1), _even(lambda x: 1 / (2 + 2 * x.cosh())))
 _LOG2, _LOG10 = 2, 10
 
 
@@ -215,7 +225,7 @@ FUNCTIONS: dict[str, Function] = {
         Function("arctan", _monotone(arb.atan), arb_series.atan),
         Function("sinh", _monotone(arb.sinh), _sinh_series),
         Function("cosh", arb.cosh, _cosh_series),
-        Function("tanh", _tanh, _solution(_tanh, (1, 0, -1))),
+        Function("tanh", _tanh, _solution(_tanh, (1, 0, -1), _even(lambda x: x.sech() ** 2))),
         Function(
             "arcsinh",
             _monotone(arb.asinh),

@@ -12,18 +12,20 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from flint import arb
+from flint import arb, arb_poly
 
-from proofs.certify import jets, paths, tape
-from proofs.certify.balls import ONE, ZERO, coefficient, exact, lower, middle, square, upper, working
+from proofs.certify import jets, paths
+from proofs.certify.balls import ONE, ZERO, exact, lower, middle, square, upper, working
+from proofs.certify.bends import Bent, bent
 from proofs.certify.errors import BadCall, NotDecided, OutOfBudget
-from proofs.certify.gradient import check_gradient
 from proofs.certify.program import Program, program_of
 from proofs.certify.quadratics import _eigen, _positive_definite
 from proofs.certify.ray import Ray, _negative_until, bracket
 from proofs.certify.report import Report
+from proofs.certify.tracing import written_down
 
 ORDER, BITS = 4, 64
+ENOUGH = 1.08  # a part is not asked for more than the smallest rate known to fail, divided by this
 MOST = 8  # coordinates
 
 
@@ -49,6 +51,7 @@ class Boxes:
 
     def __init__(self, program: Program, sides: list[tuple[float, float]]) -> None:
         self.program, self.sides, self.n = program, sides, len(sides)
+        self.loss = written_down(program.loss, self.n) or program.loss
         self.certified, self.refuted = 0.0, math.inf
         self.failing: list[float] | None = None
         self.tried: set[tuple[float, ...]] = set()
@@ -79,7 +82,7 @@ class Boxes:
 
     def try_start(self, start: list[float]) -> None:
         """Looks for a smaller rate that fails, from one start."""
-        if tuple(start) in self.tried or self._cannot_fail_lower(start):
+        if tuple(start) in self.tried:
             return
         self.tried.add(tuple(start))
         program = self.program
@@ -90,6 +93,9 @@ class Boxes:
             if g is None or all(x == 0 for x in g):
                 return
             ray = Ray(program, g, 96)
+            smaller = self.refuted * 0.97
+            if math.isfinite(smaller) and not bool(ray.rise(smaller) >= ZERO):
+                return
             if not all(bool(s < ZERO) for s in ray.slopes()):
                 return
             found = bracket(ray, None, target=1.01, most=60, seconds=2.0)
@@ -102,153 +108,160 @@ class Boxes:
         finally:
             program.start = before
 
-    def _cannot_fail_lower(self, start: list[float]) -> bool:
-        return False
-
     def direction(self, start: list[float]) -> list[float] | None:
         """The floats nearest the true gradient."""
-        with working(BITS):
-            found = self.gradients([exact(x) for x in start])
-        if found is None or not all(x.is_finite() for x in found):
-            return None
-        return [middle(x) for x in found]
+        found = self.bent([exact(x) for x in start])
+        return None if found is None else [middle(x) for x in found.gradient]
 
-    def gradients(self, box: list[arb]) -> list[arb] | None:
-        """The partial derivatives on a box; None where the loss is not one smooth program there."""
-        run = paths.Run()
-        try:
-            with working(BITS), paths.running(run):
-                slopes = tape.gradient(self.program.loss, box, run)[1]
-        except OutOfBudget:
-            raise
-        except NotDecided:
-            return None
-        return None if run.taken else slopes
-
-    def hessian(self, box: list[arb]) -> list[list[arb]] | None:
-        """The second derivatives on a box; None where the loss is not one smooth program there."""
-        n = self.n
-        found: list[list[Any]] = [[None] * n for _ in range(n)]
-        for i in range(n):
-            bend = self._second(box, [(i, 1)])
-            if bend is None:
-                return None
-            found[i][i] = 2 * bend
-        for i in range(n):
-            for j in range(i):
-                plus, minus = self._second(box, [(i, 1), (j, 1)]), self._second(box, [(i, 1), (j, -1)])
-                if plus is None or minus is None:
-                    return None
-                found[i][j] = found[j][i] = (plus - minus) / 2
-        return found
-
-    def _second(self, box: list[arb], along: list[tuple[int, int]]) -> arb | None:
-        direction = [ZERO] * self.n
-        for i, sign in along:
-            direction[i] = exact(-sign)
-        run = paths.Run()
-        try:
-            with working(BITS, 2), paths.running(run):
-                coordinates = jets.along(run, box, direction, ZERO, over=False)
-                value = self.program.loss(list(coordinates))
-                bend = coefficient(value.centre, 2) if isinstance(value, jets.Jet) else ZERO
-        except OutOfBudget:
-            raise
-        except NotDecided:
-            return None
-        return None if run.taken or not bend.is_finite() else bend
+    def bent(self, box: list[arb]) -> Bent | None:
+        """The loss to second order on a box."""
+        return bent(self.loss, box, BITS)
 
     def scale(self, sides: list[tuple[float, float]]) -> list[float]:
         """How much each coordinate bends the loss in the middle of a part."""
-        with working(BITS):
-            bends = self.hessian([exact((a + b) / 2) for a, b in sides])
-        if bends is None:
+        found = self.bent([exact((a + b) / 2) for a, b in sides])
+        if found is None:
             return [1.0] * self.n
-        sizes = [math.sqrt(sum(middle(x) ** 2 for x in row)) for row in bends]
+        sizes = [math.sqrt(sum(middle(x) ** 2 for x in row)) for row in found.matrix]
         largest = max(sizes) or 1.0
-        return [max(s, 1e-3 * largest) if math.isfinite(s) else 1.0 for s in sizes]
+        return [max(s, 1e-2 * largest) for s in sizes]
 
     def rate(self, sides: list[tuple[float, float]]) -> float:
         """A rate that is proved for every start of a part at which the gradient is not 0; 0.0 if there is none."""
         with working(BITS, ORDER):
             box = [exact(a).union(exact(b)) for a, b in sides]
-            middles = [exact((a + b) / 2) for a, b in sides]
-            g = self.gradients(box)
-            if g is None or not all(x.is_finite() for x in g):
+            whole = self.bent(box)
+            if whole is None:
                 return 0.0
-            bends = self.hessian(box)
-            if bends is not None:
-                g = self._narrowed(g, box, middles, bends)
-            cap = self._cap()
-            best = self._by_series(box, g, cap)
-            if best < cap:
-                best = max(best, self._by_curvature(box, g, cap))
+            middles = [exact((a + b) / 2) for a, b in sides]
+            centre = self.bent(middles)
+            if centre is None:
+                return 0.0
+            off = [x - m for x, m in zip(box, middles, strict=True)]
+            g = _narrowed(whole, centre, off)
+            cap = self.refuted / ENOUGH if math.isfinite(self.refuted) else 1e3
+            best = self._by_curvature(box, g, whole.matrix, cap)
+            if best < cap / 4:
+                best = max(best, self._by_series(box, g, cap))
+            if 0 < best < cap:
+                best = self._by_mean_values(middles, off, centre, whole, g, best, cap)
             return best
 
-    def _cap(self) -> float:
-        if math.isfinite(self.refuted):
-            return self.refuted
-        return 1e3
-
-    def _narrowed(
-        self, g: list[arb], box: list[arb], middles: list[arb], bends: list[list[arb]]
-    ) -> list[arb]:
-        """The gradient on a box, also by the mean value theorem from its middle."""
-        centre = self.gradients(middles)
-        if centre is None:
-            return g
-        out = []
-        for i, x in enumerate(g):
-            other = centre[i]
-            for j in range(self.n):
-                other = other + bends[i][j] * (box[j] - middles[j])
-            out.append(x.intersection(other) if other.is_finite() and x.overlaps(other) else x)
-        return out
+    def _by_curvature(self, box: list[arb], g: list[arb], matrix: list[list[arb]], cap: float) -> float:
+        """By 1 - alpha H / 2 being positive definite along all steps: holds however small the gradient is."""
+        bound = _largest_curvature(matrix)
+        high = cap if bound <= 0 else min(cap, lower(2 / exact(bound)))
+        for _ in range(3):
+            if not high > 0:
+                return 0.0
+            reach = ZERO.union(exact(high))
+            found = self.bent([w - reach * x for w, x in zip(box, g, strict=True)])
+            if found is not None:
+                if _positive_definite(found.matrix, 2 / exact(high), -1):
+                    return high
+                bound = _largest_curvature(found.matrix)
+                high = min(high * 0.8, lower(2 / exact(bound)) if bound > 0 else high)
+            else:
+                high /= 4
+        return 0.0
 
     def _by_series(self, box: list[arb], g: list[arb], cap: float) -> float:
         """By the Taylor model of phi for all starts and directions of the part at once."""
         fall = sum((square(x) for x in g), ZERO)
         if not fall > ZERO:
             return 0.0
-        best, high = 0.0, cap
-        for _ in range(6):
-            run = paths.Run(ZERO.union(exact(high)))
-            try:
-                with paths.running(run):
-                    coordinates = jets.along(run, box, g, ZERO)
-                    value = self.program.loss(list(coordinates))
-            except OutOfBudget:
-                raise
-            except NotDecided:
-                high /= 4
-                continue
-            if not run.taken and isinstance(value, jets.Jet):
-                model = jets.model_of(value, ORDER, None)[1:]
-                model[0] = -fall
-                best = _negative_until(model, 0.0, high, ZERO, 7)
-            if best > 0:
-                return best
-            high /= 4
-        return best
-
-    def _by_curvature(self, box: list[arb], g: list[arb], cap: float) -> float:
-        """By 1 - alpha H / 2 being positive definite along all steps: holds however small the gradient is."""
         high = cap
-        for _ in range(6):
-            reach = ZERO.union(exact(high))
-            bends = self.hessian([w - reach * x for w, x in zip(box, g, strict=True)])
-            if bends is not None and _positive_definite(bends, 2 / exact(high), -1):
-                return high
-            if bends is not None:
-                bound = _largest_curvature(bends)
-                rate = lower(2 / exact(bound)) * (1 - 1e-12) if bound > 0 else high
-                if rate > 0:
-                    shorter = ZERO.union(exact(min(rate, high)))
-                    again = self.hessian([w - shorter * x for w, x in zip(box, g, strict=True)])
-                    if again is not None and _positive_definite(again, 2 / exact(min(rate, high)), -1):
-                        return min(rate, high)
-            high /= 2
+        for _ in range(3):
+            model = self._model(box, g, ZERO, ZERO.union(exact(high)))
+            if model is not None:
+                best = _negative_until([-fall, *model[2:]], 0.0, high, ZERO, 6)
+                if best > 0:
+                    return best
+            high /= 4
         return 0.0
+
+    def _model(self, start: list[arb], g: list[arb], about: arb, radius: arb) -> list[arb] | None:
+        """The Taylor model of alpha -> L(w - alpha g) about an alpha."""
+        run = paths.Run(radius)
+        try:
+            with working(BITS, ORDER), paths.running(run):
+                value = self.loss(list(jets.along(run, start, g, about)))
+        except OutOfBudget:
+            raise
+        except NotDecided:
+            return None
+        if run.taken or not isinstance(value, jets.Jet):
+            return None
+        return jets.model_of(value, ORDER, None)
+
+    def _by_mean_values(
+        self,
+        middles: list[arb],
+        off: list[arb],
+        centre: Bent,
+        whole: Bent,
+        g: list[arb],
+        low: float,
+        cap: float,
+    ) -> float:
+        """From `low` on, piece by piece: phi at the middle of the part, and its derivative by the start on all of it."""
+        reached, high = low, cap
+        for _ in range(12):
+            if self._piece_descends(middles, off, centre, whole, g, reached, high):
+                if high >= cap:
+                    return cap
+                reached, high = high, min(cap, high + 2 * (high - reached))
+            else:
+                high = reached + (high - reached) / 2
+                if high - reached < 0.01 * reached:
+                    break
+        return reached
+
+    def _piece_descends(
+        self,
+        middles: list[arb],
+        off: list[arb],
+        centre: Bent,
+        whole: Bent,
+        g: list[arb],
+        low: float,
+        high: float,
+    ) -> bool:
+        """Whether phi < 0 for every start of the part and every alpha in [low, high].
+
+        phi(alpha, w) = L(w - alpha g(w)) - L(w) has the derivative (1 - alpha H(w)) g(w - alpha g(w)) - g(w) by w.
+        """
+        alpha, n = exact(low).union(exact(high)), range(self.n)
+        ends = []
+        for i in n:
+            moved = middles[i] - alpha * centre.gradient[i]
+            for j in n:
+                moved = moved + ((ONE if i == j else ZERO) - alpha * whole.matrix[i][j]) * off[j]
+            wide = middles[i] + off[i] - alpha * g[i]
+            ends.append(moved.intersection(wide) if moved.overlaps(wide) else wide)
+        there = self.bent(ends)
+        if there is None:
+            return False
+        about = ((exact(low) + exact(high)) / 2).mid()
+        model = self._model(middles, centre.gradient, about, alpha - about)
+        if model is None:
+            return False
+        phi = arb_poly([model[0] - centre.value, *model[1:]])(alpha - about)
+        for i in n:
+            by_start = there.gradient[i] - g[i]
+            for j in n:
+                by_start = by_start - alpha * whole.matrix[i][j] * there.gradient[j]
+            phi = phi + by_start * off[i]
+        return bool(phi < ZERO)
+
+
+def _narrowed(whole: Bent, centre: Bent, off: list[arb]) -> list[arb]:
+    """The gradient on a box, also by the mean value theorem from its middle."""
+    out = []
+    for x, about, row in zip(whole.gradient, centre.gradient, whole.matrix, strict=True):
+        other = about + sum((h * d for h, d in zip(row, off, strict=True)), ZERO)
+        out.append(x.intersection(other) if other.is_finite() and x.overlaps(other) else x)
+    return out
 
 
 def _largest_curvature(bends: list[list[arb]]) -> float:
@@ -279,15 +292,16 @@ def lipschitz(
     boxes = Boxes(program, sides)
     deadline = time.monotonic() + seconds
     with working(BITS, 2):
-        bound: Callable[[Any], float] = lambda s: _norm_bound(boxes.hessian([exact(a).union(exact(b)) for a, b in s]))
+        on = lambda s: boxes.bent([exact(a).union(exact(b)) for a, b in s])
+        bound: Callable[[Any], float] = lambda s: _norm_bound(on(s))
         seen = 0.0
         queue = [(-bound(sides), 0, sides)]
         count = 0
         while True:
             top, _, worst = queue[0]
-            point = boxes.hessian([exact((a + b) / 2) for a, b in worst])
+            point = boxes.bent([exact((a + b) / 2) for a, b in worst])
             if point is not None:
-                values, _ = _eigen([[middle(x) for x in row] for row in point])
+                values, _ = _eigen([[middle(x) for x in row] for row in point.matrix])
                 seen = max(seen, abs(values[0]), abs(values[-1]))
             if -top <= ratio * seen or time.monotonic() > deadline or len(queue) > 20_000:
                 return None if math.isinf(top) else (seen, -top)
@@ -297,10 +311,11 @@ def lipschitz(
                 heapq.heappush(queue, (max(top, -bound(half)), count, half))
 
 
-def _norm_bound(bends: list[list[arb]] | None) -> float:
+def _norm_bound(found: Bent | None) -> float:
     """An upper bound of the spectral norm of every matrix inside, proved by pivots."""
-    if bends is None or not all(x.is_finite() for row in bends for x in row):
+    if found is None:
         return math.inf
+    bends = found.matrix
     values, _ = _eigen([[middle(x) for x in row] for row in bends])
     spread = math.sqrt(sum(float(x.rad()) ** 2 for row in bends for x in row))
     guess = (max(abs(values[0]), abs(values[-1])) + spread) * (1 + 1e-6) + 1e-300
@@ -436,6 +451,3 @@ def _fails(found: Boxes, alpha: float) -> bool:
         return g is not None and bool(Ray(program, g).rise(alpha) >= ZERO)
     finally:
         program.start = before
-
-
-__all__ = ["Boxes", "ONE", "check_box", "check_gradient", "lipschitz"]

@@ -286,10 +286,11 @@ def _matrix_product(a: Array, b: Array) -> Array:
         out.fill(0.0)
         return out
     if a.size and b.size:
-        if is_constant(a):
+        known = lambda m: all(type(x) in (Ball, Jet, Node) or not isinstance(x, Real) for x in m.flat)
+        if is_constant(a) and known(b):
             _fill(out, _constant_times(a, b))
             return out
-        if is_constant(b):
+        if is_constant(b) and known(a):
             _fill(out.T, _constant_times(b.T, a.T))
             return out
     left, right = [row.tolist() for row in a], [column.tolist() for column in b.T]
