@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import dis
 import os
 import sys
+from types import FrameType
 
 _HERE = os.path.dirname(os.path.abspath(__file__))
 
@@ -29,8 +31,50 @@ class NotUnderstood(NotDecided, TypeError):
         super().__init__(f"{told} is not understood in balls{': ' + advice if advice else ''}")
 
 
+class FloatAsked(NotUnderstood):
+    """float(x) of a Real; returned: whether the frame that asked returns just that."""
+
+    def __init__(self, real: object, returned: bool, advice: str) -> None:
+        self.real, self.returned = real, returned
+        super().__init__("a number turned into a float", advice)
+
+
 class OutOfBudget(NotDecided):
     """The time or the number of evaluations that the caller allowed is spent."""
+
+
+def returns_at_once(frame: FrameType) -> bool:
+    """Whether a frame is in the middle of `return float(...)`, called from this room: what it returns is that number.
+
+    By its bytecode, and only where that leaves no doubt: the call is of the builtin float, without jumps in its argument.
+    """
+    back = frame.f_back
+    if back is None or not back.f_code.co_filename.startswith(_HERE):
+        return False
+    if frame.f_builtins.get("float") is not float or "float" in frame.f_globals:
+        return False
+    steps = list(dis.get_instructions(frame.f_code))
+    at = next((k for k, i in enumerate(steps) if i.offset == frame.f_lasti), None)
+    if at is None:
+        return False
+    call = at + 1 if steps[at].opname == "PRECALL" else at  # Python 3.11 may do both at once
+    first = call - 1 if steps[call - 1].opname == "PRECALL" else call
+    after = steps[call + 1].opname if call + 1 < len(steps) else ""
+    if steps[call].opname != "CALL" or steps[call].arg != 1 or after != "RETURN_VALUE":
+        return False
+    return _is_call_of_float(steps[:first])
+
+
+def _is_call_of_float(before: list[dis.Instruction]) -> bool:
+    """Whether the instructions end with LOAD_GLOBAL float and one expression, its argument."""
+    depth = 0
+    for step in reversed(before):
+        if step.is_jump_target or step.opcode in dis.hasjrel or step.opcode in dis.hasjabs:
+            return False
+        if depth == 1 and step.opname == "LOAD_GLOBAL":
+            return bool(step.argval == "float")
+        depth += dis.stack_effect(step.opcode, step.arg, jump=False)
+    return False
 
 
 def line_of_program() -> str:

@@ -20,6 +20,8 @@ RENAMED = {
     "true_divide": "divide", "fabs": "absolute", "abs": "absolute", "float_power": "power", "pow": "power",
     "fmax": "maximum", "fmin": "minimum", "expit": "sigmoid", "log_expit": "log_sigmoid", "gammaln": "lgamma",
     "asin": "arcsin", "acos": "arccos", "atan": "arctan", "atan2": "arctan2", "asinh": "arcsinh",
+    "radians": "deg2rad",
+    "degrees": "rad2deg",
     "acosh": "arccosh", "atanh": "arctanh", "loggamma": "lgamma",
 }  # fmt: skip
 PREDICATES = {"isfinite": True, "isnan": False, "isinf": False}  # numbers are real

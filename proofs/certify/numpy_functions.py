@@ -269,6 +269,44 @@ def _same(a: Any, *_: Any, **__: Any) -> Any:
     return objects(a)
 
 
+@rule(np.sinc)
+def _sinc(x: Any) -> Any:
+    return op.apply("sinc", objects(x))
+
+
+@rule(np.any)
+def _any(a: Any, axis: Any = None, out: Any = None, keepdims: Any = False, **_: Any) -> Any:
+    truth = np.asarray(op.apply("not_equal", objects(a), 0))
+    return np.any(truth, axis=axis, keepdims=bool(keepdims) and keepdims is not np._NoValue)
+
+
+@rule(np.all)
+def _all(a: Any, axis: Any = None, out: Any = None, keepdims: Any = False, **_: Any) -> Any:
+    truth = np.asarray(op.apply("not_equal", objects(a), 0))
+    return np.all(truth, axis=axis, keepdims=bool(keepdims) and keepdims is not np._NoValue)
+
+
+@rule(np.isclose)
+def _isclose(a: Any, b: Any, rtol: float = 1e-5, atol: float = 1e-8, equal_nan: bool = False) -> Any:
+    off = op.apply("absolute", op.apply("subtract", objects(a), objects(b)))
+    allowed = op.apply("add", op.apply("multiply", op.apply("absolute", objects(b)), rtol), atol)
+    return op.apply("less_equal", off, allowed)
+
+
+@rule(np.allclose)
+def _allclose(a: Any, b: Any, rtol: float = 1e-5, atol: float = 1e-8, equal_nan: bool = False) -> bool:
+    return bool(np.all(_isclose(a, b, rtol, atol)))
+
+
+@rule(np.median)
+def _median(a: Any, axis: Any = None, out: Any = None, overwrite_input: bool = False, keepdims: bool = False) -> Any:
+    if axis is not None or keepdims:
+        raise NotUnderstood("np.median along an axis", "write a loop")
+    ordered = np.sort(objects(a).ravel())
+    n = len(ordered)
+    return ordered[n // 2] if n % 2 else (ordered[n // 2 - 1] + ordered[n // 2]) / 2
+
+
 @rule(np.linalg.norm)
 def _norm(x: Any, ord: Any = None, axis: Any = None, keepdims: bool = False) -> Any:
     x = objects(x)

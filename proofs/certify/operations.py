@@ -86,6 +86,12 @@ def _huber(delta: Any, r: Any) -> Any:
     )
 
 
+def _sinc(x: Any) -> Any:
+    """sin(pi x) / (pi x), off 0."""
+    turned = real(x) * Ball(balls.arb.pi())
+    return turned.apply(FUNCTIONS["sin"]) / turned
+
+
 def _heaviside(x: Any, at_zero: Any) -> Any:
     s = sign(real(x))
     return at_zero if s == 0 else int(s > 0)
@@ -125,6 +131,9 @@ ELEMENTWISE: dict[str, Callable[..., Any]] = {name: _function(name) for name in 
     "huber": _huber,
     "pseudo_huber": lambda d, r: d * d * ((1 + (real(r) / d).square()).sqrt() - 1),
     "logit": _logit,
+    "sinc": _sinc,
+    "deg2rad": lambda x: real(x) * Ball(balls.arb.pi() / 180),
+    "rad2deg": lambda x: real(x) * Ball(180 / balls.arb.pi()),
     "greater": lambda a, b: reals.compare(real(a), ">", b),
     "greater_equal": lambda a, b: reals.compare(real(a), ">=", b),
     "less": lambda a, b: reals.compare(real(a), "<", b),
@@ -155,9 +164,9 @@ def apply(name: str, *arrays: Any) -> Any:
     if name not in ELEMENTWISE:
         raise NotUnderstood(name)
     if not any(isinstance(a, np.ndarray) for a in arrays):
-        return ELEMENTWISE[name](*arrays)
+        return ELEMENTWISE[name](*(a.item() if isinstance(a, np.generic) else a for a in arrays))
     out = elementwise(name)(*map(boxed, arrays))
-    return np.asarray(out, dtype=bool)[()] if name in COMPARISONS else out
+    return out.astype(bool)[()] if name in COMPARISONS and isinstance(out, np.ndarray) else out
 
 
 def boxed(x: Any) -> Any:

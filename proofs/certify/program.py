@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import inspect
 import math
+import sys
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import Any
 
-from proofs.certify.errors import BadCall, NotUnderstood
+from proofs.certify.errors import BadCall, FloatAsked, NotUnderstood
 from proofs.certify.reals import Ball, Real
 
 
@@ -221,11 +223,13 @@ def spread_over(function: Callable[..., Any], at: Any) -> bool:
 def python_program(loss: Callable[..., Any], grad: Callable[..., Any] | None, at: Any) -> Program:
     """numpy code and plain Python: the functions themselves run on balls."""
     layout = Layout(at)
-    call = lambda f, x: f(*x) if spread_over(f, at) else f(x)
+    spread = {id(f): spread_over(f, at) for f in (loss, grad) if f is not None}
+    call = lambda f, x: f(*x) if spread[id(f)] else f(x)
 
     def gradient(flat: list[Any]) -> list[Any]:
         assert grad is not None
-        found = layout.flatten(call(grad, layout.argument(flat)), at, "grad")
+        with _new_arrays(loss, grad):
+            found = layout.flatten(call(grad, layout.argument(flat)), at, "grad")
         return [x if isinstance(x, Real) else Ball(x) for x in found]
 
     def gradient_value(flat: list[float]) -> list[float]:
@@ -238,7 +242,13 @@ def python_program(loss: Callable[..., Any], grad: Callable[..., Any] | None, at
         return [float(x) for x in found]
 
     def in_balls(flat: list[Any]) -> Any:
-        value = number_of_loss(call(loss, layout.argument(flat)))
+        with _new_arrays(loss, grad):
+            try:
+                value = number_of_loss(call(loss, layout.argument(flat)))
+            except FloatAsked as asked:  # return float(loss): the Real is what would be returned
+                if not asked.returned:
+                    raise
+                value = asked.real
         return value if isinstance(value, Real) else Ball(value)
 
     def value(flat: list[float]) -> float:
@@ -252,6 +262,15 @@ def python_program(loss: Callable[..., Any], grad: Callable[..., Any] | None, at
         layout.start, layout.names, in_balls, gradient if grad else None, value, gradient_value if grad else None,
         layout.unit, "numpy" if layout.arrays else "python",
     )  # fmt: skip
+
+
+def _new_arrays(*functions: Any) -> Any:
+    """While numpy code runs on balls, np.zeros and its like make arrays that hold them."""
+    if "numpy" not in sys.modules:
+        return nullcontext()
+    from proofs.certify.numpy_creation import creating
+
+    return creating(*functions)
 
 
 def _changed(a: Any, b: Any) -> bool:

@@ -10,6 +10,7 @@ Nothing is silently wrong: an undecided comparison raises or is followed both wa
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import Any, NoReturn
@@ -18,7 +19,14 @@ from flint import arb
 
 from proofs.certify import balls, paths
 from proofs.certify.balls import FUNCTIONS, ZERO, Function, exact
-from proofs.certify.errors import BadCall, NotUnderstood, Undecided, line_of_program
+from proofs.certify.errors import (
+    BadCall,
+    FloatAsked,
+    NotUnderstood,
+    Undecided,
+    line_of_program,
+    returns_at_once,
+)
 
 _FLOAT = (
     "a float is needed here (float(x), math.exp, np.zeros(n)[i] = x, dtype=float); use np.exp and the like,"
@@ -173,7 +181,10 @@ class Real:
     def _no_float(self, *_: Any) -> NoReturn:
         raise NotUnderstood("a number turned into a float", _FLOAT)
 
-    __float__ = __int__ = __index__ = __complex__ = __round__ = __trunc__ = _no_float
+    def __float__(self) -> float:
+        raise FloatAsked(self, returns_at_once(sys._getframe(1)), _FLOAT)
+
+    __int__ = __index__ = __complex__ = __round__ = __trunc__ = _no_float
 
     def _no_steps(self, *_: Any) -> NoReturn:
         raise NotUnderstood("floor, ceil, // or %", "the loss has steps there; write it without")
