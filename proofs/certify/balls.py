@@ -131,6 +131,27 @@ class Function:
     series: Callable[[arb_series], arb_series]
 
 
+def unknown(prec: int) -> arb_series:
+    """The series of which nothing is known."""
+    return arb_series([NOT_KNOWN] * prec, prec)
+
+
+def series_of(function: Function, x: arb_series) -> arb_series:
+    """function(x); flint raises where a denominator may be 0, and then nothing is known."""
+    try:
+        return function.series(x)
+    except (ValueError, ZeroDivisionError):
+        return unknown(x.prec)
+
+
+def reciprocal(x: arb_series) -> arb_series:
+    """1 / x; nothing is known where x may be 0."""
+    try:
+        return 1 / x
+    except (ValueError, ZeroDivisionError):
+        return unknown(x.prec)
+
+
 def _monotone(f: Callable[[arb], arb]) -> Callable[[arb], arb]:
     """The values of an increasing function on a ball, from its ends."""
     return lambda x: f(x) if x.is_exact() else f(x.lower()).union(f(x.upper()))

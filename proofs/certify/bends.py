@@ -8,7 +8,7 @@ from typing import Any
 from flint import arb, arb_series
 
 from proofs.certify import balls, paths
-from proofs.certify.balls import NOT_KNOWN, ONE, ZERO, Function, coefficient, exact, working
+from proofs.certify.balls import NOT_KNOWN, ONE, ZERO, Function, coefficient, exact, series_of, working
 from proofs.certify.errors import NotDecided, NotUnderstood, OutOfBudget
 from proofs.certify.reals import Ball, Real, sign_of
 
@@ -74,7 +74,7 @@ class Bend(Real):
         return self._composed(value, -value * value, 2 * value * value * value)
 
     def apply(self, function: Function) -> Bend:
-        series = function.series(arb_series([self.ball, ONE], 3))
+        series = series_of(function, arb_series([self.ball, ONE], 3))
         return self._composed(
             function.ball(self.ball), coefficient(series, 1), 2 * coefficient(series, 2)
         )

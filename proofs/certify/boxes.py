@@ -21,7 +21,7 @@ from proofs.certify.errors import BadCall, NotDecided, OutOfBudget
 from proofs.certify.program import Program, program_of
 from proofs.certify.quadratics import _eigen, _positive_definite
 from proofs.certify.ray import Ray, _negative_until, bracket
-from proofs.certify.report import Report
+from proofs.certify.report import Report, down, up
 from proofs.certify.tracing import written_down
 
 ORDER, BITS = 4, 64
@@ -353,7 +353,7 @@ def check_box(
             constant = lipschitz(program, sides, min(2.0, budget / 4))
             if constant is not None:
                 report.put("lipschitz", constant[1], True)
-                report.say(f"the gradient changes by at most {constant[1]:.6g} times the distance in the box (proved)")
+                report.say(f"the gradient changes by at most {up(constant[1])} times the distance in the box (proved)")
         report.put("parts", found.parts, True)
     except NotDecided as reason:
         report.decide("not decided")
@@ -417,7 +417,7 @@ def _say_rate(
     if certified:
         report.put("certified", certified, True)
         report.say(
-            f"from every start in the box with a gradient that is not 0, every learning rate in (0, {certified:.6g}]"
+            f"from every start in the box with a gradient that is not 0, every learning rate in (0, {down(certified)}]"
             " lowers the loss (proved, along the true gradient)",
             "every start",
         )
@@ -428,7 +428,7 @@ def _say_rate(
     if refuted:
         report.put("refuted", refuted, True)
         report.put("failing_start", found.failing, True)
-        report.say(f"{refuted:.6g} fails from {found.failing} (proved)")
+        report.say(f"{up(refuted)} fails from {found.failing} (proved)")
     if alpha is None:
         return
     if certified and alpha <= certified:
@@ -436,7 +436,7 @@ def _say_rate(
     elif refuted and alpha >= refuted and _fails(found, alpha):
         report.verdict = "step too large"
         report.say(f"alpha = {alpha:g} raises the loss from {found.failing} (proved)", "too far")
-        report.advice = f"Use a learning rate of at most {certified:.3g}" if certified else ""
+        report.advice = f"Use a learning rate of at most {down(certified)}" if certified else ""
     else:
         report.decide("not decided")
         report.say(f"whether alpha = {alpha:g} lowers the loss from every start is not decided")

@@ -10,12 +10,13 @@ from contextlib import contextmanager
 from typing import Any
 
 from proofs.certify import paths
-from proofs.certify.balls import ZERO, lower, middle, upper
+from proofs.certify.balls import ZERO, exact, lower, middle, upper, working
 from proofs.certify.errors import BadCall, NotDecided, OutOfBudget
 from proofs.certify.gradient import GradientCheck, check_gradient, true_gradient
 from proofs.certify.program import Program, program_of
 from proofs.certify.ray import Bracket, Ray, bracket
-from proofs.certify.report import Report
+from proofs.certify.reals import Ball
+from proofs.certify.report import Report, down, up
 
 WEAK = "the gradient is so near 0 here that the check says little: try another point"
 
@@ -115,6 +116,8 @@ def check_at(program: Program, alpha: float | None = None, budget: float = 60.0)
         return report
     value, g = floats
     try:
+        if not math.isfinite(value) and _has_no_value(program, report, value):
+            return report
         g = _judge_gradient(program, report, g)
         if g is not None:
             _judge_step(program, report, value, g, alpha, budget)
@@ -183,6 +186,20 @@ def _floats(program: Program, report: Report) -> tuple[float, list[float] | None
     return value, g
 
 
+def _has_no_value(program: Program, report: Report, value: float) -> bool:
+    """Says so where the loss is not finite at the start, in real arithmetic as in floats."""
+    with working(128):
+        points = [Ball(exact(x)) for x in program.start]
+        run = paths.Run()
+        found = paths.follow(run, lambda: program.loss(list(points)), 128)
+    if all(getattr(x, "ball", ZERO).is_finite() for x in found):
+        return False
+    report.decide("not decided")
+    report.say(f"the loss is {value} at the start (a logarithm or root of a negative number, or a division by 0?)")
+    report.advice = "Start where the loss is finite"
+    return True
+
+
 def _same(a: list[float], b: list[float]) -> bool:
     return all(x == y or (x != x and y != y) for x, y in zip(a, b, strict=True))
 
@@ -229,7 +246,8 @@ def _worst(program: Program, report: Report, found: GradientCheck) -> str:
         "should_be": middle(true),
         "guess": found.guess,
     }
-    return f"{program.names[i]} of g is {found.g[i]:.8g}, and should be {middle(true):.8g} (proved)"
+    shown = true.str(8, radius=False)
+    return f"{program.names[i]} of g is {found.g[i]:.8g}, and should be {shown} (proved)"
 
 
 def _say_wrong(program: Program, report: Report, found: GradientCheck) -> None:
@@ -338,19 +356,19 @@ def _say_bracket(report: Report, ray: Ray, found: Bracket, alpha: float | None) 
         report.put("refuted", found.refuted, True)
     if found.certified and found.refuted:
         report.say(
-            f"every learning rate in (0, {found.certified:.6g}] lowers the loss; {found.refuted:.6g} does not (proved)",
+            f"every learning rate in (0, {down(found.certified)}] lowers the loss; {up(found.refuted)} does not (proved)",
             "rate",
         )
     elif found.certified:
         report.say(
-            f"every learning rate in (0, {found.certified:.6g}] lowers the loss (proved), none that fails was found",
+            f"every learning rate in (0, {down(found.certified)}] lowers the loss (proved), none that fails was found",
             "rate",
         )
     else:
         report.decide("not decided")
         report.say(found.why or "no learning rate could be certified")
         if found.refuted:
-            report.say(f"{found.refuted:.6g} does not lower the loss (proved)", "rate")
+            report.say(f"{up(found.refuted)} does not lower the loss (proved)", "rate")
 
 
 def _judge_alpha(report: Report, ray: Ray, alpha: float) -> None:
@@ -368,7 +386,7 @@ def _judge_alpha(report: Report, ray: Ray, alpha: float) -> None:
             "too far",
         )
         if certified and not report.advice:
-            report.advice = f"Use a learning rate of at most {certified:.3g}"
+            report.advice = f"Use a learning rate of at most {down(certified)}"
     elif bool(rise < ZERO):
         report.say(
             f"alpha = {alpha:g} itself lowers the loss from {before:.6g} to {after:.6g} (proved), though not every smaller one is shown to"
@@ -390,8 +408,6 @@ def _judge_noise(program: Program, report: Report, ray: Ray, value: float, found
                 report.advice or "Rewrite the loss so that it does not overflow (logaddexp, log1p)"
             )
         return
-    from proofs.certify.balls import exact, working
-
     with working(ray.bits):
         off = upper(abs(exact(value) - ray.value))
     noise = max(off, program.unit * abs(value))
@@ -399,7 +415,7 @@ def _judge_noise(program: Program, report: Report, ray: Ray, value: float, found
     report.put("noise", noise, False)
     report.put("best_gain", gain, True)
     if gain < 2 * noise and report.verdict in ("right", "rounding"):
-        lost = off > 1e-3 * abs(middle(ray.value)) if ray.value else False
+        lost = off > 1e-3 * abs(middle(ray.value)) and off > 1e-290
         report.verdict = "limited by rounding"
         report.say(
             f"the best step gains {gain:.2g}, and the loss as computed is off by {noise:.2g} (measured)"

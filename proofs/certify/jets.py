@@ -13,7 +13,16 @@ from typing import Any
 from flint import arb, arb_mat, arb_poly, arb_series
 
 from proofs.certify import paths
-from proofs.certify.balls import NOT_KNOWN, ONE, ZERO, Function, coefficient, exact
+from proofs.certify.balls import (
+    NOT_KNOWN,
+    ONE,
+    ZERO,
+    Function,
+    coefficient,
+    exact,
+    reciprocal,
+    series_of,
+)
 from proofs.certify.errors import NotUnderstood
 from proofs.certify.reals import Ball, Real, sign_of
 
@@ -71,12 +80,13 @@ class Jet(Real):
 
     def inverse(self) -> Jet:
         self.refine()
-        return Jet(1 / self.centre, None if self.range is None else 1 / self.range, self.run)
+        over = None if self.range is None else reciprocal(self.range)
+        return Jet(reciprocal(self.centre), over, self.run)
 
     def apply(self, function: Function) -> Jet:
         self.refine()
-        over = None if self.range is None else function.series(self.range)
-        return Jet(function.series(self.centre), over, self.run)
+        over = None if self.range is None else series_of(function, self.range)
+        return Jet(series_of(function, self.centre), over, self.run)
 
     def refine(self) -> None:
         """Narrows the range part by Taylor's theorem from the centre part."""

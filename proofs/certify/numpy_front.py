@@ -12,7 +12,8 @@ from typing import Any
 import numpy as np
 
 from proofs.certify import operations as op
-from proofs.certify.errors import NotUnderstood
+from proofs.certify import paths
+from proofs.certify.errors import NotUnderstood, line_of_program
 from proofs.certify.reals import Real
 
 # numpy's and scipy.special's names of ufuncs, where they differ from the primitive table's.
@@ -254,6 +255,8 @@ def _called(ufunc: Any, name: str, raw: list[Any], options: dict[str, Any]) -> A
     if options:
         raise NotUnderstood(f"np.{ufunc.__name__}({', '.join(options)}=)")
     if name in op.ELEMENTWISE:
+        if len(raw) == 2:
+            _note_outer(name, np.shape(raw[0]), np.shape(raw[1]))
         return op.apply(name, *raw)
     if name in PREDICATES:
         return np.full(np.shape(raw[0]), PREDICATES[name])[()]
@@ -274,6 +277,17 @@ def _called(ufunc: Any, name: str, raw: list[Any], options: dict[str, Any]) -> A
         f"the ufunc {ufunc.__name__}",
         "see the list of what is understood in proofs/certify/README.md",
     )
+
+
+def _note_outer(name: str, a: tuple[int, ...], b: tuple[int, ...]) -> None:
+    """(n, 1) beside (n,) gives (n, n), which is seldom meant."""
+    longer, shorter = (a, b) if len(a) > len(b) else (b, a)
+    if len(shorter) == 1 and shorter[0] > 1 and longer == (shorter[0], 1):
+        n = shorter[0]
+        paths.NOTES[
+            f"{name} of shapes {a} and {b} at {line_of_program()} gives ({n}, {n}): every pair is taken, which is"
+            " seldom meant; use .ravel() or [:, 0]"
+        ] = None
 
 
 def objects_or_plain(x: Any) -> Any:

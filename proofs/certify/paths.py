@@ -42,13 +42,16 @@ class Run:
     germ: comparisons at an exact tie are decided as they are just after t = 0.
     roots: what the square of a root is, by the id of the root: a norm is smooth where it is squared.
     margins: how far each comparison was from a tie, by its place, where somebody wants to know.
+    ties_agree: whether all ways through the ties at the centre are known to have the program's value there.
+    tied: whether some path did not agree because of a tie at the centre.
     agrees: whether the path that is followed is the program's own at the centre, so that values there are the program's.
     """
 
-    def __init__(self, radius: arb = ZERO, germ: bool = False) -> None:
-        self.radius, self.germ = radius, germ
+    def __init__(self, radius: arb = ZERO, germ: bool = False, ties_agree: bool = False) -> None:
+        self.radius, self.germ, self.ties_agree = radius, germ, ties_agree
         self.margins: dict[str, float] | None = _margins
         self.script: list[bool] = []
+        self.tied = False
         self.kinks: dict[str, None] = {}
         self.tape: list[Any] = []
         self.start()
@@ -183,11 +186,12 @@ def holds(
     run.known[key] = chosen = allowed & (wanted if outcome else ~wanted)
     run.kept += (a, b)
     run.kinks[f"{name} at {line_of_program()}" if line_of_program() else name] = None
-    if at_centre is None or not (continuous and at_centre == 0):
+    if at_centre is None or not (at_centre == 0 and (continuous or run.ties_agree)):
         seen = None if at_centre is None else _SIGN[at_centre]
         if seen is not None and swapped:
             seen = _mirrored(seen)
         run.agrees = run.agrees and seen is not None and bool(seen & chosen)
+        run.tied = run.tied or at_centre == 0
     return outcome
 
 

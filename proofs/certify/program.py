@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import inspect
 import math
+import os
 import sys
-from collections.abc import Callable, Sequence
-from contextlib import nullcontext
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any
 
-from proofs.certify.errors import BadCall, FloatAsked, NotUnderstood
+from proofs.certify.errors import BadCall, FloatAsked, NotDecided, NotUnderstood
 from proofs.certify.reals import Ball, Real
 
 
@@ -103,11 +105,11 @@ class Layout:
         array = np.asarray(at)
         if array.dtype.kind in "iub":
             raise BadCall(
-                f"at{name} holds integers ({array.dtype}): use floats, for a step would be cut off"
+                f"{_called(name)} holds integers ({array.dtype}): use floats, for a step would be cut off"
             )
         if array.dtype.kind != "f" or array.dtype.itemsize > 8:
             raise BadCall(
-                f"at{name} is an array of {array.dtype}: an array of floats of at most 64 bits is asked for"
+                f"{_called(name)} is an array of {array.dtype}: an array of floats of at most 64 bits is asked for"
             )
         shape, dtype, size = array.shape, array.dtype, array.size
         self.units.append(float(np.finfo(dtype).eps) / 2)
@@ -137,6 +139,10 @@ class Layout:
         out: list[Any] = []
         _flatten(tree, like, what, out)
         return out
+
+
+def _called(name: str) -> str:
+    return "at" if name in ("", "w") else f"at{name}"
 
 
 def _flatten(tree: Any, like: Any, what: str, out: list[Any]) -> None:
@@ -234,7 +240,8 @@ def python_program(loss: Callable[..., Any], grad: Callable[..., Any] | None, at
 
     def gradient_value(flat: list[float]) -> list[float]:
         assert grad is not None
-        found = layout.flatten(call(grad, layout.argument(flat)), at, "grad")
+        with failing("grad"):
+            found = layout.flatten(call(grad, layout.argument(flat)), at, "grad")
         if any(isinstance(x, (complex, str)) or x is None for x in found):
             raise BadCall(
                 f"grad returns {next(x for x in found if isinstance(x, (complex, str)) or x is None)!r}: no float"
@@ -253,15 +260,30 @@ def python_program(loss: Callable[..., Any], grad: Callable[..., Any] | None, at
 
     def value(flat: list[float]) -> float:
         argument = layout.argument(flat)
-        found = float(number_of_loss(call(loss, argument)))
+        with failing("the loss"):
+            found = float(number_of_loss(call(loss, argument)))
         if _changed(argument, layout.argument(flat)):
             raise BadCall("the loss changes its argument: work on a copy (w = w.copy())")
         return found
 
     return Program(
-        layout.start, layout.names, in_balls, gradient if grad else None, value, gradient_value if grad else None,
+        layout.start, layout.names, in_balls, gradient if grad is not None else None, value, gradient_value if grad is not None else None,
         layout.unit, "numpy" if layout.arrays else "python",
     )  # fmt: skip
+
+
+@contextmanager
+def failing(what: str) -> Iterator[None]:
+    """An exception of the user's function, on floats, becomes a BadCall that names it and its line."""
+    try:
+        yield
+    except (BadCall, NotDecided):
+        raise
+    except Exception as reason:
+        trace = traceback.extract_tb(reason.__traceback__)[-1]
+        place = f"{os.path.basename(trace.filename)}:{trace.lineno}"
+        told = f"{type(reason).__name__}: {reason}"
+        raise BadCall(f"{what} fails at this point, at {place} ({told}): repair it first") from reason
 
 
 def _new_arrays(*functions: Any) -> Any:
@@ -286,6 +308,10 @@ FRONTS: list[tuple[Callable[[Any, Any, Any], bool], Callable[[Any, Any, Any], Pr
 
 def program_of(loss: Callable[..., Any], grad: Callable[..., Any] | None, at: Any) -> Program:
     """The program, by the front end that knows the types of `at`: jax, torch, otherwise numpy and plain Python."""
+    if not callable(loss):
+        raise BadCall(f"the loss is {loss!r:.60}: a function is asked for")
+    if grad is not None and not callable(grad):
+        raise BadCall(f"grad is {grad!r:.60}: a function of the parameters is asked for, not its value")
     for module in _modules_of(at):
         if module in ("jax", "jaxlib"):
             from proofs.certify.jax_front import jax_program
@@ -295,8 +321,6 @@ def program_of(loss: Callable[..., Any], grad: Callable[..., Any] | None, at: An
             from proofs.certify.torch_front import torch_program
 
             return torch_program(loss, grad, at)  # type: ignore[no-any-return]
-    if not callable(loss):
-        raise BadCall(f"the loss is {loss!r:.60}: a function is asked for")
     return python_program(loss, grad, at)
 
 

@@ -11,6 +11,7 @@ from flint import arb, arb_poly
 from proofs.certify import jets, paths
 from proofs.certify.balls import ONE, ZERO, coefficient, exact, middle, union, working
 from proofs.certify.errors import NotDecided, Undecided
+from proofs.certify.naming import ties_agree
 from proofs.certify.program import Program
 from proofs.certify.reals import Ball
 
@@ -22,6 +23,7 @@ class Ray:
 
     def __init__(self, program: Program, direction: list[float], bits: int = 128) -> None:
         self.program, self.bits, self.count = program, bits, 0
+        self._asked = self._ties_agree = False
         self.start = [exact(x) for x in program.start]
         self.direction = [exact(x) for x in direction]
         self.value = self.at(0.0)
@@ -64,12 +66,23 @@ class Ray:
         return [found[1] for found in self.germ(1)]
 
     def reach(self, low: float, high: float, order: int = ORDER) -> float:
-        """The largest b <= high found with phi < 0 on all of [low, b] ((0, b] for low = 0), proved; low if there is none."""
+        """The largest b <= high found with phi < 0 on all of [low, b] ((0, b] for low = 0), proved.
+
+        low if there is none.
+        """
+        found, tied = self._reach(low, high, order, self._ties_agree)
+        if found == low == 0 and tied and not self._asked:
+            self._asked, self._ties_agree = True, ties_agree(self.program.loss, self.start)
+            if self._ties_agree:
+                found, _ = self._reach(low, high, order, True)
+        return found
+
+    def _reach(self, low: float, high: float, order: int, agree: bool) -> tuple[float, bool]:
         self.count += 1
         with working(self.bits, order):
             a, b = exact(low), exact(high)
             centre = ZERO if low == 0 else ((a + b) / 2).mid()
-            run = paths.Run((a - centre).union(b - centre))
+            run = paths.Run((a - centre).union(b - centre), ties_agree=low == 0 and agree)
             shown = [high]
 
             def compute() -> bool:
@@ -83,8 +96,8 @@ class Ray:
             try:
                 paths.follow(run, compute, self.bits, order, most=16, until=False)
             except Undecided:
-                return low
-            return shown[0]
+                return low, run.tied
+            return shown[0], run.tied
 
 
 def _ball(value: Any) -> arb:
@@ -132,7 +145,7 @@ class Bracket:
 def bracket(
     ray: Ray,
     hint: float | None = None,
-    target: float = 1.001,
+    target: float = 1.0003,
     most: int = 400,
     seconds: float = 30.0,
 ) -> Bracket:
@@ -196,7 +209,7 @@ def _refute(
     ray: Ray, certified: float, end: float, refuted: float | None, target: float
 ) -> float | None:
     """The smallest of a few alphas after the certified one that provably does not descend."""
-    for part in (2e-5, target - 1.0 - 1e-6, 0.01, 0.04, 0.2, None):
+    for part in (1e-4, target - 1.0 - 1e-6, 2e-3, 0.01, 0.04, 0.2, None):
         alpha = certified * (1 + part) if part is not None else end
         if refuted is not None and alpha >= refuted:
             return refuted

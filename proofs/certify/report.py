@@ -16,6 +16,24 @@ PAGES = {
 }  # fmt: skip
 
 
+def down(x: float) -> str:
+    """x in six digits, rounded down: what is certified must not be rounded up."""
+    return _directed(x, -1)
+
+
+def up(x: float) -> str:
+    """x in six digits, rounded up."""
+    return _directed(x, 1)
+
+
+def _directed(x: float, side: int) -> str:
+    text = f"{x:.6g}"
+    if math.isfinite(x) and (float(text) - x) * side < 0:
+        unit = 10.0 ** (math.floor(math.log10(abs(x))) - 5) if x else 0.0
+        text = f"{x + side * unit / 2:.6g}"
+    return text
+
+
 @dataclass
 class Number:
     """A figure of the report. proved: by balls; otherwise it was measured in floats."""

@@ -12,7 +12,7 @@ from typing import Any
 from flint import arb, arb_mat, arb_series
 
 from proofs.certify import balls, paths
-from proofs.certify.balls import NOT_KNOWN, ONE, ZERO, Function, coefficient, exact
+from proofs.certify.balls import NOT_KNOWN, ONE, ZERO, Function, coefficient, exact, series_of
 from proofs.certify.errors import NotUnderstood
 from proofs.certify.reals import Ball, Real, sign_of
 
@@ -71,7 +71,7 @@ class Node(Real):
         return Node(value, self.tape, ((self, -value * value),))
 
     def apply(self, function: Function) -> Node:
-        slope = coefficient(function.series(arb_series([self.ball, ONE], 2)), 1)
+        slope = coefficient(series_of(function, arb_series([self.ball, ONE], 2)), 1)
         return Node(function.ball(self.ball), self.tape, ((self, slope),))
 
     def value(self) -> arb:
