@@ -19,7 +19,7 @@ from proofs.certify.balls import ONE, ZERO, exact, lower, middle, square, upper,
 from proofs.certify.bends import Bent, bent
 from proofs.certify.errors import BadCall, NotDecided, OutOfBudget
 from proofs.certify.program import Program, program_of
-from proofs.certify.quadratics import _eigen, _positive_definite
+from proofs.certify.quadratics import curvature, eigen, positive_definite
 from proofs.certify.ray import Ray, _negative_until, bracket
 from proofs.certify.report import Report, down, up
 from proofs.certify.tracing import written_down
@@ -49,7 +49,10 @@ class Part:
 class Boxes:
     """The search for the rate of a box. certified: proved for every start; refuted: fails from `failing`, proved."""
 
-    def __init__(self, program: Program, sides: list[tuple[float, float]]) -> None:
+    def __init__(
+        self, program: Program, sides: list[tuple[float, float]], wanted: float | None = None
+    ) -> None:
+        self.wanted = wanted
         self.program, self.sides, self.n = program, sides, len(sides)
         self.loss = written_down(program.loss, self.n) or program.loss
         self.certified, self.refuted = 0.0, math.inf
@@ -66,7 +69,7 @@ class Boxes:
         queue = [Part(self.sides, self.rate(self.sides))]
         while True:
             self.certified, self.parts = queue[0].rate, len(queue)
-            if self.refuted <= ratio * self.certified:
+            if self.refuted <= ratio * self.certified and self._enough():
                 return
             if time.monotonic() > deadline or len(queue) > most:
                 self.why = "the time allowed is over"
@@ -108,6 +111,18 @@ class Boxes:
         finally:
             program.start = before
 
+    def _enough(self) -> bool:
+        """Whether the rate that somebody asked about is decided."""
+        wanted = self.wanted
+        return wanted is None or wanted <= self.certified or wanted >= self.refuted
+
+    def _cap(self) -> float:
+        """The rate above which a part is not asked."""
+        if not math.isfinite(self.refuted):
+            return max(1e3, self.wanted or 0.0)
+        cap = self.refuted / ENOUGH
+        return max(cap, self.wanted) if self.wanted and self.wanted < self.refuted else cap
+
     def direction(self, start: list[float]) -> list[float] | None:
         """The floats nearest the true gradient."""
         found = self.bent([exact(x) for x in start])
@@ -139,7 +154,7 @@ class Boxes:
                 return 0.0
             off = [x - m for x, m in zip(box, middles, strict=True)]
             g = _narrowed(whole, centre, off)
-            cap = self.refuted / ENOUGH if math.isfinite(self.refuted) else 1e3
+            cap = self._cap()
             best = self._by_curvature(box, g, whole.matrix, cap)
             if best < cap / 4:
                 best = max(best, self._by_series(box, g, cap))
@@ -157,7 +172,7 @@ class Boxes:
             reach = ZERO.union(exact(high))
             found = self.bent([w - reach * x for w, x in zip(box, g, strict=True)])
             if found is not None:
-                if _positive_definite(found.matrix, 2 / exact(high), -1):
+                if positive_definite(found.matrix, 2 / exact(high), -1):
                     return high
                 bound = _largest_curvature(found.matrix)
                 high = min(high * 0.8, lower(2 / exact(bound)) if bound > 0 else high)
@@ -266,7 +281,7 @@ def _narrowed(whole: Bent, centre: Bent, off: list[arb]) -> list[arb]:
 
 def _largest_curvature(bends: list[list[arb]]) -> float:
     """About the largest eigenvalue of the matrices inside; what rests on it is proved by pivots."""
-    values, _ = _eigen([[middle(x) for x in row] for row in bends])
+    values, _ = eigen([[middle(x) for x in row] for row in bends])
     spread = math.sqrt(sum(float(x.rad()) ** 2 for row in bends for x in row))
     found = values[-1] + spread
     return found * (1 + 1e-6) + 1e-300 if math.isfinite(found) else math.inf
@@ -301,7 +316,7 @@ def lipschitz(
             top, _, worst = queue[0]
             point = boxes.bent([exact((a + b) / 2) for a, b in worst])
             if point is not None:
-                values, _ = _eigen([[middle(x) for x in row] for row in point.matrix])
+                values, _ = eigen([[middle(x) for x in row] for row in point.matrix])
                 seen = max(seen, abs(values[0]), abs(values[-1]))
             if -top <= ratio * seen or time.monotonic() > deadline or len(queue) > 20_000:
                 return None if math.isinf(top) else (seen, -top)
@@ -316,11 +331,11 @@ def _norm_bound(found: Bent | None) -> float:
     if found is None:
         return math.inf
     bends = found.matrix
-    values, _ = _eigen([[middle(x) for x in row] for row in bends])
+    values, _ = eigen([[middle(x) for x in row] for row in bends])
     spread = math.sqrt(sum(float(x.rad()) ** 2 for row in bends for x in row))
     guess = (max(abs(values[0]), abs(values[-1])) + spread) * (1 + 1e-6) + 1e-300
     for _ in range(30):
-        if _positive_definite(bends, exact(guess), -1) and _positive_definite(bends, exact(guess), 1):
+        if positive_definite(bends, exact(guess), -1) and positive_definite(bends, exact(guess), 1):
             return guess
         guess *= 1.01
     return upper(sum((abs(x) for row in bends for x in row), ZERO))
@@ -345,9 +360,11 @@ def check_box(
         if grad is not None and not _gradient_right(program, sides, report):
             return report
         seconds = min(8.0, budget * 0.6)
-        found = Boxes(program, sides)
-        with paths.running(None):
-            found.search(seconds)
+        found = Boxes(program, sides, alpha)
+        found.search(seconds)
+        everywhere = curvature(program)
+        if everywhere is not None and everywhere.certified is not None:
+            found.certified = max(found.certified, everywhere.certified)
         _say_rate(report, found, alpha, sides)
         if report.verdict != "not decided":
             constant = lipschitz(program, sides, min(2.0, budget / 4))

@@ -18,6 +18,7 @@ from proofs.certify.ray import Bracket, Ray, bracket
 from proofs.certify.reals import Ball
 from proofs.certify.report import Report, down, up
 
+EVERY_START = 60  # coordinates up to which a quadratic loss is asked about every start
 WEAK = "the gradient is so near 0 here that the check says little: try another point"
 
 
@@ -344,6 +345,7 @@ def _judge_step(
         found = bracket(ray, alpha, seconds=budget / 2)
         _say_bracket(report, ray, found, alpha)
         _judge_noise(program, report, ray, value, found)
+        _judge_every_start(program, report)
     if alpha is not None:
         _judge_alpha(report, ray, alpha)
     report.evaluations = ray.count
@@ -369,6 +371,20 @@ def _say_bracket(report: Report, ray: Ray, found: Bracket, alpha: float | None) 
         report.say(found.why or "no learning rate could be certified")
         if found.refuted:
             report.say(f"{up(found.refuted)} does not lower the loss (proved)", "rate")
+
+
+def _judge_every_start(program: Program, report: Report) -> None:
+    """For a quadratic loss with the right gradient: the rate for all starts at once."""
+    from proofs.certify.quadratics import curvature
+
+    if report.verdict not in ("right", "limited by rounding") or len(program.start) > EVERY_START:
+        return
+    found = curvature(program)
+    if found is None or found.certified is None:
+        return
+    report.put("certified_everywhere", found.certified, True)
+    report.put("refuted_somewhere", found.refuted, True)
+    report.say(f"the loss is quadratic: from every start, (0, {down(found.certified)}] does (proved)", "every start")
 
 
 def _judge_alpha(report: Report, ray: Ray, alpha: float) -> None:

@@ -132,6 +132,7 @@ ELEMENTWISE: dict[str, Callable[..., Any]] = {name: _function(name) for name in 
     "pseudo_huber": lambda d, r: d * d * ((1 + (real(r) / d).square()).sqrt() - 1),
     "logit": _logit,
     "sinc": _sinc,
+    "sqrt": lambda x: reals.root(real(x)),
     "deg2rad": lambda x: real(x) * Ball(balls.arb.pi() / 180),
     "rad2deg": lambda x: real(x) * Ball(180 / balls.arb.pi()),
     "greater": lambda a, b: reals.compare(real(a), ">", b),

@@ -40,6 +40,7 @@ class Run:
 
     radius: the ball of t over which the range part of a jet holds, t = 0 being its centre.
     germ: comparisons at an exact tie are decided as they are just after t = 0.
+    squares: the ids of numbers about 0 that are squares, or sums of these: never negative.
     roots: what the square of a root is, by the id of the root: a norm is smooth where it is squared.
     margins: how far each comparison was from a tie, by its place, where somebody wants to know.
     ties_agree: whether all ways through the ties at the centre are known to have the program's value there.
@@ -61,6 +62,7 @@ class Run:
         self.known: dict[tuple[Any, Any], int] = {}
         self.kept: list[Any] = []  # operands stay alive, or another object could get their id
         self.roots: dict[int, Any] = {}
+        self.squares: set[int] = set()
         self.agrees = True
         self.tape = []
 
@@ -203,6 +205,20 @@ def watch(difference: arb, name: str) -> None:
     margin = abs(float(difference.mid()))
     if margin < _run.margins.get(place, float("inf")):
         _run.margins[place] = margin
+
+
+def remember_square(x: Any) -> Any:
+    """Notes that x, about 0, is never negative; gives x back."""
+    if _run is not None:
+        _run.squares.add(id(x))
+        _run.kept.append(x)
+    return x
+
+
+def are_squares(numbers: Any) -> bool:
+    """Whether all of these are known to be squares or sums of squares."""
+    squares = _run.squares if _run is not None else ()
+    return bool(squares) and all(id(x) in squares for x in numbers)
 
 
 def remember_root(root: Any, square: Any) -> Any:

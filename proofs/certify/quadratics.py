@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from flint import arb, arb_mat
+from flint import arb
 
 from proofs.certify import paths, tape
 from proofs.certify.balls import ONE, ZERO, Function, exact, lower, middle, upper, working
@@ -20,6 +20,7 @@ class Degree(Real):
     """A bound on the degree of a polynomial in the coordinates: no value, so no comparison."""
 
     __slots__ = ("degree",)
+    has_value = False
 
     def __init__(self, degree: int) -> None:
         self.degree = degree
@@ -50,6 +51,17 @@ class Degree(Real):
 
     def apply(self, function: Function) -> Degree:
         return self.inverse()
+
+    @staticmethod
+    def dot(a: Any, b: Any) -> Any:
+        """The degree of a sum of products."""
+        most = 0
+        for x, y in zip(a, b, strict=True):
+            degree = (x.degree if type(x) is Degree else 0) + (y.degree if type(y) is Degree else 0)
+            most = max(most, degree)
+        if most > 2:
+            raise NotDecided("the loss is not quadratic")
+        return Degree(most)
 
     def value(self) -> arb:
         raise NotDecided("the loss compares numbers: it is not one quadratic function")
@@ -96,12 +108,12 @@ def curvature(program: Program, bits: int = 128) -> Curvature | None:
         for i in range(n):
             unit = [ONE if j == i else ZERO for j in range(n)]
             rows.append([x - y for x, y in zip(_gradient(program, unit), base, strict=True)])
-        values, vectors = _eigen([[middle(x) for x in row] for row in rows])
+        values, vectors = eigen([[middle(x) for x in row] for row in rows])
         top, vector = values[-1], vectors[-1]
         size = max(abs(values[0]), abs(top), 1e-300)
         bound = top + 1e-9 * size
         tries = 0
-        while not _positive_definite(rows, exact(bound), -1):
+        while not positive_definite(rows, exact(bound), -1):
             bound, tries = bound + 1e-9 * size * 4**tries, tries + 1
             if tries > 20:
                 return None
@@ -126,14 +138,15 @@ def _dot(row: list[arb], vector: list[float]) -> arb:
     return sum((x * exact(v) for x, v in zip(row, vector, strict=True)), ZERO)
 
 
-def _eigen(matrix: list[list[float]]) -> tuple[list[float], list[list[float]]]:
+def eigen(matrix: list[list[float]]) -> tuple[list[float], list[list[float]]]:
+    """Eigenvalues from the smallest, and eigenvectors, as floats: what rests on them is proved otherwise."""
     import numpy as np
 
     values, vectors = np.linalg.eigh((np.array(matrix) + np.array(matrix).T) / 2)
     return values.tolist(), vectors.T.tolist()
 
 
-def _positive_definite(rows: list[list[arb]], shift: arb, sign: int) -> bool:
+def positive_definite(rows: list[list[arb]], shift: arb, sign: int) -> bool:
     """Whether shift + sign * matrix is positive definite, for every symmetric matrix inside: all pivots are positive."""
     n = len(rows)
     a = [[sign * rows[i][j] + (shift if i == j else ZERO) for j in range(n)] for i in range(n)]
@@ -172,6 +185,3 @@ def _failing(
         if isinstance(before, Ball) and bool((after - before).ball >= ZERO):
             return alpha, start
     return None, None
-
-
-__all__ = ["Curvature", "arb_mat", "curvature", "is_quadratic"]

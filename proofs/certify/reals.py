@@ -40,6 +40,7 @@ class Real:
     __slots__ = ()
     __hash__ = None  # type: ignore[assignment]
     is_real = True
+    has_value = True
 
     # What a kind implements. The other operand is of the same kind, or an arb that is a constant.
     def constant(self, value: arb) -> Any:
@@ -94,8 +95,11 @@ class Real:
             return None
 
     def __add__(self, other: Any) -> Any:
-        other = self._other(other)
-        return NotImplemented if other is None else self.add(other)
+        right = self._other(other)
+        if right is None:
+            return NotImplemented
+        found = self.add(right)
+        return paths.remember_square(found) if paths.are_squares((self, other)) else found
 
     __radd__ = __add__
 
@@ -220,6 +224,8 @@ class Real:
 
 
 def _method(name: str) -> Callable[[Any], Any]:
+    if name == "sqrt":
+        return lambda self: root(self)
     return lambda self: self.apply(FUNCTIONS[name])
 
 
@@ -357,9 +363,9 @@ def power(base: Any, n: Any) -> Any:
             else 1 / _whole(base, -k)
         )
     if exponent == balls.HALF:
-        return base.apply(FUNCTIONS["sqrt"])
+        return root(base)
     if exponent == arb(1.5):
-        return base * base.apply(FUNCTIONS["sqrt"])
+        return base * root(base)
     if isinstance(base, Ball) and base.ball.is_zero() and exponent > ZERO:
         return Ball(ZERO)
     return (base.apply(FUNCTIONS["log"]).times(exponent)).apply(FUNCTIONS["exp"])
@@ -375,7 +381,29 @@ def _whole(base: Any, n: int) -> Any:
 def squared(x: Any) -> Any:
     """x^2; of a norm, the sum of squares that it is the root of."""
     known = paths.square_of(x)
-    return x.square() if known is None else known
+    if known is not None:
+        return known
+    found = x.square()
+    if paths.current() is not None and about_0(x):
+        paths.remember_square(found)
+    return found
+
+
+def about_0(x: Any) -> bool:
+    """Whether the value may be 0, as far as balls know."""
+    if isinstance(x, Ball):
+        ball = x.ball
+    elif x.has_value:
+        ball = x.value()
+    else:
+        return True
+    return not (ball > ZERO or ball < ZERO)
+
+
+def root(x: Any) -> Any:
+    """The square root; what its square is stays known where x is a sum of squares about 0."""
+    found = x.apply(FUNCTIONS["sqrt"])
+    return paths.remember_root(found, x) if paths.are_squares((x,)) else found
 
 
 def _plain(ball: arb) -> Any:
@@ -388,7 +416,8 @@ def _plain(ball: arb) -> Any:
 def total(numbers: Sequence[Any]) -> Any:
     """The sum."""
     kind = _kind(numbers)
-    return kind.total(numbers) if hasattr(kind, "total") else sum(numbers)
+    found = kind.total(numbers) if hasattr(kind, "total") else sum(numbers)
+    return paths.remember_square(found) if paths.are_squares(numbers) else found
 
 
 def dot(a: Sequence[Any], b: Sequence[Any]) -> Any:

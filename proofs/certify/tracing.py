@@ -23,6 +23,7 @@ class Trace(Real):
     """A number that is known by its place in the list of operations, and by no value."""
 
     __slots__ = ("operations", "place")
+    has_value = False
 
     def __init__(self, operations: list[tuple[int, int, Any]], place: int) -> None:
         self.operations, self.place = operations, place
