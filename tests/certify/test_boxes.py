@@ -1,0 +1,126 @@
+"""Every start of a box, every start of a quadratic loss, and a Lipschitz constant: against known answers and points."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from proofs.certify import boxes, check_descent
+from proofs.certify.balls import ZERO, exact, middle, working
+from proofs.certify.bends import Bend, bent
+from proofs.certify.boxes import Boxes, lipschitz
+from proofs.certify.paths import Run
+from proofs.certify.program import python_program
+from proofs.certify.quadratics import curvature, is_quadratic
+from proofs.certify.ray import Ray
+from proofs.certify.tracing import written_down
+
+LOSSES: dict[str, tuple[Any, int, float]] = {
+    "bowl": (lambda w: np.sum(w * w * np.array([1, 10.0])), 2, 1.0),
+    "quartic": (lambda w: np.sum(w**4), 1, 1.0),
+    "quartic and product": (lambda w: np.sum(w**4 + w * w) + w[0] * w[1], 2, 1.0),
+    "banana": (lambda w: (1 - w[0]) ** 2 + 100 * (w[1] - w[0] ** 2) ** 2, 2, 1.5),
+    "waves": (lambda w: np.sum(np.cos(w) + w * w), 1, 2.0),
+    "logistic": (lambda w: np.mean(np.logaddexp(0, np.array([1.0, -2, 0.5]) * w[0] + w[1])) + w @ w / 10, 2, 1.0),
+}
+
+
+@pytest.mark.parametrize("name", sorted(LOSSES))
+def test_the_rate_of_a_box(name: str) -> None:
+    """The bracket is narrow, its failing start fails, and no start that is drawn contradicts what is certified."""
+    loss, n, half = LOSSES[name]
+    program = python_program(loss, None, np.zeros(n))
+    found = Boxes(program, [(-half, half)] * n)
+    found.search(8.0)
+    assert found.refuted <= 1.1 * found.certified
+    assert found.failing is not None
+    rng = np.random.default_rng(0)
+    starts = [*rng.uniform(-half, half, size=(25, n)).tolist(), found.failing]
+    for start in starts:
+        program.start = start
+        g = found.direction(start)
+        assert g is not None
+        ray = Ray(program, g)
+        for part in (1.0, 0.9, 0.5, 0.01):
+            assert not bool(ray.rise(found.certified * part) >= ZERO) or np.allclose(g, 0)
+    program.start = found.failing
+    assert bool(Ray(program, found.direction(found.failing) or []).rise(found.refuted) >= ZERO)
+
+
+def test_the_check_above_can_fail(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A rule of mean values without its derivative certifies too much."""
+    monkeypatch.setattr(boxes.Boxes, "_piece_descends", lambda self, *_: True)
+    monkeypatch.setattr(boxes, "ENOUGH", 0.5)
+    with pytest.raises(AssertionError):
+        test_the_rate_of_a_box("quartic and product")
+
+
+def test_a_box_around_a_kink_is_not_decided() -> None:
+    report = check_descent(lambda w: np.sum(np.abs(w)), box=[(-1, 1)], budget=2.0)
+    assert report.verdict == "not decided"
+    assert report.certified is None
+
+
+def test_the_users_rate_on_a_box() -> None:
+    loss, grad = lambda w: np.sum(w**4), lambda w: 4 * w**3
+    assert check_descent(loss, grad, box=[(-1, 1)], alpha=0.4).verdict == "right"
+    large = check_descent(loss, grad, box=[(-1, 1)], alpha=0.8)
+    assert large.verdict == "step too large"
+    assert "raises the loss from" in str(large)
+    wrong = check_descent(loss, lambda w: 3 * w**3, box=[(-1, 1)], alpha=0.4)
+    assert wrong.verdict == "wrong gradient"
+
+
+def test_a_quadratic_loss_and_all_starts() -> None:
+    rng = np.random.default_rng(3)
+    x, y = rng.normal(size=(20, 5)), rng.normal(size=20)
+    loss = lambda w: np.mean((x @ w - y) ** 2)
+    program = python_program(loss, None, np.zeros(5))
+    found = curvature(program)
+    rate = 2 / np.linalg.eigvalsh(2 * x.T @ x / 20)[-1]
+    assert found is not None
+    assert found.certified is not None
+    assert found.refuted is not None
+    assert found.certified < rate < found.refuted
+    assert found.refuted < 1.0001 * found.certified
+    program.start = found.failing or []
+    g = bent(program.loss, [exact(v) for v in program.start], 128)
+    assert g is not None
+    assert bool(Ray(program, [middle(v) for v in g.gradient]).rise(found.refuted * 1.001) >= ZERO)
+
+
+@pytest.mark.parametrize(("loss", "answer"), [
+    (lambda w: w @ w + 3 * w[0] - 1, True), (lambda w: np.sum(w**3), False), (lambda w: np.sum(np.abs(w)), False),
+    (lambda w: np.sum(np.exp(w)), False), (lambda w: np.sum(w) * 2, True), (lambda w: w[0] * w[1] / 3, True),
+    (lambda w: (w @ w) * w[0], False), (lambda w: 1 / w[0], False), (lambda w: 5.0, True),
+    (lambda w: np.max(w) ** 2, False),
+])  # fmt: skip
+def test_is_quadratic(loss: Any, answer: bool) -> None:
+    assert is_quadratic(python_program(loss, None, np.array([1.0, 2.0]))) is answer
+
+
+def test_lipschitz() -> None:
+    bounds = lipschitz(python_program(lambda w: np.sum(w**4), None, np.zeros(2)), [(-1, 1), (-1, 2)])
+    assert bounds is not None
+    assert 48 <= bounds[1] <= 48 * 1.05 * 1.01
+    waves = lipschitz(python_program(lambda w: np.sum(np.sin(w)), None, np.zeros(2)), [(0, 1), (0, 1)])
+    assert waves is not None
+    assert np.sin(1) <= waves[1] <= 1.06 * np.sin(1)
+    assert lipschitz(python_program(lambda w: np.sum(np.abs(w)), None, np.zeros(1)), [(-1, 1)], 0.5) is None
+
+
+def test_a_program_written_down_is_the_same_program() -> None:
+    loss = lambda w: np.sum(np.tanh(w) / (2 + w**2) - 3 * w) + np.logaddexp(w[0], w[1]) ** 3 - w[0] / 3
+    program = python_program(loss, None, np.array([0.3, 0.7]))
+    short = written_down(program.loss, 2)
+    assert short is not None
+    with working(128, 2):
+        run = Run()
+        zero = [exact(0.0)] * 3
+        numbers = [Bend(exact(x), [exact(float(i == j)) for j in range(2)], zero, run) for i, x in enumerate((0.3, 0.7))]
+        a, b = short(numbers), program.loss(list(numbers))
+        assert a.ball.overlaps(b.ball)
+        assert all(x.overlaps(y) for x, y in zip(a.bend, b.bend, strict=True))
+    assert written_down(python_program(lambda w: np.sum(np.abs(w)), None, np.ones(2)).loss, 2) is None
