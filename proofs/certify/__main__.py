@@ -33,7 +33,11 @@ def main(arguments: list[str] | None = None) -> int:
             budget=options.budget,
         )
     except BadCall as reason:
-        print(json.dumps({"verdict": "bad call", "words": str(reason)}) if options.json else f"bad call: {reason}")
+        print(
+            json.dumps({"verdict": "bad call", "words": str(reason)})
+            if options.json
+            else f"bad call: {reason}"
+        )
         return 2
     print(report.to_json() if options.json else report)
     if options.plot:
@@ -47,14 +51,21 @@ def main(arguments: list[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m proofs.certify",
-        description="Is the gradient right, does a step lower the loss, up to which learning rate is that proved?",
+        description=(
+            "Is the gradient right, does a step lower the loss, up to which learning"
+            " rate is that proved?"
+        ),
         epilog="exit status: 0 right, 1 wrong, 2 not decided or a call that makes no sense",
     )
     parser.add_argument("loss", help="module:name or file.py:name of the loss")
-    parser.add_argument("--grad", help="module:name of its gradient (left out: only the step is checked)")
+    parser.add_argument(
+        "--grad", help="module:name of its gradient (left out: only the step is checked)"
+    )
     parser.add_argument("--at", help="module:name of the parameters, or numbers: 0.3,-0.3")
     parser.add_argument("--alpha", type=float, help="the learning rate to ask about")
-    parser.add_argument("--box", help="low:high for each coordinate, as -1:1,-1:1: every start in it")
+    parser.add_argument(
+        "--box", help="low:high for each coordinate, as -1:1,-1:1: every start in it"
+    )
     parser.add_argument("--steps", type=int, help="how many steps of the run to look at")
     parser.add_argument("--budget", type=float, default=60.0, help="seconds (60)")
     parser.add_argument("--plot", metavar="FILE", help="draw the loss along the ray (.svg or .png)")

@@ -1,7 +1,8 @@
-"""Balls and series of balls: exact constants, and the elementary functions on both, sound on wide balls.
+"""Balls and series of balls: exact constants, and the elementary functions on both, sound on wide
+balls.
 
-A `Function` is one trusted rule: its value on a ball, and its series. The derivative that forward and reverse mode use
-is the coefficient of the series, so there is no second formula to get wrong.
+A `Function` is one trusted rule: its value on a ball, and its series. The derivative that forward
+and reverse mode use is the coefficient of the series, so there is no second formula to get wrong.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from fractions import Fraction
 from threading import RLock
 from typing import Any
 
-from flint import arb, arb_poly, arb_series, ctx, fmpq
+from flint import arb, arb_series, ctx, fmpq
 
 from proofs.certify.errors import BadCall, NotUnderstood
 
@@ -52,10 +53,8 @@ def exact(value: Any) -> arb:
         return arb(fmpq(value.numerator, value.denominator))
     if isinstance(value, numbers.Integral) or kind.__name__ in ("bool", "bool_"):
         return arb(int(value))
-    if (
-        isinstance(value, numbers.Real)
-        or kind.__module__ == "numpy"
-        and kind.__name__.startswith("float")
+    if isinstance(value, numbers.Real) or (
+        kind.__module__ == "numpy" and kind.__name__.startswith("float")
     ):
         same = float(value)
         if kind.__name__ in ("longdouble", "float128") and kind(same) != value and value == value:
@@ -67,7 +66,9 @@ def exact(value: Any) -> arb:
 
 
 def coefficient(series: Any, order: int) -> arb:
-    """The coefficient of t^order of a series or of a constant; nan where the series is cut off before."""
+    """The coefficient of t^order of a series or of a constant; nan where the series is cut off
+    before.
+    """
     if isinstance(series, arb_series):
         return series[order] if series.prec > order else NOT_KNOWN
     return series if order == 0 or not series.is_finite() else ZERO
@@ -89,7 +90,9 @@ def square(x: arb) -> arb:
 
 
 def norm(balls: list[arb]) -> arb:
-    """A ball around the Euclidean norm, finite also where the ball of the squares reaches below 0."""
+    """A ball around the Euclidean norm, finite also where the ball of the squares reaches below
+    0.
+    """
     total = sum((square(x) for x in balls), ZERO)
     if total.lower() > ZERO or total.is_zero() or not total.is_finite():
         return total.sqrt()
@@ -160,13 +163,14 @@ def _monotone(f: Callable[[arb], arb]) -> Callable[[arb], arb]:
 def _solution(
     value: Callable[[arb], arb], rate: tuple[int, int, int], steepness: Callable[[arb], arb]
 ) -> Callable[[arb_series], arb_series]:
-    """The series of y(x) where y' = c0 + c1 y + c2 y^2: its coefficients stay bounded on wide balls.
+    """The series of y(x) where y' = c0 + c1 y + c2 y^2: its coefficients stay bounded on wide
+    balls.
 
     steepness: y' as a function of x, whose range on a wide ball is tighter.
     """
 
     def series(x: arb_series) -> arb_series:
-        c0, c1, c2 = rate
+        _, c1, c2 = rate
         xs, start = x.coeffs(), coefficient(x, 0)
         y = [value(start)]
         slope: list[arb] = [steepness(start)]
@@ -185,7 +189,9 @@ def _solution(
 
 
 def _even(f: Callable[[arb], arb]) -> Callable[[arb], arb]:
-    """The values on a ball of an even function that is monotone in |x|, from the smallest and the largest |x|."""
+    """The values on a ball of an even function that is monotone in |x|, from the smallest and
+    the largest |x|.
+    """
     return lambda x: f(x) if x.is_exact() else f(arb(x.abs_lower())).union(f(x.abs_upper()))
 
 

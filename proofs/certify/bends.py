@@ -1,4 +1,6 @@
-"""Second derivatives forward: a number with its gradient and its matrix of second derivatives, on a point or a box."""
+"""Second derivatives forward: a number with its gradient and its matrix of second derivatives,
+on a point or a box.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,16 @@ from typing import Any
 from flint import arb, arb_series
 
 from proofs.certify import balls, paths
-from proofs.certify.balls import NOT_KNOWN, ONE, ZERO, Function, coefficient, exact, series_of, working
+from proofs.certify.balls import (
+    NOT_KNOWN,
+    ONE,
+    ZERO,
+    Function,
+    coefficient,
+    exact,
+    series_of,
+    working,
+)
 from proofs.certify.errors import NotDecided, NotUnderstood, OutOfBudget
 from proofs.certify.reals import Ball, Real, sign_of
 
@@ -16,7 +27,9 @@ Vector = list[arb]
 
 
 class Bend(Real):
-    """ball: the value; slope: the n first derivatives; bend: the second ones d_i d_j for j <= i, row by row."""
+    """ball: the value; slope: the n first derivatives; bend: the second ones d_i d_j for j <=
+    i, row by row.
+    """
 
     __slots__ = ("ball", "bend", "run", "slope")
 
@@ -95,7 +108,9 @@ class Bent:
 
 
 def bent(loss: Callable[[list[Any]], Any], box: Sequence[arb], bits: int) -> Bent | None:
-    """The loss to second order on a box; None where it is not one smooth program there, as far as balls can tell."""
+    """The loss to second order on a box; None where it is not one smooth program there, as far
+    as balls can tell.
+    """
     n = len(box)
     run = paths.Run()
     with working(bits, 2), paths.running(run):

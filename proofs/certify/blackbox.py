@@ -1,4 +1,5 @@
-"""What floats alone can say where balls cannot run the loss: two-sided slopes, with a model of their noise.
+"""What floats alone can say where balls cannot run the loss: two-sided slopes, with a model of
+their noise.
 
 Nothing here is more than measured, and the verdict is never "right".
 """
@@ -62,7 +63,8 @@ def _compare(program: Program, report: Report, value: float, g: list[float]) -> 
         report.verdict = "wrong gradient"
         report.worst = {"name": program.names[at], "is": g[at], "should_be": seen, "guess": ""}
         report.say(
-            f"{program.names[at]} of g is {g[at]:.6g}, and two-sided slopes of the loss give {seen:.6g} (measured)"
+            f"{program.names[at]} of g is {g[at]:.6g}, and two-sided slopes of the loss give"
+            f" {seen:.6g} (measured)"
         )
         report.advice = "Look at the formula of that coordinate first"
     else:
@@ -70,7 +72,9 @@ def _compare(program: Program, report: Report, value: float, g: list[float]) -> 
 
 
 def two_sided(program: Program, i: int, value: float) -> tuple[float, float]:
-    """The slope by coordinate i and its noise, from three steps: the one whose neighbours agree best."""
+    """The slope by coordinate i and its noise, from three steps: the one whose neighbours agree
+    best.
+    """
     best = (math.nan, math.inf)
     scale = max(abs(program.start[i]), 1.0)
     before = None

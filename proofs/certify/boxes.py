@@ -1,7 +1,10 @@
-"""Every start of a box: one learning rate for all of them, by branch and prune; and a Lipschitz constant of the gradient.
+"""Every start of a box: one learning rate for all of them, by branch and prune; and a Lipschitz
+constant of the gradient.
 
-Each part of the box has a rate that is certified for all its starts. The part with the smallest one is halved, until that
-rate is near one that provably fails from some start, or time is over: what is certified so far always holds.
+Each part of the box has a rate that is certified for all its starts. The part with the smallest
+one is halved, until that
+rate is near one that provably fails from some start, or time is over: what is certified so far
+always holds.
 """
 
 from __future__ import annotations
@@ -38,16 +41,24 @@ class Part:
     def __lt__(self, other: Part) -> bool:
         return self.rate < other.rate
 
-    def halves(self, scale: list[float]) -> tuple[list[tuple[float, float]], list[tuple[float, float]]]:
+    def halves(
+        self, scale: list[float]
+    ) -> tuple[list[tuple[float, float]], list[tuple[float, float]]]:
         """The two halves across the side that matters most."""
         i = max(range(len(scale)), key=lambda k: (self.sides[k][1] - self.sides[k][0]) * scale[k])
         low, high = self.sides[i]
         cut = low + (high - low) / 2
-        return [*self.sides[:i], (low, cut), *self.sides[i + 1 :]], [*self.sides[:i], (cut, high), *self.sides[i + 1 :]]
+        return [*self.sides[:i], (low, cut), *self.sides[i + 1 :]], [
+            *self.sides[:i],
+            (cut, high),
+            *self.sides[i + 1 :],
+        ]
 
 
 class Boxes:
-    """The search for the rate of a box. certified: proved for every start; refuted: fails from `failing`, proved."""
+    """The search for the rate of a box. certified: proved for every start; refuted: fails from
+    `failing`, proved.
+    """
 
     def __init__(
         self, program: Program, sides: list[tuple[float, float]], wanted: float | None = None
@@ -142,7 +153,9 @@ class Boxes:
         return [max(s, 1e-2 * largest) for s in sizes]
 
     def rate(self, sides: list[tuple[float, float]]) -> float:
-        """A rate that is proved for every start of a part at which the gradient is not 0; 0.0 if there is none."""
+        """A rate that is proved for every start of a part at which the gradient is not 0; 0.0
+        if there is none.
+        """
         with working(BITS, ORDER):
             box = [exact(a).union(exact(b)) for a, b in sides]
             whole = self.bent(box)
@@ -162,8 +175,12 @@ class Boxes:
                 best = self._by_mean_values(middles, off, centre, whole, g, best, cap)
             return best
 
-    def _by_curvature(self, box: list[arb], g: list[arb], matrix: list[list[arb]], cap: float) -> float:
-        """By 1 - alpha H / 2 being positive definite along all steps: holds however small the gradient is."""
+    def _by_curvature(
+        self, box: list[arb], g: list[arb], matrix: list[list[arb]], cap: float
+    ) -> float:
+        """By 1 - alpha H / 2 being positive definite along all steps: holds however small the
+        gradient is.
+        """
         bound = _largest_curvature(matrix)
         high = cap if bound <= 0 else min(cap, lower(2 / exact(bound)))
         for _ in range(3):
@@ -219,7 +236,9 @@ class Boxes:
         low: float,
         cap: float,
     ) -> float:
-        """From `low` on, piece by piece: phi at the middle of the part, and its derivative by the start on all of it."""
+        """From `low` on, piece by piece: phi at the middle of the part, and its derivative by
+        the start on all of it.
+        """
         reached, high = low, cap
         for _ in range(12):
             if self._piece_descends(middles, off, centre, whole, g, reached, high):
@@ -244,7 +263,8 @@ class Boxes:
     ) -> bool:
         """Whether phi < 0 for every start of the part and every alpha in [low, high].
 
-        phi(alpha, w) = L(w - alpha g(w)) - L(w) has the derivative (1 - alpha H(w)) g(w - alpha g(w)) - g(w) by w.
+        phi(alpha, w) = L(w - alpha g(w)) - L(w) has the derivative (1 - alpha H(w)) g(w - alpha
+        g(w)) - g(w) by w.
         """
         alpha, n = exact(low).union(exact(high)), range(self.n)
         ends = []
@@ -293,14 +313,17 @@ def _corners_and_centre(sides: list[tuple[float, float]]) -> list[list[float]]:
         starts.append([side[(k >> i) & 1] for i, side in enumerate(sides)])
     golden = 0.6180339887498949
     for k in range(1, 9):
-        starts.append([a + (b - a) * ((k * golden ** (i + 1)) % 1.0) for i, (a, b) in enumerate(sides)])
+        starts.append(
+            [a + (b - a) * ((k * golden ** (i + 1)) % 1.0) for i, (a, b) in enumerate(sides)]
+        )
     return starts
 
 
 def lipschitz(
     program: Program, sides: list[tuple[float, float]], seconds: float = 3.0, ratio: float = 1.05
 ) -> tuple[float, float] | None:
-    """(lower, upper) bounds of the largest |second derivative| in any direction on a box: the upper one is proved.
+    """(lower, upper) bounds of the largest |second derivative| in any direction on a box: the
+    upper one is proved.
 
     None where the loss is not smooth on the box, as far as balls can tell.
     """
@@ -344,11 +367,15 @@ def _norm_bound(found: Bent | None) -> float:
 def check_box(
     loss: Any, grad: Any, at: Any, box: Any, alpha: float | None, budget: float
 ) -> Report:
-    """The report on every start of a box: a rate that holds for all, and a start at which a little more fails."""
+    """The report on every start of a box: a rate that holds for all, and a start at which a
+    little more fails.
+    """
     sides, at = _sides(box, at)
     program = program_of(loss, grad, at)
     if len(sides) != len(program.start):
-        raise BadCall(f"the box has {len(sides)} sides, and the loss has {len(program.start)} coordinates")
+        raise BadCall(
+            f"the box has {len(sides)} sides, and the loss has {len(program.start)} coordinates"
+        )
     report = Report(front=program.front)
     if len(sides) > MOST:
         report.decide("not decided")
@@ -370,7 +397,10 @@ def check_box(
             constant = lipschitz(program, sides, min(2.0, budget / 4))
             if constant is not None:
                 report.put("lipschitz", constant[1], True)
-                report.say(f"the gradient changes by at most {up(constant[1])} times the distance in the box (proved)")
+                report.say(
+                    f"the gradient changes by at most {up(constant[1])} times the distance in"
+                    " the box (proved)"
+                )
         report.put("parts", found.parts, True)
     except NotDecided as reason:
         report.decide("not decided")
@@ -383,7 +413,9 @@ def _sides(box: Any, at: Any) -> tuple[list[tuple[float, float]], Any]:
     try:
         sides = [(float(a), float(b)) for a, b in box]
     except (TypeError, ValueError):
-        raise BadCall(f"box is {box!r:.80}: a list of (low, high), one for each coordinate") from None
+        raise BadCall(
+            f"box is {box!r:.80}: a list of (low, high), one for each coordinate"
+        ) from None
     if not sides:
         raise BadCall("the box has no sides: give (low, high) for each coordinate")
     for i, (a, b) in enumerate(sides):
@@ -403,7 +435,9 @@ def _check_finite(program: Program, sides: list[tuple[float, float]]) -> None:
     for start in _corners_and_centre(sides):
         value = program.loss_value(start)
         if not math.isfinite(value):
-            raise NotDecided(f"the loss is {value} at {start}: the box leaves the domain of the loss (measured)")
+            raise NotDecided(
+                f"the loss is {value} at {start}: the box leaves the domain of the loss (measured)"
+            )
 
 
 def _gradient_right(program: Program, sides: list[tuple[float, float]], report: Report) -> bool:
@@ -416,13 +450,20 @@ def _gradient_right(program: Program, sides: list[tuple[float, float]], report: 
             program.start = list(start)
             found = check_gradient_at(program)
             if found.verdict not in ("right", "kink"):
-                report.verdict, report.sentences, report.advice = found.verdict, found.sentences, found.advice
+                report.verdict, report.sentences, report.advice = (
+                    found.verdict,
+                    found.sentences,
+                    found.advice,
+                )
                 report.numbers, report.worst, report.pages = found.numbers, found.worst, found.pages
                 report.say(f"found at {start}")
                 return False
     finally:
         program.start = before
-    report.say(f"g is right at {len(starts)} points of the box (each proved; the others were not seen)", "gradient")
+    report.say(
+        f"g is right at {len(starts)} points of the box (each proved; the others were not seen)",
+        "gradient",
+    )
     return True
 
 
@@ -434,13 +475,17 @@ def _say_rate(
     if certified:
         report.put("certified", certified, True)
         report.say(
-            f"from every start in the box with a gradient that is not 0, every learning rate in (0, {down(certified)}]"
+            "from every start in the box with a gradient that is not 0, every learning rate in"
+            f" (0, {down(certified)}]"
             " lowers the loss (proved, along the true gradient)",
             "every start",
         )
     else:
         report.decide("not decided")
-        report.say("no learning rate could be certified for the whole box" + (f": {found.why}" if found.why else ""))
+        report.say(
+            "no learning rate could be certified for the whole box"
+            + (f": {found.why}" if found.why else "")
+        )
         report.advice = "Take a smaller box, or look for a kink or an edge of the domain in it"
     if refuted:
         report.put("refuted", refuted, True)

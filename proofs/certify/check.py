@@ -33,12 +33,14 @@ def check_descent(
     budget: float = 60.0,
     points: int = 100,
 ) -> Report:
-    """Is grad the gradient of loss at `at`, does a step of alpha lower the loss, and up to which alpha is that proved?
+    """Is grad the gradient of loss at `at`, does a step of alpha lower the loss, and up to which
+    alpha is that proved?
 
-    loss, grad: functions of one argument (or of the parts of the tuple `at`), in numpy, plain Python, jax or torch; they
-    are run unchanged. at: floats, arrays, a tree of arrays, or a hypothesis strategy of these (then `points` of them are
-    tried). box: (low, high) for each coordinate; every start in it is asked about. steps: how many steps of the run from
-    `at` to look at. budget: seconds; what is decided by then is reported.
+    loss, grad: functions of one argument (or of the parts of the tuple `at`), in numpy, plain
+    Python, jax or torch; they are run unchanged. at: floats, arrays, a tree of arrays, or a
+    hypothesis strategy of these (then `points` of them are tried). box: (low, high) for each
+    coordinate; every start in it is asked about. steps: how many steps of the run from `at` to
+    look at. budget: seconds; what is decided by then is reported.
 
     Raises BadCall where the call makes no sense: one sentence, with what to do.
     """
@@ -72,7 +74,8 @@ def check_descent(
 def assert_descent(
     loss: Callable[..., Any], grad: Callable[..., Any] | None = None, **options: Any
 ) -> Report:
-    """check_descent for a test: raises AssertionError, whose message is the report, unless there is nothing to repair.
+    """check_descent for a test: raises AssertionError, whose message is the report, unless there
+    is nothing to repair.
 
     Not decided is no success: it raises too, unless undecided=True is given.
     """
@@ -163,7 +166,9 @@ def check_gradient_at(program: Program) -> Report:
 
 
 def _floats(program: Program, report: Report) -> tuple[float, list[float] | None] | None:
-    """The loss and g as the program computes them, each more than once; None where they depend on earlier calls."""
+    """The loss and g as the program computes them, each more than once; None where they depend
+    on earlier calls.
+    """
     start = program.start
     value = program.loss_value(start)
     g = program.gradient_value(start) if program.gradient_value else None
@@ -175,7 +180,10 @@ def _floats(program: Program, report: Report) -> tuple[float, list[float] | None
         what = f"the loss is {value!r} and, asked again at the same point, {value_again!r}"
     elif g is not None and again is not None and not _same(g, again):
         i = next(i for i in range(len(g)) if not _same([g[i]], [again[i]]))
-        what = f"{program.names[i]} of g is {g[i]!r} and, after the loss was asked elsewhere, {again[i]!r}"
+        what = (
+            f"{program.names[i]} of g is {g[i]!r} and, after the loss was asked"
+            f" elsewhere, {again[i]!r}"
+        )
     if what:
         report.decide("impure")
         report.say(f"{what} (measured): it depends on earlier calls")
@@ -196,7 +204,10 @@ def _has_no_value(program: Program, report: Report, value: float) -> bool:
     if all(getattr(x, "ball", ZERO).is_finite() for x in found):
         return False
     report.decide("not decided")
-    report.say(f"the loss is {value} at the start (a logarithm or root of a negative number, or a division by 0?)")
+    report.say(
+        f"the loss is {value} at the start (a logarithm or root of a negative number, or a"
+        " division by 0?)"
+    )
     report.advice = "Start where the loss is finite"
     return True
 
@@ -215,7 +226,8 @@ def _judge_gradient(program: Program, report: Report, g: list[float] | None) -> 
         report.decide("kink" if not truth.smooth else "not decided")
         report.kinks = truth.kinks
         report.say(
-            f"the loss has no gradient here: {', '.join(truth.kinks) or 'a derivative is not finite'}",
+            "the loss has no gradient here:"
+            f" {', '.join(truth.kinks) or 'a derivative is not finite'}",
             "kink",
         )
         return None
@@ -273,10 +285,14 @@ def _say_rounding(program: Program, report: Report, found: GradientCheck) -> Non
         else "its floats overflow"
     )
     report.say(
-        f"the formula of g is right in real arithmetic (proved), {off}: {_worst(program, report, found)}",
+        f"the formula of g is right in real arithmetic (proved), {off}:"
+        f" {_worst(program, report, found)}",
         "gradient",
     )
-    report.advice = "Rewrite the formula so that it does not cancel or overflow (logaddexp, expm1, var), or use more bits"
+    report.advice = (
+        "Rewrite the formula so that it does not cancel or overflow (logaddexp, expm1,"
+        " var), or use more bits"
+    )
 
 
 def _say_kink(program: Program, report: Report, found: GradientCheck) -> None:
@@ -290,13 +306,15 @@ def _say_kink(program: Program, report: Report, found: GradientCheck) -> None:
     sides = sorted(middle(path[worst]) for path in truth.paths)
     what = "jumps" if truth.jumps else "has a kink"
     report.say(
-        f"the loss {what} at this point, in {', '.join(truth.kinks) or 'a comparison'}; its slopes by"
+        f"the loss {what} at this point, in {', '.join(truth.kinks) or 'a comparison'}; its"
+        " slopes by"
         f" {program.names[worst]} go from {sides[0]:.6g} to {sides[-1]:.6g} (proved)",
         "kink",
     )
     if found.inside is not None:
         report.say(
-            f"g {'lies between' if found.inside else 'does not lie between'} the one-sided gradients (measured)"
+            f"g {'lies between' if found.inside else 'does not lie between'} the one-sided"
+            " gradients (measured)"
         )
         report.put("subgradient", found.inside, False)
     report.harmless = bool(found.inside) and not truth.jumps
@@ -335,7 +353,8 @@ def _judge_step(
     report.put("slope", max(middle(s) for s in slopes), True)
     if all(bool(s > ZERO) for s in slopes):
         report.say(
-            f"-g points uphill: the slope of the loss along it is {middle(slopes[0]):+.3g} (proved)",
+            f"-g points uphill: the slope of the loss along it is {middle(slopes[0]):+.3g}"
+            " (proved)",
             "uphill",
         )
         report.decide("wrong gradient")
@@ -358,12 +377,14 @@ def _say_bracket(report: Report, ray: Ray, found: Bracket, alpha: float | None) 
         report.put("refuted", found.refuted, True)
     if found.certified and found.refuted:
         report.say(
-            f"every learning rate in (0, {down(found.certified)}] lowers the loss; {up(found.refuted)} does not (proved)",
+            f"every learning rate in (0, {down(found.certified)}] lowers the loss;"
+            f" {up(found.refuted)} does not (proved)",
             "rate",
         )
     elif found.certified:
         report.say(
-            f"every learning rate in (0, {down(found.certified)}] lowers the loss (proved), none that fails was found",
+            f"every learning rate in (0, {down(found.certified)}] lowers the loss (proved),"
+            " none that fails was found",
             "rate",
         )
     else:
@@ -384,7 +405,10 @@ def _judge_every_start(program: Program, report: Report) -> None:
         return
     report.put("certified_everywhere", found.certified, True)
     report.put("refuted_somewhere", found.refuted, True)
-    report.say(f"the loss is quadratic: from every start, (0, {down(found.certified)}] does (proved)", "every start")
+    report.say(
+        f"the loss is quadratic: from every start, (0, {down(found.certified)}] does (proved)",
+        "every start",
+    )
 
 
 def _judge_alpha(report: Report, ray: Ray, alpha: float) -> None:
@@ -405,7 +429,8 @@ def _judge_alpha(report: Report, ray: Ray, alpha: float) -> None:
             report.advice = f"Use a learning rate of at most {down(certified)}"
     elif bool(rise < ZERO):
         report.say(
-            f"alpha = {alpha:g} itself lowers the loss from {before:.6g} to {after:.6g} (proved), though not every smaller one is shown to"
+            f"alpha = {alpha:g} itself lowers the loss from {before:.6g} to {after:.6g}"
+            " (proved), though not every smaller one is shown to"
         )
     else:
         report.decide("not decided")
@@ -418,7 +443,8 @@ def _judge_noise(program: Program, report: Report, ray: Ray, value: float, found
         if not math.isfinite(value):
             report.decide("rounding")
             report.say(
-                f"the loss is {value} in floats, where it is {middle(ray.value):.6g} in real arithmetic (proved)"
+                f"the loss is {value} in floats, where it is {middle(ray.value):.6g} in real"
+                " arithmetic (proved)"
             )
             report.advice = (
                 report.advice or "Rewrite the loss so that it does not overflow (logaddexp, log1p)"
@@ -434,8 +460,8 @@ def _judge_noise(program: Program, report: Report, ray: Ray, value: float, found
         lost = off > 1e-3 * abs(middle(ray.value)) and off > 1e-290
         report.verdict = "limited by rounding"
         report.say(
-            f"the best step gains {gain:.2g}, and the loss as computed is off by {noise:.2g} (measured)"
-            + (": its formula loses all digits here" if lost else "")
+            f"the best step gains {gain:.2g}, and the loss as computed is off by {noise:.2g}"
+            " (measured)" + (": its formula loses all digits here" if lost else "")
         )
         report.advice = (
             "Rewrite the loss so that it does not cancel, or use more bits" if lost

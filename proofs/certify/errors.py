@@ -11,7 +11,9 @@ _HERE = os.path.dirname(os.path.abspath(__file__))
 
 
 class BadCall(ValueError):
-    """The call itself makes no sense: a wrong shape, a learning rate of 0, a loss that is no number."""
+    """The call itself makes no sense: a wrong shape, a learning rate of 0, a loss that is no
+    number.
+    """
 
 
 class NotDecided(Exception):
@@ -44,9 +46,11 @@ class OutOfBudget(NotDecided):
 
 
 def returns_at_once(frame: FrameType) -> bool:
-    """Whether a frame is in the middle of `return float(...)`, called from this room: what it returns is that number.
+    """Whether a frame is in the middle of `return float(...)`, called from this room: what it
+    returns is that number.
 
-    By its bytecode, and only where that leaves no doubt: the call is of the builtin float, without jumps in its argument.
+    By its bytecode, and only where that leaves no doubt: the call is of the builtin float,
+    without jumps in its argument.
     """
     back = frame.f_back
     if back is None or not back.f_code.co_filename.startswith(_HERE):

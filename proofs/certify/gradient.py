@@ -1,7 +1,8 @@
 """Is g the gradient? The formula, its rounding and its noise, told apart.
 
-The true gradient comes from reverse mode in balls through the loss. The gradient's own code, run in balls too, says
-whether its *formula* is right; what is left between that and its floats is rounding.
+The true gradient comes from reverse mode in balls through the loss. The gradient's own code, run
+in balls too, says whether its *formula* is right; what is left between that and its floats is
+rounding.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ from proofs.certify.errors import NotDecided, NotUnderstood
 from proofs.certify.program import Program
 from proofs.certify.reals import Ball
 
-CONSTANTS = 1e3  # roundoffs of a program's constants that a formula may be off by, before it counts as wrong
+# roundoffs of a program's constants that a formula may be off by, before it counts as wrong
+CONSTANTS = 1e3
 ROUNDED = 1e5  # roundoffs that the floats of a right formula may be off by, before it is said
 UNDERFLOW = 1e-290  # below this floats lose their precision, and nobody minds
 TIES = 1024  # bits at which a comparison that is still undecided is called a tie
@@ -50,7 +52,8 @@ class Truth:
 
 
 def true_gradient(program: Program, bits: int = 128) -> Truth:
-    """The gradient of the loss at the start, on every path, in more bits where a comparison or a ball asks for that.
+    """The gradient of the loss at the start, on every path, in more bits where a comparison or a
+    ball asks for that.
 
     Raises NotDecided where the loss cannot be run in balls.
     """
@@ -58,7 +61,7 @@ def true_gradient(program: Program, bits: int = 128) -> Truth:
         run = paths.Run()
         with working(bits):
             point = [exact(x) for x in program.start]
-            found = paths.follow(run, lambda: tape.gradient(program.loss, point, run), bits)  # noqa: B023
+            found = paths.follow(run, lambda: tape.gradient(program.loss, point, run), bits)
         value = found[0][0]
         jumps = any(not other[0].overlaps(value) for other in found)
         truth = Truth(
@@ -71,7 +74,7 @@ def true_gradient(program: Program, bits: int = 128) -> Truth:
             for x, s in zip(truth.gradient, truth.sizes, strict=True)
         )
         if bits >= TIES or not (
-            wide and truth.smooth or len(found) > 1 and not _tied(program, bits)
+            (wide and truth.smooth) or (len(found) > 1 and not _tied(program, bits))
         ):
             return truth
         bits *= 4
@@ -82,7 +85,9 @@ def _small(ball: arb, size: float) -> bool:
 
 
 def _tied(program: Program, bits: int) -> bool:
-    """Whether the comparisons that are undecided at the point are exact ties (more bits would not help)."""
+    """Whether the comparisons that are undecided at the point are exact ties (more bits would
+    not help).
+    """
     run = paths.Run()
     with working(bits), paths.running(run):
         try:
@@ -93,7 +98,9 @@ def _tied(program: Program, bits: int) -> bool:
 
 
 def in_balls(program: Program, bits: int = 128) -> list[list[arb]] | None:
-    """The gradient's own code in balls, on every path; None where there is none or it has no rule for an operation."""
+    """The gradient's own code in balls, on every path; None where there is none or it has no
+    rule for an operation.
+    """
     if program.gradient is None:
         return None
     gradient = program.gradient
@@ -108,7 +115,9 @@ def _ball(x: Any) -> arb:
 
 @dataclass
 class GradientCheck:
-    """What is known of g. error, formula_error: relative, upper bounds that are proved (None: not known)."""
+    """What is known of g. error, formula_error: relative, upper bounds that are proved (None:
+    not known).
+    """
 
     verdict: str
     truth: Truth | None = None
@@ -123,7 +132,8 @@ class GradientCheck:
 
 
 def check_gradient(program: Program, g: list[float], bits: int = 128) -> GradientCheck:
-    """Compares the floats g, and the formula that made them, with the gradient of the loss at the start.
+    """Compares the floats g, and the formula that made them, with the gradient of the loss at the
+    start.
 
     Raises NotDecided where the loss cannot be run in balls.
     """
@@ -138,7 +148,8 @@ def check_gradient(program: Program, g: list[float], bits: int = 128) -> Gradien
     if unknown:
         found.verdict, found.worst = "not decided", unknown[0]
         found.why = (
-            f"the loss has no finite derivative by {program.names[unknown[0]]} that balls can find (a root or logarithm"
+            f"the loss has no finite derivative by {program.names[unknown[0]]} that balls can"
+            " find (a root or logarithm"
             " at 0, or a division by 0): rewrite that operation"
         )
         return found
@@ -184,7 +195,8 @@ def _compare(program: Program, found: GradientCheck, true: list[arb], g: list[fl
     else:
         found.verdict = "not decided"
         found.why = (
-            f"{program.names[excess]} of g is off by more than rounding usually is, and g's own code cannot be run in"
+            f"{program.names[excess]} of g is off by more than rounding usually is, and g's own"
+            " code cannot be run in"
             f" balls to tell ({why})"
         )
 
@@ -221,7 +233,10 @@ def _judge_formula(
         value = found.g[bad]
         if math.isfinite(value) and abs(value - middle(true[bad])) <= 1e-6 * abs(middle(true[bad])):
             found.verdict = "not decided"
-            found.why = f"g's code divides by 0 or takes a root or logarithm of 0 at {program.names[bad]}, in real arithmetic"
+            found.why = (
+                "g's code divides by 0 or takes a root or logarithm of 0 at"
+                f" {program.names[bad]}, in real arithmetic"
+            )
         else:
             found.verdict = "wrong gradient"
         return
@@ -234,7 +249,9 @@ def _judge_formula(
 
 
 def _allowed(program: Program, truth: Truth, true: list[arb]) -> list[float]:
-    """How far each coordinate may be off because constants are rounded before the loss sees them."""
+    """How far each coordinate may be off because constants are rounded before the loss sees
+    them.
+    """
     largest = max((upper(abs(t)) for t in true), default=0.0)
     return [CONSTANTS * program.unit * s + 8 * program.unit * largest for s in truth.sizes]
 
@@ -251,10 +268,10 @@ def _worst(off: Sequence[arb], allowed: Sequence[float]) -> int | None:
     return worst
 
 
-def _close(
-    off: list[arb], true: list[arb], truth: Truth, program: Program, limit: float
-) -> bool:
-    """Whether the floats are as near as floats are: relative to g, or to the terms that cancel in it."""
+def _close(off: list[arb], true: list[arb], truth: Truth, program: Program, limit: float) -> bool:
+    """Whether the floats are as near as floats are: relative to g, or to the terms that cancel
+    in it.
+    """
     distance, terms = norm(off), sum((exact(s) for s in truth.sizes), ZERO)
     noise = terms * exact(CONSTANTS * program.unit)
     near = bool(distance <= norm(true) * exact(limit)) or bool(distance <= exact(UNDERFLOW))
@@ -300,7 +317,9 @@ def guess(program: Program, g: list[float], true: list[float]) -> str:
 
 
 def in_hull(truth: Truth, g: list[float], rounds: int = 2000) -> bool | None:
-    """Whether g is a mixture of the gradients on the paths: a subgradient where the loss is convex. Measured."""
+    """Whether g is a mixture of the gradients on the paths: a subgradient where the loss is
+    convex. Measured.
+    """
     if not all(map(math.isfinite, g)) or any(
         not x.is_finite() for path in truth.paths for x in path
     ):

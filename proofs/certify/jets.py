@@ -1,9 +1,11 @@
-"""Jets: a number as a power series along a ray, at the centre of a range and over the whole of it, on one path.
+"""Jets: a number as a power series along a ray, at the centre of a range and over the whole of
+it, on one path.
 
-For alpha = c + t, `centre` holds the Taylor coefficients at t = 0 and `range` those at every t of the run's radius, both
-up to t^order. So the number at c + t lies in  sum_{k < n} centre_k t^k + range_n t^n  (Taylor, with Lagrange's remainder
-in coefficient form). `refined` uses the same fact at every operation that would suffer from wide balls: that is what a
-Taylor model does, and why cancellation along the ray costs nothing.
+For alpha = c + t, `centre` holds the Taylor coefficients at t = 0 and `range` those at every t of
+the run's radius, both up to t^order. So the number at c + t lies in  sum_{k < n} centre_k t^k +
+range_n t^n  (Taylor, with Lagrange's remainder in coefficient form). `refined` uses the same fact
+at every operation that would suffer from wide balls: that is what a Taylor model does, and why
+cancellation along the ray costs nothing.
 """
 
 from __future__ import annotations
@@ -28,7 +30,9 @@ from proofs.certify.reals import Ball, Real, sign_of
 
 
 class Jet(Real):
-    """A series at the centre and, unless it is None, over the range of the run that it belongs to."""
+    """A series at the centre and, unless it is None, over the range of the run that it belongs
+    to.
+    """
 
     __slots__ = ("centre", "is_refined", "range", "run")
 
@@ -164,7 +168,9 @@ def _leading_sign(series: arb_series) -> int | None:
 def along(
     run: paths.Run, start: list[arb], direction: list[arb], centre: arb, over: bool = True
 ) -> list[Jet]:
-    """The coordinates of start - (centre + t) direction, as jets over the run's radius (or at the centre alone)."""
+    """The coordinates of start - (centre + t) direction, as jets over the run's radius (or at
+    the centre alone).
+    """
     made = []
     whole = centre + run.radius if over else None
     for w, g in zip(start, direction, strict=True):
@@ -187,7 +193,9 @@ def model_of(value: Any, order: int, constant: arb | None) -> list[arb]:
 
 
 def matrix_times_jets(matrix: arb_mat, rows: list[list[Any]]) -> list[list[Any]]:
-    """A constant matrix times a matrix of jets and constants: one product of flint's matrices for all coefficients."""
+    """A constant matrix times a matrix of jets and constants: one product of flint's matrices
+    for all coefficients.
+    """
     first = next(x for row in rows for x in row if type(x) is Jet)
     if any(type(x) is Jet and x.run is not first.run for row in rows for x in row):
         raise NotUnderstood(

@@ -1,8 +1,8 @@
 """Do all ways through a tie give the same value? Decided without rounding, by naming values.
 
-At a start on a kink (a relu at exactly 0) the paths of the program have one value there, but its balls only overlap. A
-`Named` is a ball with a name: the number itself where the ball is exact, otherwise the operation and the names that it
-came from. Equal names are equal numbers.
+At a start on a kink (a relu at exactly 0) the paths of the program have one value there, but its
+balls only overlap. A `Named` is a ball with a name: the number itself where the ball is exact,
+otherwise the operation and the names that it came from. Equal names are equal numbers.
 """
 
 from __future__ import annotations
@@ -47,8 +47,12 @@ class Named(Real):
         return Named(ball, (operation, *parts), self.names)
 
     def _number(self, constant: arb) -> int:
-        """The number of a constant's name; one that is not exact has a name of its own each time."""
-        return self.names.setdefault(_name_of(constant, ("constant", len(self.names))), len(self.names))
+        """The number of a constant's name; one that is not exact has a name of its own each
+        time.
+        """
+        return self.names.setdefault(
+            _name_of(constant, ("constant", len(self.names))), len(self.names)
+        )
 
     def constant(self, value: arb) -> Ball:
         return Ball(value)

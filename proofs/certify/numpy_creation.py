@@ -1,7 +1,8 @@
 """np.zeros(n) and its like, while a program runs on balls: arrays that Reals can be put into.
 
-A hand-written gradient begins with g = np.zeros(3) and assigns its entries. While the program runs here, and in its thread
-alone, these functions of numpy make arrays of objects instead of floats.
+A hand-written gradient begins with g = np.zeros(3) and assigns its entries. While the program
+runs here, and in its thread alone, these functions of numpy make arrays of objects instead of
+floats.
 """
 
 from __future__ import annotations
@@ -77,7 +78,7 @@ def _converted(name: str) -> Callable[..., Any]:
 
 def _has_reals(a: Any) -> bool:
     if isinstance(a, np.ndarray):
-        return a.dtype == object
+        return bool(a.dtype == object)
     if isinstance(a, (list, tuple)):
         return any(_has_reals(x) for x in a)
     return isinstance(a, Real)
@@ -91,7 +92,9 @@ _OURS = (
 _THEIRS = {name: getattr(np, name) for name in _OURS}
 
 
-def _of_scipy(name: str, original: Callable[..., Any], rule: Callable[..., Any]) -> Callable[..., Any]:
+def _of_scipy(
+    name: str, original: Callable[..., Any], rule: Callable[..., Any]
+) -> Callable[..., Any]:
     def special(a: Any, axis: Any = None, **options: Any) -> Any:
         if threading.get_ident() != _thread or not _has_reals(a):
             return original(a, axis=axis, **options)

@@ -1,7 +1,8 @@
-"""numpy code on arrays of balls: an ndarray subclass whose ufuncs and array functions are those of `operations`.
+"""numpy code on arrays of balls: an ndarray subclass whose ufuncs and array functions are those
+of `operations`.
 
-The user's function is not touched. What has no rule here raises `NotUnderstood` with the operation and the line; nothing
-falls through to numpy unless its name is on a list below.
+The user's function is not touched. What has no rule here raises `NotUnderstood` with the
+operation and the line; nothing falls through to numpy unless its name is on a list below.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ RENAMED = {
     "acosh": "arccosh", "atanh": "arctanh", "loggamma": "lgamma",
 }  # fmt: skip
 PREDICATES = {"isfinite": True, "isnan": False, "isinf": False}  # numbers are real
-IDENTITIES = ("conjugate", "conj", "real", "copy", "deg2rad_identity")
+IDENTITIES = ("conjugate", "conj", "real", "copy")
 REDUCTIONS: dict[str, Callable[..., Any]] = {
     "add": op.total, "multiply": op.product, "maximum": op.largest, "minimum": op.smallest,
     "fmax": op.largest, "fmin": op.smallest, "logaddexp": op.log_sum_exp,
@@ -45,20 +46,9 @@ STEPS = (
     "divmod",
 )
 # Functions of numpy that only move numbers about, or that are written with the ufuncs above.
-STRUCTURAL = {
-    "concatenate", "stack", "vstack", "hstack", "dstack", "column_stack", "block", "reshape", "ravel", "transpose",
-    "swapaxes", "moveaxis", "rollaxis", "squeeze", "expand_dims", "broadcast_to", "broadcast_arrays", "atleast_1d",
-    "atleast_2d", "atleast_3d", "split", "array_split", "hsplit", "vsplit", "dsplit", "tile", "repeat", "roll", "rot90",
-    "flip", "fliplr", "flipud", "take", "take_along_axis", "compress", "diag", "diagonal", "diagflat", "tril",
-    "triu", "where", "copy", "shape", "ndim", "size", "append", "insert", "delete", "resize", "pad", "choose", "select",
-    "extract", "place", "put", "putmask", "copyto", "argmax", "argmin", "sort", "argsort", "meshgrid", "ix_",
-    "cumprod", "cumulative_sum", "cumulative_prod", "diff", "ediff1d", "gradient", "outer", "cross", "kron",
-    "ones_like", "zeros_like", "empty_like", "full_like", "iscomplexobj", "isrealobj", "result_type", "can_cast",
-    "matrix_transpose", "permute_dims", "unstack", "apply_along_axis", "fill_diagonal", "may_share_memory",
-    "shares_memory", "polyval", "trapezoid", "trapz", "vander", "nonzero", "flatnonzero", "count_nonzero", "argwhere",
-    "searchsorted_never", "array_equal", "piecewise", "partition", "median_never", "tensordot_never", "conj",
-    "convolve_never", "correlate_never", "common_type", "min_scalar_type", "unravel_index", "ravel_multi_index",
-}  # fmt: skip
+STRUCTURAL = frozenset(
+    ["append", "apply_along_axis", "argmax", "argmin", "argsort", "argwhere", "array_equal", "array_split", "atleast_1d", "atleast_2d", "atleast_3d", "block", "broadcast_arrays", "broadcast_to", "can_cast", "choose", "column_stack", "common_type", "compress", "concatenate", "conj", "copy", "copyto", "count_nonzero", "cross", "cumprod", "cumulative_prod", "cumulative_sum", "delete", "diag", "diagflat", "diagonal", "diff", "dsplit", "dstack", "ediff1d", "empty_like", "expand_dims", "extract", "fill_diagonal", "flatnonzero", "flip", "fliplr", "flipud", "full_like", "gradient", "hsplit", "hstack", "insert", "iscomplexobj", "isrealobj", "ix_", "kron", "matrix_transpose", "may_share_memory", "meshgrid", "min_scalar_type", "moveaxis", "ndim", "nonzero", "ones_like", "outer", "pad", "partition", "permute_dims", "piecewise", "place", "polyval", "put", "putmask", "ravel", "ravel_multi_index", "repeat", "reshape", "resize", "result_type", "roll", "rollaxis", "rot90", "select", "shape", "shares_memory", "size", "sort", "split", "squeeze", "stack", "swapaxes", "take", "take_along_axis", "tile", "transpose", "trapezoid", "trapz", "tril", "triu", "unravel_index", "unstack", "vander", "vsplit", "vstack", "where", "zeros_like"]
+)
 
 
 class BallArray(np.ndarray[Any, Any]):
@@ -75,85 +65,17 @@ class BallArray(np.ndarray[Any, Any]):
         check_dtype(dtype)
         return self.copy()
 
-    def sum(
-        self,
-        axis: Any = None,
-        dtype: Any = None,
-        out: Any = None,
-        keepdims: bool = False,
-        **more: Any,
-    ) -> Any:
-        return dispatch_function(
-            np.sum, (), (self,), dict(axis=axis, dtype=dtype, out=out, keepdims=keepdims) | more
-        )
-
-    def mean(
-        self, axis: Any = None, dtype: Any = None, out: Any = None, keepdims: bool = False
-    ) -> Any:
-        return dispatch_function(
-            np.mean, (), (self,), dict(axis=axis, dtype=dtype, out=out, keepdims=keepdims)
-        )
-
-    def var(
-        self,
-        axis: Any = None,
-        dtype: Any = None,
-        out: Any = None,
-        ddof: int = 0,
-        keepdims: bool = False,
-    ) -> Any:
-        return dispatch_function(
-            np.var, (), (self,), dict(axis=axis, dtype=dtype, out=out, ddof=ddof, keepdims=keepdims)
-        )
-
-    def std(
-        self,
-        axis: Any = None,
-        dtype: Any = None,
-        out: Any = None,
-        ddof: int = 0,
-        keepdims: bool = False,
-    ) -> Any:
-        return dispatch_function(
-            np.std, (), (self,), dict(axis=axis, dtype=dtype, out=out, ddof=ddof, keepdims=keepdims)
-        )
-
-    def prod(
-        self,
-        axis: Any = None,
-        dtype: Any = None,
-        out: Any = None,
-        keepdims: bool = False,
-        **more: Any,
-    ) -> Any:
-        return dispatch_function(
-            np.prod, (), (self,), dict(axis=axis, dtype=dtype, out=out, keepdims=keepdims) | more
-        )
-
-    def max(self, axis: Any = None, out: Any = None, keepdims: bool = False, **more: Any) -> Any:
-        return dispatch_function(
-            np.max, (), (self,), dict(axis=axis, out=out, keepdims=keepdims) | more
-        )
-
-    def min(self, axis: Any = None, out: Any = None, keepdims: bool = False, **more: Any) -> Any:
-        return dispatch_function(
-            np.min, (), (self,), dict(axis=axis, out=out, keepdims=keepdims) | more
-        )
-
-    def dot(self, other: Any, out: Any = None) -> Any:
-        return dispatch_function(np.dot, (), (self, other), dict(out=out))
-
-    def cumsum(self, axis: Any = None, dtype: Any = None, out: Any = None) -> Any:
-        return dispatch_function(np.cumsum, (), (self,), dict(axis=axis, dtype=dtype, out=out))
-
-    def clip(self, min: Any = None, max: Any = None, out: Any = None, **_: Any) -> Any:
-        return dispatch_function(np.clip, (), (self, min, max), dict(out=out))
-
-    def trace(self, *args: Any, **kwargs: Any) -> Any:
-        return dispatch_function(np.trace, (), (self, *args), kwargs)
-
     def round(self, *_: Any, **__: Any) -> Any:
         raise NotUnderstood("round", "the loss has steps there; write it without")
+
+
+def _method(name: str) -> Callable[..., Any]:
+    function = getattr(np, name)
+    return lambda self, *args, **kwargs: dispatch_function(function, (), (self, *args), kwargs)
+
+
+for _name in ("sum", "mean", "var", "std", "prod", "max", "min", "dot", "cumsum", "clip", "trace"):
+    setattr(BallArray, _name, _method(_name))  # ndarray's own methods do not ask __array_function__
 
 
 def array_of(values: Any, shape: tuple[int, ...]) -> BallArray:
@@ -165,7 +87,9 @@ def array_of(values: Any, shape: tuple[int, ...]) -> BallArray:
 
 
 def plain(x: Any) -> Any:
-    """The same numbers as an ndarray that numpy does not hand back to us; single numbers as they are."""
+    """The same numbers as an ndarray that numpy does not hand back to us; single numbers as
+    they are.
+    """
     if isinstance(x, BallArray):
         return x.view(np.ndarray)
     return x
@@ -285,8 +209,8 @@ def _note_outer(name: str, a: tuple[int, ...], b: tuple[int, ...]) -> None:
     if len(shorter) == 1 and shorter[0] > 1 and longer == (shorter[0], 1):
         n = shorter[0]
         paths.NOTES[
-            f"{name} of shapes {a} and {b} at {line_of_program()} gives ({n}, {n}): every pair is taken, which is"
-            " seldom meant; use .ravel() or [:, 0]"
+            f"{name} of shapes {a} and {b} at {line_of_program()} gives ({n}, {n}): every pair is"
+            " taken, which is seldom meant; use .ravel() or [:, 0]"
         ] = None
 
 

@@ -1,4 +1,6 @@
-"""numpy's functions that are no ufuncs, each with its rule: sums, means, products, linear algebra."""
+"""numpy's functions that are no ufuncs, each with its rule: sums, means, products, linear
+algebra.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from proofs.certify import operations as op
+from proofs.certify import reals
 from proofs.certify.errors import NotUnderstood
 from proofs.certify.numpy_front import check_dtype, dispatch_ufunc, objects, plain, store
 from proofs.certify.reals import compare
@@ -27,7 +30,8 @@ def rule(*functions: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
 
 def _reducing(ufunc: Any) -> Callable[..., Any]:
     def reduce(
-        a: Any, axis: Any = None, dtype: Any = None, out: Any = None, keepdims: Any = False, initial: Any = None,
+        a: Any, axis: Any = None, dtype: Any = None, out: Any = None, keepdims: Any = False,
+        initial: Any = None,
         where: Any = True,
     ) -> Any:  # fmt: skip
         check_dtype(dtype)
@@ -192,8 +196,8 @@ def _inner(a: Any, b: Any) -> Any:
 @rule(np.tensordot)
 def _tensordot(a: Any, b: Any, axes: Any = 2) -> Any:
     a, b = _matrix(a), _matrix(b)
-    if np.isscalar(axes):
-        n = int(axes)  # type: ignore[call-overload]
+    if isinstance(axes, (int, np.integer)):
+        n = int(axes)
         axes = (tuple(range(a.ndim - n, a.ndim)), tuple(range(n)))
     left, right = ([x] if np.isscalar(x) else list(x) for x in axes)
     left, right = [x % a.ndim for x in left], [x % b.ndim for x in right]
@@ -216,15 +220,17 @@ def _outer(a: Any, b: Any, out: Any = None) -> Any:
 
 @rule(np.einsum)
 def _einsum(*operands: Any, out: Any = None, **_: Any) -> Any:
-    """By index letters: products of all factors, summed; two factors with one sum become a product of matrices."""
-    subscripts, *arrays = operands
+    """By index letters: products of all factors, summed; two factors with one sum become a
+    product of matrices.
+    """
+    subscripts, *factors = operands
     if not isinstance(subscripts, str) or "." in subscripts:
         raise NotUnderstood("np.einsum with lists of axes or dots", "write the letters")
     left, _, right = subscripts.replace(" ", "").partition("->")
     terms = left.split(",")
     if "->" not in subscripts:
         right = "".join(sorted(c for c in set(left) - {","} if left.count(c) == 1))
-    arrays = [objects(a) for a in arrays]
+    arrays = [objects(a) for a in factors]
     sizes = {
         c: n
         for term, a in zip(terms, arrays, strict=True)
@@ -287,19 +293,25 @@ def _all(a: Any, axis: Any = None, out: Any = None, keepdims: Any = False, **_: 
 
 
 @rule(np.isclose)
-def _isclose(a: Any, b: Any, rtol: float = 1e-5, atol: float = 1e-8, equal_nan: bool = False) -> Any:
+def _isclose(
+    a: Any, b: Any, rtol: float = 1e-5, atol: float = 1e-8, equal_nan: bool = False
+) -> Any:
     off = op.apply("absolute", op.apply("subtract", objects(a), objects(b)))
     allowed = op.apply("add", op.apply("multiply", op.apply("absolute", objects(b)), rtol), atol)
     return op.apply("less_equal", off, allowed)
 
 
 @rule(np.allclose)
-def _allclose(a: Any, b: Any, rtol: float = 1e-5, atol: float = 1e-8, equal_nan: bool = False) -> bool:
+def _allclose(
+    a: Any, b: Any, rtol: float = 1e-5, atol: float = 1e-8, equal_nan: bool = False
+) -> bool:
     return bool(np.all(_isclose(a, b, rtol, atol)))
 
 
 @rule(np.median)
-def _median(a: Any, axis: Any = None, out: Any = None, overwrite_input: bool = False, keepdims: bool = False) -> Any:
+def _median(
+    a: Any, axis: Any = None, out: Any = None, overwrite_input: bool = False, keepdims: bool = False
+) -> Any:
     if axis is not None or keepdims:
         raise NotUnderstood("np.median along an axis", "write a loop")
     ordered = np.sort(objects(a).ravel())
@@ -310,8 +322,8 @@ def _median(a: Any, axis: Any = None, out: Any = None, overwrite_input: bool = F
 @rule(np.linalg.norm)
 def _norm(x: Any, ord: Any = None, axis: Any = None, keepdims: bool = False) -> Any:
     x = objects(x)
-    vector = axis is not None and np.isscalar(axis) or axis is None and x.ndim == 1
-    if ord is None or ord == "fro" or ord == 2 and vector:
+    vector = (axis is not None and np.isscalar(axis)) or (axis is None and x.ndim == 1)
+    if ord is None or ord == "fro" or (ord == 2 and vector):
         return op.norm(x, axis, keepdims)
     if not vector:
         raise NotUnderstood(f"np.linalg.norm(ord={ord}) of a matrix")
@@ -325,7 +337,9 @@ def _norm(x: Any, ord: Any = None, axis: Any = None, keepdims: bool = False) -> 
 
 
 def _eliminated(a: Any, b: Any) -> tuple[Any, Any]:
-    """Gaussian elimination of [a | b] with the pivot of the largest midpoint; the pivots' product (det) and a^-1 b."""
+    """Gaussian elimination of [a | b] with the pivot of the largest midpoint; the pivots'
+    product (det) and a^-1 b.
+    """
     a, b = objects(a).copy(), objects(b).copy()
     n = len(a)
     if a.shape != (n, n):
@@ -388,9 +402,7 @@ def _cholesky(a: Any, **_: Any) -> Any:
     low[...] = 0.0
     for i in range(n):
         for j in range(i + 1):
-            rest = (
-                a[i, j] - op.reals.dot(low[i, :j].tolist(), low[j, :j].tolist()) if j else a[i, j]
-            )
+            rest = a[i, j] - reals.dot(low[i, :j].tolist(), low[j, :j].tolist()) if j else a[i, j]
             low[i, j] = op.real(rest).sqrt() if i == j else rest / op.real(low[j, j])
     return low
 
@@ -419,7 +431,7 @@ def _convolve(a: Any, v: Any, mode: str = "full") -> Any:
         a, v = v, a
     n, m = len(a), len(v)
     full = [
-        op.reals.total([a[j] * v[k - j] for j in range(max(0, k - m + 1), min(n, k + 1))])
+        reals.total([a[j] * v[k - j] for j in range(max(0, k - m + 1), min(n, k + 1))])
         for k in range(n + m - 1)
     ]
     cut = {"full": (0, n + m - 1), "same": ((m - 1) // 2, (m - 1) // 2 + n), "valid": (m - 1, n)}[

@@ -1,8 +1,9 @@
 """The primitive table: what numpy's, jax's and torch's operations mean on arrays of reals.
 
-A front end maps its names onto these; each takes and gives arrays of objects (`Real`s and plain numbers) or single ones.
-`ELEMENTWISE[name]` is a function of one, two or three numbers; `apply(name, *arrays)` broadcasts it. The rules of one
-variable are in `balls.FUNCTIONS`; what is here is made from those.
+A front end maps its names onto these; each takes and gives arrays of objects (`Real`s and plain
+numbers) or single ones. `ELEMENTWISE[name]` is a function of one, two or three numbers;
+`apply(name, *arrays)` broadcasts it. The rules of one variable are in `balls.FUNCTIONS`; what is
+here is made from those.
 """
 
 from __future__ import annotations
@@ -171,7 +172,9 @@ def apply(name: str, *arrays: Any) -> Any:
 
 
 def boxed(x: Any) -> Any:
-    """An operand that numpy takes as it is: a Real in an array of no dimension, a subclass as an ndarray."""
+    """An operand that numpy takes as it is: a Real in an array of no dimension, a subclass as
+    an ndarray.
+    """
     if isinstance(x, np.ndarray):
         return x.view(np.ndarray)
     if isinstance(x, Real):
@@ -256,7 +259,7 @@ def _size(array: Array, axes: tuple[int, ...]) -> int:
 
 def is_constant(array: Any) -> bool:
     """Whether an array holds plain numbers alone."""
-    return getattr(array, "dtype", None) != object or not any(
+    return not (isinstance(array, np.ndarray) and array.dtype.kind == "O") or not any(
         isinstance(x, Real) for x in np.ravel(array)
     )
 
@@ -290,13 +293,17 @@ def _stacked(a: Array, b: Array) -> Any:
 
 
 def _matrix_product(a: Array, b: Array) -> Array:
-    """a @ b for matrices: with a constant one by flint's matrices, otherwise by products of vectors."""
+    """a @ b for matrices: with a constant one by flint's matrices, otherwise by products of
+    vectors.
+    """
     out = np.empty((a.shape[0], b.shape[1]), dtype=object)
     if a.shape[1] == 0:
         out.fill(0.0)
         return out
     if a.size and b.size:
-        known = lambda m: all(type(x) in (Ball, Jet, Node) or not isinstance(x, Real) for x in m.flat)
+        known = lambda m: all(
+            type(x) in (Ball, Jet, Node) or not isinstance(x, Real) for x in m.flat
+        )
         if is_constant(a) and known(b):
             _fill(out, _constant_times(a, b))
             return out

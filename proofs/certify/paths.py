@@ -1,12 +1,13 @@
 """The paths that a program may take on a range of values: every one is followed.
 
-A comparison that balls cannot decide has two outcomes; both are followed, one path after the other. At each point of the
-range the program's value is that of one of the paths, and along one path it is smooth. So what holds of every path holds
-of the program. **The value at a point and the remainder over the range must come from the same path** (mixing them is
-unsound); here both parts of a number (`proofs.certify.jets`) go through one run, so they cannot be mixed.
+A comparison that balls cannot decide has two outcomes; both are followed, one path after the
+other. At each point of the range the program's value is that of one of the paths, and along one
+path it is smooth. So what holds of every path holds of the program. **The value at a point and
+the remainder over the range must come from the same path** (mixing them is unsound); here both
+parts of a number (`proofs.certify.jets`) go through one run, so they cannot be mixed.
 
-A comparison is known by its operands, as objects: the same two numbers compared again have the outcome that the path has
-already chosen.
+A comparison is known by its operands, as objects: the same two numbers compared again have the
+outcome that the path has already chosen.
 """
 
 from __future__ import annotations
@@ -41,11 +42,14 @@ class Run:
     radius: the ball of t over which the range part of a jet holds, t = 0 being its centre.
     germ: comparisons at an exact tie are decided as they are just after t = 0.
     squares: the ids of numbers about 0 that are squares, or sums of these: never negative.
-    roots: what the square of a root is, by the id of the root: a norm is smooth where it is squared.
+    roots: what the square of a root is, by the id of the root: a norm is smooth where it is
+    squared.
     margins: how far each comparison was from a tie, by its place, where somebody wants to know.
-    ties_agree: whether all ways through the ties at the centre are known to have the program's value there.
+    ties_agree: whether all ways through the ties at the centre are known to have the program's
+    value there.
     tied: whether some path did not agree because of a tie at the centre.
-    agrees: whether the path that is followed is the program's own at the centre, so that values there are the program's.
+    agrees: whether the path that is followed is the program's own at the centre, so that values
+    there are the program's.
     """
 
     def __init__(self, radius: arb = ZERO, germ: bool = False, ties_agree: bool = False) -> None:
@@ -163,9 +167,11 @@ def holds(
     name: str,
     continuous: bool = False,
 ) -> bool:
-    """Whether `a relation b`; own is the sign of a - b where it is the same over the whole range, otherwise None.
+    """Whether `a relation b`; own is the sign of a - b where it is the same over the whole range,
+    otherwise None.
 
-    at_centre: the sign at the centre, if known; continuous: the program's value does not jump at a tie.
+    at_centre: the sign at the centre, if known; continuous: the program's value does not jump at
+    a tie.
     """
     wanted = TESTS[relation]
     if own is not None:
@@ -235,7 +241,9 @@ def square_of(root: Any) -> Any:
 
 
 def _key(a: Any, b: Any) -> tuple[tuple[Any, Any], bool]:
-    """By what a comparison is known (numbers of the run by identity, constants by value), and whether b came first."""
+    """By what a comparison is known (numbers of the run by identity, constants by value), and
+    whether b came first.
+    """
     if not getattr(a, "is_real", False):
         return (id(b), ("constant", float(a))), True
     if not getattr(b, "is_real", False):

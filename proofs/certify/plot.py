@@ -11,8 +11,8 @@ from proofs.certify.report import Report
 def plot(report: Report, path: str | None = None, points: int = 160) -> Any:
     """The loss along w - alpha g, the certified range, the refuted rate and the user's rate.
 
-    path: a file ending in .svg or .png; None: only the figure is made. Raises ValueError where the report has no ray,
-    ImportError without matplotlib.
+    path: a file ending in .svg or .png; None: only the figure is made. Raises ValueError where
+    the report has no ray, ImportError without matplotlib.
     """
     ray = report.ray
     if ray is None:
@@ -34,16 +34,32 @@ def plot(report: Report, path: str | None = None, points: int = 160) -> Any:
     FigureCanvasAgg(figure)
     axes = figure.add_subplot()
     axes.plot(alphas, losses, color="black", linewidth=1.5, label="loss along w - alpha g")
-    axes.axhline(middle(ray.value), color="gray", linewidth=0.8, linestyle=":", label="loss at the start")
+    axes.axhline(
+        middle(ray.value), color="gray", linewidth=0.8, linestyle=":", label="loss at the start"
+    )
     if certified:
-        axes.axvspan(0, min(certified, most), color="tab:green", alpha=0.2, label=f"certified: (0, {certified:.4g}]")
+        axes.axvspan(
+            0,
+            min(certified, most),
+            color="tab:green",
+            alpha=0.2,
+            label=f"certified: (0, {certified:.4g}]",
+        )
     if refuted:
-        axes.axvline(refuted, color="tab:red", linewidth=1, label=f"does not descend: {refuted:.4g}")
+        axes.axvline(
+            refuted, color="tab:red", linewidth=1, label=f"does not descend: {refuted:.4g}"
+        )
     if alpha is not None:
         if alpha <= most:
             axes.axvline(alpha, color="tab:blue", linestyle="--", label=f"your rate: {alpha:g}")
         else:
-            axes.plot([], [], color="tab:blue", linestyle="--", label=f"your rate: {alpha:g} (off to the right)")
+            axes.plot(
+                [],
+                [],
+                color="tab:blue",
+                linestyle="--",
+                label=f"your rate: {alpha:g} (off to the right)",
+            )
     axes.set_xlim(0, most)
     axes.set_xlabel("learning rate alpha")
     axes.set_ylabel("loss")

@@ -1,6 +1,7 @@
 """pytest: the fixture and marker `check_descent`, and `pytest --loss module:f`.
 
-Loaded by every pytest that runs where this package is installed (entry point pytest11), so it imports nothing at the start.
+Loaded by every pytest that runs where this package is installed (entry point pytest11), so it
+imports nothing at the start.
 """
 
 from __future__ import annotations
@@ -31,7 +32,8 @@ def _add(group: Any, name: str, told: str) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line(
         "markers",
-        "descent(loss, grad=None, at=..., alpha=None): the test passes only if this loss is certified",
+        "descent(loss, grad=None, at=..., alpha=None): the test passes only if this loss is"
+        " certified",
     )
 
 

@@ -1,7 +1,8 @@
 """A program, as the rest of the room sees it: what a front end supplies.
 
-A front end makes a `Program` from the user's loss, gradient and starting point. Coordinates are a flat list everywhere
-outside the front ends; `Layout` turns it into what the user's functions take, and back.
+A front end makes a `Program` from the user's loss, gradient and starting point. Coordinates are a
+flat list everywhere outside the front ends; `Layout` turns it into what the user's functions
+take, and back.
 """
 
 from __future__ import annotations
@@ -25,9 +26,11 @@ class Program:
     """A loss, perhaps its gradient, and a start.
 
     start: the coordinates as floats. names: what to call each in a report.
-    loss, gradient: from a flat list of `Real`s, by the user's own code (or by the graph that was traced from it); they
-    raise `NotUnderstood` for an operation without a rule. gradient is None where there is none to run.
-    loss_value, gradient_value: from a flat list of floats, as the user's program computes it, in its own precision.
+    loss, gradient: from a flat list of `Real`s, by the user's own code (or by the graph that was
+    traced from it); they raise `NotUnderstood` for an operation without a rule. gradient is None
+    where there is none to run.
+    loss_value, gradient_value: from a flat list of floats, as the user's program computes it, in
+    its own precision.
     unit: the unit roundoff of that precision. front: which front end made it.
     """
 
@@ -70,7 +73,8 @@ class Layout:
             return self._array(at, name)
         if isinstance(at, bool) or not isinstance(at, (int, float)):
             raise BadCall(
-                f"at{name} is {at!r} ({type(at).__name__}): floats, arrays or trees of arrays are asked for"
+                f"at{name} is {at!r} ({type(at).__name__}): floats, arrays or trees of arrays"
+                " are asked for"
             )
         if isinstance(at, int):
             raise BadCall(
@@ -105,11 +109,13 @@ class Layout:
         array = np.asarray(at)
         if array.dtype.kind in "iub":
             raise BadCall(
-                f"{_called(name)} holds integers ({array.dtype}): use floats, for a step would be cut off"
+                f"{_called(name)} holds integers ({array.dtype}): use floats, for a step would"
+                " be cut off"
             )
         if array.dtype.kind != "f" or array.dtype.itemsize > 8:
             raise BadCall(
-                f"{_called(name)} is an array of {array.dtype}: an array of floats of at most 64 bits is asked for"
+                f"{_called(name)} is an array of {array.dtype}: an array of floats of at most"
+                " 64 bits is asked for"
             )
         shape, dtype, size = array.shape, array.dtype, array.size
         self.units.append(float(np.finfo(dtype).eps) / 2)
@@ -149,7 +155,8 @@ def _flatten(tree: Any, like: Any, what: str, out: list[Any]) -> None:
     if isinstance(like, dict):
         if not isinstance(tree, dict) or set(tree) != set(like):
             raise BadCall(
-                f"{what} is built otherwise than at: a dict with the keys {sorted(map(str, like))} is asked for"
+                f"{what} is built otherwise than at: a dict with the keys"
+                f" {sorted(map(str, like))} is asked for"
             )
         for key in like:
             _flatten(tree[key], like[key], f"{what}[{key!r}]", out)
@@ -157,7 +164,8 @@ def _flatten(tree: Any, like: Any, what: str, out: list[Any]) -> None:
     if isinstance(like, (list, tuple)):
         if not hasattr(tree, "__len__") or len(tree) != len(like) or isinstance(tree, (dict, str)):
             raise BadCall(
-                f"{what} is built otherwise than at: {len(like)} parts are asked for, not {_told(tree)}"
+                f"{what} is built otherwise than at: {len(like)} parts are asked for, not"
+                f" {_told(tree)}"
             )
         for i, part in enumerate(like):
             _flatten(tree[i], part, f"{what}[{i}]", out)
@@ -174,7 +182,8 @@ def _flatten(tree: Any, like: Any, what: str, out: list[Any]) -> None:
     found = tuple(getattr(tree, "shape", ()))
     if found != shape:
         raise BadCall(
-            f"{what} has shape {found}, the parameters have {shape}: a gradient has the shape of its point"
+            f"{what} has shape {found}, the parameters have {shape}: a gradient has the shape"
+            " of its point"
         )
     if not shape:
         out.append(tree.item() if hasattr(tree, "item") and not isinstance(tree, Real) else tree)
@@ -197,7 +206,8 @@ def number_of_loss(value: Any) -> Any:
     shape = getattr(value, "shape", ())
     if shape != () and math.prod(shape) != 1:
         raise BadCall(
-            f"the loss returns an array of shape {tuple(shape)}: return one number (a mean or a sum)"
+            f"the loss returns an array of shape {tuple(shape)}: return one number (a mean or a"
+            " sum)"
         )
     if isinstance(value, (list, tuple)):
         raise BadCall(f"the loss returns {len(value)} numbers: return one (a mean or a sum)")
@@ -213,7 +223,9 @@ def number_of_loss(value: Any) -> Any:
 
 
 def spread_over(function: Callable[..., Any], at: Any) -> bool:
-    """Whether the function takes the parts of a tuple or list as separate arguments, as loss(w, b) does."""
+    """Whether the function takes the parts of a tuple or list as separate arguments, as loss(w,
+    b) does.
+    """
     if not isinstance(at, (tuple, list)) or len(at) < 2:
         return False
     try:
@@ -244,7 +256,9 @@ def python_program(loss: Callable[..., Any], grad: Callable[..., Any] | None, at
             found = layout.flatten(call(grad, layout.argument(flat)), at, "grad")
         if any(isinstance(x, (complex, str)) or x is None for x in found):
             raise BadCall(
-                f"grad returns {next(x for x in found if isinstance(x, (complex, str)) or x is None)!r}: no float"
+                "grad returns"
+                f" {next(x for x in found if isinstance(x, (complex, str)) or x is None)!r}: no"
+                " float"
             )
         return [float(x) for x in found]
 
@@ -267,14 +281,17 @@ def python_program(loss: Callable[..., Any], grad: Callable[..., Any] | None, at
         return found
 
     return Program(
-        layout.start, layout.names, in_balls, gradient if grad is not None else None, value, gradient_value if grad is not None else None,
+        layout.start, layout.names, in_balls, gradient if grad is not None else None,
+        value, gradient_value if grad is not None else None,
         layout.unit, "numpy" if layout.arrays else "python",
     )  # fmt: skip
 
 
 @contextmanager
 def failing(what: str) -> Iterator[None]:
-    """An exception of the user's function, on floats, becomes a BadCall that names it and its line."""
+    """An exception of the user's function, on floats, becomes a BadCall that names it and its
+    line.
+    """
     try:
         yield
     except (BadCall, NotDecided):
@@ -283,7 +300,9 @@ def failing(what: str) -> Iterator[None]:
         trace = traceback.extract_tb(reason.__traceback__)[-1]
         place = f"{os.path.basename(trace.filename)}:{trace.lineno}"
         told = f"{type(reason).__name__}: {reason}"
-        raise BadCall(f"{what} fails at this point, at {place} ({told}): repair it first") from reason
+        raise BadCall(
+            f"{what} fails at this point, at {place} ({told}): repair it first"
+        ) from reason
 
 
 def _new_arrays(*functions: Any) -> Any:
@@ -307,11 +326,15 @@ FRONTS: list[tuple[Callable[[Any, Any, Any], bool], Callable[[Any, Any, Any], Pr
 
 
 def program_of(loss: Callable[..., Any], grad: Callable[..., Any] | None, at: Any) -> Program:
-    """The program, by the front end that knows the types of `at`: jax, torch, otherwise numpy and plain Python."""
+    """The program, by the front end that knows the types of `at`: jax, torch, otherwise numpy
+    and plain Python.
+    """
     if not callable(loss):
         raise BadCall(f"the loss is {loss!r:.60}: a function is asked for")
     if grad is not None and not callable(grad):
-        raise BadCall(f"grad is {grad!r:.60}: a function of the parameters is asked for, not its value")
+        raise BadCall(
+            f"grad is {grad!r:.60}: a function of the parameters is asked for, not its value"
+        )
     for module in _modules_of(at):
         if module in ("jax", "jaxlib"):
             from proofs.certify.jax_front import jax_program

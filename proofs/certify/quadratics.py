@@ -1,4 +1,6 @@
-"""Quadratic losses: every start at once. alpha lowers the loss from every start exactly if alpha < 2 / lambda_max."""
+"""Quadratic losses: every start at once. alpha lowers the loss from every start exactly if
+alpha < 2 / lambda_max.
+"""
 
 from __future__ import annotations
 
@@ -71,7 +73,9 @@ class Degree(Real):
 
 
 def is_quadratic(program: Program) -> bool:
-    """Whether the loss is a polynomial of degree at most 2 in its coordinates, by the operations that it consists of."""
+    """Whether the loss is a polynomial of degree at most 2 in its coordinates, by the
+    operations that it consists of.
+    """
     try:
         value = program.loss([Degree(1) for _ in program.start])
     except (NotDecided, NotUnderstood, ArithmeticError, TypeError, ValueError, AttributeError):
@@ -81,9 +85,11 @@ def is_quadratic(program: Program) -> bool:
 
 @dataclass
 class Curvature:
-    """The second derivatives of a quadratic loss: every alpha <= certified descends from every start with g != 0.
+    """The second derivatives of a quadratic loss: every alpha <= certified descends from every
+    start with g != 0.
 
-    refuted fails from the start `failing`; None where there is no such alpha, as for a loss without curvature.
+    refuted fails from the start `failing`; None where there is no such alpha, as for a loss
+    without curvature.
     """
 
     certified: float | None
@@ -96,7 +102,8 @@ class Curvature:
 def curvature(program: Program, bits: int = 128) -> Curvature | None:
     """The bracket for all starts of a quadratic loss; None where the loss is not shown to be one.
 
-    Source: L(w - alpha g) - L(w) = -alpha g.g + alpha^2 g.Hg / 2, negative for every g != 0 iff 2/alpha > lambda_max(H).
+    Source: L(w - alpha g) - L(w) = -alpha g.g + alpha^2 g.Hg / 2, negative for every g != 0 iff
+    2/alpha > lambda_max(H).
     """
     n = len(program.start)
     if n > MOST or not is_quadratic(program):
@@ -124,7 +131,9 @@ def curvature(program: Program, bits: int = 128) -> Curvature | None:
         rayleigh = _dot(image, vector) / _dot([exact(v) for v in vector], vector)
         refuted, failing = None, None
         if bool(rayleigh > ZERO):
-            refuted, failing = _failing(program, rows, base, vector, upper(2 / rayleigh) * (1 + 1e-6))
+            refuted, failing = _failing(
+                program, rows, base, vector, upper(2 / rayleigh) * (1 + 1e-6)
+            )
         return Curvature(certified, refuted, failing, bound, values[0])
 
 
@@ -139,7 +148,9 @@ def _dot(row: list[arb], vector: list[float]) -> arb:
 
 
 def eigen(matrix: list[list[float]]) -> tuple[list[float], list[list[float]]]:
-    """Eigenvalues from the smallest, and eigenvectors, as floats: what rests on them is proved otherwise."""
+    """Eigenvalues from the smallest, and eigenvectors, as floats: what rests on them is proved
+    otherwise.
+    """
     import numpy as np
 
     values, vectors = np.linalg.eigh((np.array(matrix) + np.array(matrix).T) / 2)
@@ -147,7 +158,9 @@ def eigen(matrix: list[list[float]]) -> tuple[list[float], list[list[float]]]:
 
 
 def positive_definite(rows: list[list[arb]], shift: arb, sign: int) -> bool:
-    """Whether shift + sign * matrix is positive definite, for every symmetric matrix inside: all pivots are positive."""
+    """Whether shift + sign * matrix is positive definite, for every symmetric matrix inside:
+    all pivots are positive.
+    """
     n = len(rows)
     a = [[sign * rows[i][j] + (shift if i == j else ZERO) for j in range(n)] for i in range(n)]
     for k in range(n):
@@ -167,19 +180,25 @@ def positive_definite(rows: list[list[arb]], shift: arb, sign: int) -> bool:
 def _failing(
     program: Program, rows: list[list[arb]], base: list[arb], vector: list[float], alpha: float
 ) -> tuple[float | None, list[float] | None]:
-    """A start from which alpha does not descend: along the steepest eigenvector, seen from a minimum if there is one."""
+    """A start from which alpha does not descend: along the steepest eigenvector, seen from a
+    minimum if there is one.
+    """
     import numpy as np
 
-    n = len(rows)
     matrix = np.array([[middle(x) for x in row] for row in rows])
     lowest = np.linalg.lstsq(matrix, -np.array([middle(x) for x in base]), rcond=None)[0]
     for far in (1.0, 1e3, 1e6):
-        start = (lowest + far * max(1.0, float(np.abs(lowest).max(initial=0.0))) * np.array(vector)).tolist()
+        start = (
+            lowest + far * max(1.0, float(np.abs(lowest).max(initial=0.0))) * np.array(vector)
+        ).tolist()
         point = [exact(x) for x in start]
         g = _gradient(program, point)
         moved = [w - exact(alpha) * x for w, x in zip(point, g, strict=True)]
         try:
-            before, after = program.loss([Ball(x) for x in point]), program.loss([Ball(x) for x in moved])
+            before, after = (
+                program.loss([Ball(x) for x in point]),
+                program.loss([Ball(x) for x in moved]),
+            )
         except NotDecided:
             continue
         if isinstance(before, Ball) and bool((after - before).ball >= ZERO):

@@ -1,4 +1,6 @@
-"""Along one ray: phi(alpha) = L(w - alpha g) - L(w) in balls, its models on ranges, and the bracket of the learning rate."""
+"""Along one ray: phi(alpha) = L(w - alpha g) - L(w) in balls, its models on ranges, and the
+bracket of the learning rate.
+"""
 
 from __future__ import annotations
 
@@ -51,7 +53,9 @@ class Ray:
             return value - self.value
 
     def germ(self, order: int = 3) -> list[list[arb]]:
-        """The coefficients of phi in alpha just after 0, one list for each path (one path, unless a tie stays)."""
+        """The coefficients of phi in alpha just after 0, one list for each path (one path,
+        unless a tie stays).
+        """
         self.count += 1
         run = paths.Run(germ=True)
 
@@ -131,7 +135,9 @@ def _negative_until(
 
 @dataclass
 class Bracket:
-    """Every alpha in (0, certified] lowers the loss; refuted does not. None: nothing of the kind was found."""
+    """Every alpha in (0, certified] lowers the loss; refuted does not. None: nothing of the
+    kind was found.
+    """
 
     certified: float | None = None
     refuted: float | None = None
@@ -189,7 +195,9 @@ def bracket(
 
 
 def _first_step(ray: Ray, hint: float | None) -> float:
-    """Where the quadratic part of phi comes back to 0, and a little more; any positive number would do."""
+    """Where the quadratic part of phi comes back to 0, and a little more; any positive number
+    would do.
+    """
     try:
         coefficients = ray.germ(2)[0]
         slope, bend = middle(coefficients[1]), middle(coefficients[2])

@@ -1,11 +1,13 @@
 """Real numbers that a user's unchanged program can compute with.
 
-`Real` is what the program sees: arithmetic, comparisons, `abs`, and methods for the elementary functions (numpy calls
-them on arrays of objects). Its kinds hold what is known of the number: `Ball` (here), `jets.Jet` (a series along a ray, at
-its centre and over a range), `tape.Node` (a ball that remembers how it was made). A constant of the program is a Python or
-numpy number, or a `Ball`, beside any kind.
+`Real` is what the program sees: arithmetic, comparisons, `abs`, and methods for the elementary
+functions (numpy calls them on arrays of objects). Its kinds hold what is known of the number:
+`Ball` (here), `jets.Jet` (a series along a ray, at its centre and over a range), `tape.Node` (a
+ball that remembers how it was made). A constant of the program is a Python or numpy number, or a
+`Ball`, beside any kind.
 
-Nothing is silently wrong: an undecided comparison raises or is followed both ways (`paths`), and float(x) raises.
+Nothing is silently wrong: an undecided comparison raises or is followed both ways (`paths`), and
+float(x) raises.
 """
 
 from __future__ import annotations
@@ -29,13 +31,16 @@ from proofs.certify.errors import (
 )
 
 _FLOAT = (
-    "a float is needed here (float(x), math.exp, np.zeros(n)[i] = x, dtype=float); use np.exp and the like,"
+    "a float is needed here (float(x), math.exp, np.zeros(n)[i] = x, dtype=float); use np.exp"
+    " and the like,"
     " np.zeros_like(w), or a list"
 )
 
 
 class Real:
-    """A real number of which balls know something. Its kinds implement add, times, over, apply and sign_of_difference."""
+    """A real number of which balls know something. Its kinds implement add, times, over, apply
+    and sign_of_difference.
+    """
 
     __slots__ = ()
     __hash__ = None  # type: ignore[assignment]
@@ -66,7 +71,9 @@ class Real:
         raise NotImplementedError
 
     def signs(self) -> tuple[int | None, int | None]:
-        """The sign over the whole range (None if it changes or cannot be told), and the sign at the centre."""
+        """The sign over the whole range (None if it changes or cannot be told), and the sign at
+        the centre.
+        """
         raise NotImplementedError
 
     def value(self) -> arb:
@@ -79,7 +86,9 @@ class Real:
 
     # Arithmetic.
     def _other(self, other: Any) -> Any:
-        """The other operand as the same kind or an arb; None if numpy or another kind has to see to it."""
+        """The other operand as the same kind or an arb; None if numpy or another kind has to
+        see to it.
+        """
         kind = type(other)
         if kind is type(self):
             return other
@@ -290,7 +299,9 @@ def sign_of(ball: arb) -> int | None:
 
 
 def compare(a: Any, relation: str, b: Any, name: str = "", continuous: bool = False) -> Any:
-    """Whether `a relation b`, on the path that is followed; elementwise where numpy has to see to it."""
+    """Whether `a relation b`, on the path that is followed; elementwise where numpy has to see
+    to it.
+    """
     if b is None or isinstance(b, str):
         return relation == "!="
     if getattr(b, "shape", ()) != () and not getattr(b, "is_real", False):
@@ -302,7 +313,8 @@ def compare(a: Any, relation: str, b: Any, name: str = "", continuous: bool = Fa
     paths.watch(both.value(), name or relation)
     if own is None and both.is_nan():
         raise Undecided(
-            f"{name or 'a comparison'} at {line_of_program()} meets a number of which nothing is known (nan)"
+            f"{name or 'a comparison'} at {line_of_program()} meets a number of which nothing"
+            " is known (nan)"
         )
     return paths.holds(
         a, relation, b, own, centre, name or f"the comparison {relation}", continuous
@@ -340,7 +352,9 @@ def sign(a: Any) -> int:
 
 
 def power(base: Any, n: Any) -> Any:
-    """base ** n: whole n by multiplication (base may be negative), n = 1/2 by the root, other n for base > 0."""
+    """base ** n: whole n by multiplication (base may be negative), n = 1/2 by the root, other n
+    for base > 0.
+    """
     if isinstance(n, Ball) and n.ball.is_exact():
         n = _plain(n.ball)
     if getattr(n, "shape", ()) != () or getattr(base, "shape", ()) != ():

@@ -1,4 +1,6 @@
-"""The answer: a verdict, numbers each marked proved or measured, and one paragraph that needs no other page."""
+"""The answer: a verdict, numbers each marked proved or measured, and one paragraph that needs
+no other page.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +10,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 VERDICTS = (
-    "right", "wrong gradient", "kink", "step too large", "rounding", "limited by rounding", "impure", "not decided",
+    "right", "wrong gradient", "kink", "step too large",
+    "rounding", "limited by rounding", "impure", "not decided",
 )  # fmt: skip
 PAGES = {
-    "gradient": "a07", "descent": "a11", "rate": "a12", "every start": "a14", "uphill": "b13", "kink": "a06",
-    "too far": "b05", "steps": "a16",
+    "gradient": "a07", "descent": "a11", "rate": "a12", "every start": "a14",
+    "uphill": "b13", "kink": "a06", "too far": "b05", "steps": "a16",
 }  # fmt: skip
 
 
@@ -47,10 +50,13 @@ class Number:
 
 @dataclass
 class Report:
-    """What was found of one loss. `str(report)` is the paragraph; `bool(report)` whether there is nothing to repair.
+    """What was found of one loss. `str(report)` is the paragraph; `bool(report)` whether there is
+    nothing to repair.
 
-    numbers: by name (certified, refuted, gradient_error, slope, loss, loss_after, noise, best_gain, lipschitz, ...).
-    pages: the pages of the argument that the verdict rests on. certified and refuted are short for their numbers.
+    numbers: by name (certified, refuted, gradient_error, slope, loss, loss_after, noise,
+    best_gain, lipschitz, ...).
+    pages: the pages of the argument that the verdict rests on. certified and refuted are short
+    for their numbers.
     """
 
     verdict: str = "right"
@@ -113,10 +119,8 @@ class Report:
         return 0 if self else 1
 
     def __bool__(self) -> bool:
-        return (
-            self.verdict in ("right", "limited by rounding")
-            or self.verdict == "kink"
-            and self.harmless
+        return self.verdict in ("right", "limited by rounding") or (
+            self.verdict == "kink" and self.harmless
         )
 
     def __str__(self) -> str:
@@ -155,7 +159,8 @@ class Report:
         return json.dumps(self.as_dict(), indent=2)
 
     def plot(self, path: str | None = None) -> Any:
-        """The loss along the ray, with the certified range, the refuted rate and the user's; written to a .svg or .png.
+        """The loss along the ray, with the certified range, the refuted rate and the user's;
+        written to a .svg or .png.
 
         Raises ValueError where there is no ray to draw, ImportError without matplotlib.
         """

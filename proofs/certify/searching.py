@@ -1,7 +1,9 @@
-"""Many starts, drawn from a hypothesis strategy: the first that is not right, made as simple as hypothesis can.
+"""Many starts, drawn from a hypothesis strategy: the first that is not right, made as simple as
+hypothesis can.
 
-Comparisons that the loss or its gradient makes are met in balls, so it is known how far each was from a tie; hypothesis
-is told, and drives the starts towards them. That is how a mistake in one region (x0 > 3, |x0 - x1| < 1e-3) is found.
+Comparisons that the loss or its gradient makes are met in balls, so it is known how far each was
+from a tie; hypothesis is told, and drives the starts towards them. That is how a mistake in one
+region (x0 > 3, |x0 - x1| < 1e-3) is found.
 """
 
 from __future__ import annotations
@@ -21,7 +23,12 @@ class _Found(Exception):
 
 
 def search(
-    loss: Any, grad: Any, strategy: Any, alpha: float | None, points: int, check: Callable[..., Report]
+    loss: Any,
+    grad: Any,
+    strategy: Any,
+    alpha: float | None,
+    points: int,
+    check: Callable[..., Report],
 ) -> Report:
     """The report on the simplest start found to be wrong, or one that says how many were tried."""
     from hypothesis import HealthCheck, Phase, given, seed, settings, target
@@ -85,7 +92,11 @@ def _summary(seen: dict[str, int], other: Report | None, points: int) -> Report:
     if not seen["tried"]:
         raise BadCall("the strategy gave no start that is finite: give one of floats or arrays")
     if seen["right"]:
-        report.say(f"g is right at each of {seen['right']} starts drawn (each proved; the others of the strategy were not seen)", "gradient")
+        report.say(
+            f"g is right at each of {seen['right']} starts drawn (each proved; the others of"
+            " the strategy were not seen)",
+            "gradient",
+        )
     else:
         report.decide("not decided" if seen["undecided"] else "kink")
         report.say("; ".join(other.sentences) if other else "no start was decided")

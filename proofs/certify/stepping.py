@@ -1,4 +1,6 @@
-"""The run from a start: each step of the float iteration, and the first that is not a proved decrease."""
+"""The run from a start: each step of the float iteration, and the first that is not a proved
+decrease.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +41,9 @@ def check_steps(program: Program, alpha: float | None, steps: int) -> Report:
             if not bool(rise < ZERO):
                 _stop(program, report, ray, k, steps, alpha)
                 break
-            program.start = [_rounded(w - alpha * x, program.unit) for w, x in zip(program.start, g, strict=True)]
+            program.start = [
+                _rounded(w - alpha * x, program.unit) for w, x in zip(program.start, g, strict=True)
+            ]
         else:
             report.put("steps", steps, True)
             report.say(f"each of the {steps} steps from there lowers the loss (proved)", "steps")
@@ -60,11 +64,16 @@ def _stop(program: Program, report: Report, ray: Ray, k: int, steps: int, alpha:
     if bool(rise >= ZERO):
         if upper(rise) <= 4 * noise:
             report.decide("limited by rounding")
-            report.say(f"{where} no longer lowers the loss: the run has come to its noise (proved)", "steps")
+            report.say(
+                f"{where} no longer lowers the loss: the run has come to its noise (proved)",
+                "steps",
+            )
             return
         report.decide("step too large")
         after = middle(rise + ray.value)
-        report.say(f"{where} raises the loss from {middle(ray.value):.6g} to {after:.6g} (proved)", "steps")
+        report.say(
+            f"{where} raises the loss from {middle(ray.value):.6g} to {after:.6g} (proved)", "steps"
+        )
         report.advice = report.advice or "Use a smaller learning rate from there on"
     else:
         report.decide("not decided")

@@ -1,7 +1,8 @@
 """Reverse mode in balls: one run of the program encloses all partial derivatives.
 
-A `Node` is a ball that remembers from what it was made. A whole sum, product of vectors or product with a constant matrix
-is one entry of the tape, so a loss of a million operations fits in memory.
+A `Node` is a ball that remembers from what it was made. A whole sum, product of vectors or
+product with a constant matrix is one entry of the tape, so a loss of a million operations fits in
+memory.
 """
 
 from __future__ import annotations
@@ -20,8 +21,9 @@ from proofs.certify.reals import Ball, Real, sign_of
 class Node(Real):
     """A ball and the ways it depends on earlier ones: ((node, derivative), ...).
 
-    bar: the derivative of the loss by this node. size: the sum of the sizes of the terms that make it up, a float: how
-    large the rounding of a derivative in floats may be (a measure, no bound).
+    bar: the derivative of the loss by this node. size: the sum of the sizes of the terms that
+    make it up, a float: how large the rounding of a derivative in floats may be (a measure, no
+    bound).
     """
 
     __slots__ = ("ball", "bar", "size", "tape", "ways")
@@ -160,7 +162,8 @@ class Block:
 def gradient(
     compute: Callable[[list[Any]], Any], point: Sequence[arb], run: paths.Run
 ) -> tuple[arb, list[arb], list[float]]:
-    """The value, all partial derivatives, and the size of the terms of each, on the path that the run follows.
+    """The value, all partial derivatives, and the size of the terms of each, on the path that the
+    run follows.
 
     point: a point or a box. A derivative that does not exist is nan.
     """

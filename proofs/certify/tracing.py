@@ -1,6 +1,8 @@
-"""A small program without comparisons, written down once as a list of operations and run again without numpy.
+"""A small program without comparisons, written down once as a list of operations and run again
+without numpy.
 
-Boxes ask for the same few dozen operations thousands of times; arrays cost more than the balls then.
+Boxes ask for the same few dozen operations thousands of times; arrays cost more than the balls
+then.
 """
 
 from __future__ import annotations
@@ -69,7 +71,8 @@ class Trace(Real):
 def written_down(
     loss: Callable[[list[Any]], Any], n: int, bits: int = 128
 ) -> Callable[[Sequence[Any]], Any] | None:
-    """The same function of n Reals, from a list of its operations; None where it compares numbers, or is long.
+    """The same function of n Reals, from a list of its operations; None where it compares
+    numbers, or is long.
 
     Its constants are those of this one run, so it must not depend on anything but its argument.
     """

@@ -1,6 +1,7 @@
 """Is the bracket sound? python -m tests.certify.fuzz [how many] [first seed]
 
-Each bracket of a random loss is checked at 60 learning rates, in balls of 300 bits at single points: no series, no ranges.
+Each bracket of a random loss is checked at 60 learning rates, in balls of 300 bits at single
+points: no series, no ranges.
 """
 
 from __future__ import annotations
@@ -57,10 +58,16 @@ def check(seed: int, rates: int, out: Outcome) -> None:
         out.open += 1
     else:
         rng = np.random.default_rng(seed)
-        tried = [*(rng.random(rates - 2) * found.certified), found.certified, found.certified * 1e-6]
+        tried = [
+            *(rng.random(rates - 2) * found.certified),
+            found.certified,
+            found.certified * 1e-6,
+        ]
         for alpha in map(float, tried):
             if bool(fine.rise(alpha) >= ZERO):
-                out.unsound.append(f"seed {seed} ({name}): {alpha} <= {found.certified} does not descend")
+                out.unsound.append(
+                    f"seed {seed} ({name}): {alpha} <= {found.certified} does not descend"
+                )
     if found.refuted is not None:
         if not bool(fine.rise(found.refuted) >= ZERO):
             out.unsound.append(f"seed {seed} ({name}): {found.refuted} is refuted and descends")
@@ -77,8 +84,10 @@ def main() -> int:
         print("UNSOUND", sentence)
     ratios = np.array(out.ratios)
     print(
-        f"{out.done} losses, {len(out.unsound)} unsound, {out.open} without a certificate, {len(ratios)} brackets: median"
-        f" ratio {np.median(ratios):.4f}, {np.mean(ratios > 1.05):.1%} above 1.05, worst {ratios.max():.3f},"
+        f"{out.done} losses, {len(out.unsound)} unsound, {out.open} without a certificate,"
+        f" {len(ratios)} brackets: median"
+        f" ratio {np.median(ratios):.4f}, {np.mean(ratios > 1.05):.1%} above 1.05, worst"
+        f" {ratios.max():.3f},"
         f" {time.perf_counter() - began:.0f} s"
     )
     return 1 if out.unsound else 0

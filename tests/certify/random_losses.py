@@ -1,4 +1,6 @@
-"""Random losses with kinks, in numpy, for the fuzz: a dozen kinds of terms on random affine arguments."""
+"""Random losses with kinks, in numpy, for the fuzz: a dozen kinds of terms on random affine
+arguments.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,9 @@ TERMS: dict[str, Callable[[Any], Any]] = {
 
 
 def draw(seed: int) -> tuple[str, Loss, np.ndarray[Any, Any]]:
-    """A name, a loss and a start, from a seed; every third start lies exactly on a kink of its first term."""
+    """A name, a loss and a start, from a seed; every third start lies exactly on a kink of its
+    first term.
+    """
     rng = np.random.default_rng(seed)
     n = int(rng.integers(1, 4))
     names = rng.choice(list(TERMS), size=int(rng.integers(1, 3)), replace=False).tolist()

@@ -1,4 +1,6 @@
-"""What bad input gets: one sentence each (what, where, what to do), and nothing of it is ever `right`."""
+"""What bad input gets: one sentence each (what, where, what to do), and nothing of it is ever
+`right`.
+"""
 
 from __future__ import annotations
 
@@ -56,7 +58,10 @@ def test_loss(loss: Any, told: str) -> None:
         (lambda w: math.exp(w[0]) + w[1] ** 2, "a float is needed here"),
         (lambda w: np.sum(w % 1) + w @ w, r"np.remainder at test_bad_input.py:\d+"),
         (lambda w: np.sum(np.round(w, 1)), "steps"),
-        (lambda w: np.sum(np.linalg.svd(np.outer(w, w))[1]), r"numpy.linalg.svd at test_bad_input.py:\d+"),
+        (
+            lambda w: np.sum(np.linalg.svd(np.outer(w, w))[1]),
+            r"numpy.linalg.svd at test_bad_input.py:\d+",
+        ),
         (lambda w: np.sum(np.array(w, dtype=int)) + w @ w, "float"),
         (lambda w: round(w[0]) + w[1], "float"),
     ],
@@ -66,7 +71,6 @@ def test_loss_that_is_not_decided(loss: Any, told: str) -> None:
     assert report.verdict in ("not decided", "wrong gradient")
     assert "proved" not in str(report)
     assert re.search(told, str(report)), str(report)
-
 
 
 def test_random_loss() -> None:
@@ -119,7 +123,11 @@ def test_grad(grad: Any, told: str) -> None:
 
 def test_grad_with_other_keys() -> None:
     with pytest.raises(BadCall, match=r"keys \['a', 'b'\]"):
-        check_descent(lambda p: p["a"] ** 2 + p["b"] ** 2, lambda p: {"a": 2 * p["a"]}, at={"a": 1.0, "b": 2.0})
+        check_descent(
+            lambda p: p["a"] ** 2 + p["b"] ** 2,
+            lambda p: {"a": 2 * p["a"]},
+            at={"a": 1.0, "b": 2.0},
+        )
 
 
 @pytest.mark.parametrize("alpha", [0, -0.1, math.nan, math.inf, "much", [0.1, 0.2]])

@@ -1,4 +1,6 @@
-"""Every start of a box, every start of a quadratic loss, and a Lipschitz constant: against known answers and points."""
+"""Every start of a box, every start of a quadratic loss, and a Lipschitz constant: against
+known answers and points.
+"""
 
 from __future__ import annotations
 
@@ -23,13 +25,19 @@ LOSSES: dict[str, tuple[Any, int, float]] = {
     "quartic and product": (lambda w: np.sum(w**4 + w * w) + w[0] * w[1], 2, 1.0),
     "banana": (lambda w: (1 - w[0]) ** 2 + 100 * (w[1] - w[0] ** 2) ** 2, 2, 1.5),
     "waves": (lambda w: np.sum(np.cos(w) + w * w), 1, 2.0),
-    "logistic": (lambda w: np.mean(np.logaddexp(0, np.array([1.0, -2, 0.5]) * w[0] + w[1])) + w @ w / 10, 2, 1.0),
+    "logistic": (
+        lambda w: np.mean(np.logaddexp(0, np.array([1.0, -2, 0.5]) * w[0] + w[1])) + w @ w / 10,
+        2,
+        1.0,
+    ),
 }
 
 
 @pytest.mark.parametrize("name", sorted(LOSSES))
 def test_the_rate_of_a_box(name: str) -> None:
-    """The bracket is narrow, its failing start fails, and no start that is drawn contradicts what is certified."""
+    """The bracket is narrow, its failing start fails, and no start that is drawn contradicts
+    what is certified.
+    """
     loss, n, half = LOSSES[name]
     program = python_program(loss, None, np.zeros(n))
     found = Boxes(program, [(-half, half)] * n)
@@ -102,25 +110,39 @@ def test_is_quadratic(loss: Any, answer: bool) -> None:
 
 
 def test_lipschitz() -> None:
-    bounds = lipschitz(python_program(lambda w: np.sum(w**4), None, np.zeros(2)), [(-1, 1), (-1, 2)])
+    bounds = lipschitz(
+        python_program(lambda w: np.sum(w**4), None, np.zeros(2)), [(-1, 1), (-1, 2)]
+    )
     assert bounds is not None
     assert 48 <= bounds[1] <= 48 * 1.05 * 1.01
-    waves = lipschitz(python_program(lambda w: np.sum(np.sin(w)), None, np.zeros(2)), [(0, 1), (0, 1)])
+    waves = lipschitz(
+        python_program(lambda w: np.sum(np.sin(w)), None, np.zeros(2)), [(0, 1), (0, 1)]
+    )
     assert waves is not None
     assert np.sin(1) <= waves[1] <= 1.06 * np.sin(1)
-    assert lipschitz(python_program(lambda w: np.sum(np.abs(w)), None, np.zeros(1)), [(-1, 1)], 0.5) is None
+    assert (
+        lipschitz(python_program(lambda w: np.sum(np.abs(w)), None, np.zeros(1)), [(-1, 1)], 0.5)
+        is None
+    )
 
 
 def test_a_program_written_down_is_the_same_program() -> None:
-    loss = lambda w: np.sum(np.tanh(w) / (2 + w**2) - 3 * w) + np.logaddexp(w[0], w[1]) ** 3 - w[0] / 3
+    loss = lambda w: (
+        np.sum(np.tanh(w) / (2 + w**2) - 3 * w) + np.logaddexp(w[0], w[1]) ** 3 - w[0] / 3
+    )
     program = python_program(loss, None, np.array([0.3, 0.7]))
     short = written_down(program.loss, 2)
     assert short is not None
     with working(128, 2):
         run = Run()
         zero = [exact(0.0)] * 3
-        numbers = [Bend(exact(x), [exact(float(i == j)) for j in range(2)], zero, run) for i, x in enumerate((0.3, 0.7))]
+        numbers = [
+            Bend(exact(x), [exact(float(i == j)) for j in range(2)], zero, run)
+            for i, x in enumerate((0.3, 0.7))
+        ]
         a, b = short(numbers), program.loss(list(numbers))
         assert a.ball.overlaps(b.ball)
         assert all(x.overlaps(y) for x, y in zip(a.bend, b.bend, strict=True))
-    assert written_down(python_program(lambda w: np.sum(np.abs(w)), None, np.ones(2)).loss, 2) is None
+    assert (
+        written_down(python_program(lambda w: np.sum(np.abs(w)), None, np.ones(2)).loss, 2) is None
+    )

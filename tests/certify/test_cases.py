@@ -38,7 +38,9 @@ def test_a1_one_wrong_sign_among_2000() -> None:
 
 
 def test_b1_sum_of_squares_with_an_outlier() -> None:
-    """tensorflow#12030: rate 0.01 diverges; this start descends up to 7.962e-4, every start up to 7.955e-4."""
+    """tensorflow#12030: rate 0.01 diverges; this start descends up to 7.962e-4, every start up
+    to 7.955e-4.
+    """
     x, y = np.array([1.0, 2, 3, 4, 35]), np.array([0.0, -1, -2, -3, -34])
     loss = lambda p: np.sum((p[0] * x + p[1] - y) ** 2)
     grad = lambda p: 2 * np.array([np.sum((p[0] * x + p[1] - y) * x), np.sum(p[0] * x + p[1] - y)])
@@ -49,7 +51,9 @@ def test_b1_sum_of_squares_with_an_outlier() -> None:
     assert report.verdict == "step too large"
     assert brackets(report, 2 * (g @ g) / (g @ h @ g))
     assert "from every start" in str(report)
-    assert report.get("certified_everywhere") == pytest.approx(2 / np.linalg.eigvalsh(h)[-1], rel=1e-6)
+    assert report.get("certified_everywhere") == pytest.approx(
+        2 / np.linalg.eigvalsh(h)[-1], rel=1e-6
+    )
 
 
 @pytest.mark.parametrize("x", [31.0, 32.0, 199.0])
@@ -78,7 +82,9 @@ def test_b4_step_not_divided_by_lipschitz() -> None:
 
 @pytest.mark.parametrize("x", [4.0, 5.0, 8.0])
 def test_b6_hidden_rate(x: float) -> None:
-    """stackoverflow 7783243: one point (x, x) descends iff alpha < 2/(x^2 + 1); 0.1 fails from x = 5 on."""
+    """stackoverflow 7783243: one point (x, x) descends iff alpha < 2/(x^2 + 1); 0.1 fails from
+    x = 5 on.
+    """
     loss = lambda a, b: (a * x + b - x) ** 2 / 2
     grad = lambda a, b: ((a * x + b - x) * x, a * x + b - x)
     report = check_descent(loss, grad, at=(0.5, 0.0), alpha=0.1)
@@ -126,7 +132,10 @@ def test_c3_missing_1_over_the_batch() -> None:
     """center loss#9: too large by the factor m = 5, and a small step descends all the same."""
     at = np.array([1.0, 2, -1, 3, 0])
     loss = lambda f: np.sum((f - 0.5) ** 2) / 10
-    wrong, right = check_descent(loss, lambda f: f - 0.5, at=at), check_descent(loss, lambda f: (f - 0.5) / 5, at=at)
+    wrong, right = (
+        check_descent(loss, lambda f: f - 0.5, at=at),
+        check_descent(loss, lambda f: (f - 0.5) / 5, at=at),
+    )
     assert wrong.verdict == "wrong gradient"
     assert "5 times too large (a missing 1/5?)" in str(wrong)
     assert brackets(wrong, 2.0)
@@ -135,7 +144,9 @@ def test_c3_missing_1_over_the_batch() -> None:
 
 
 def test_c5_broadcast() -> None:
-    """pytorch#16045: (n, 1) against (n,) is another loss, whose gradient is right; all one can do is say so."""
+    """pytorch#16045: (n, 1) against (n,) is another loss, whose gradient is right; all one can
+    do is say so.
+    """
     x, y = np.array([[1.0, 2], [0, 1], [3, 1], [2, 5]]), np.array([3.0, 1, 4, 9])
     loss = lambda w: np.mean(((x @ w)[:, None] - y) ** 2)
     grad = lambda w: 2 * x.T @ (x @ w - y.mean()) / 4
@@ -145,7 +156,9 @@ def test_c5_broadcast() -> None:
 
 
 def test_d1_ties() -> None:
-    """kornia#4184: a maximum of equal numbers: a kink, at which (1/4, ..) is a subgradient that descends."""
+    """kornia#4184: a maximum of equal numbers: a kink, at which (1/4, ..) is a subgradient that
+    descends.
+    """
     report = check_descent(np.max, lambda w: np.full(4, 0.25), at=np.ones(4), alpha=1.0)
     assert report.verdict == "kink"
     assert report
@@ -176,18 +189,24 @@ def test_d2_nan_from_the_branch_not_taken() -> None:
 
 
 def test_e1_softplus_overflows() -> None:
-    """burn#5373: log(1 + exp(5 x))/5 overflows in float32 from x = 18 on: the formula is right, its floats are not."""
+    """burn#5373: log(1 + exp(5 x))/5 overflows in float32 from x = 18 on: the formula is right,
+    its floats are not.
+    """
     loss = lambda x: np.log(1 + np.exp(5 * x)) / 5
     grad = lambda x: np.exp(5 * x) / (1 + np.exp(5 * x))
     report = check_descent(loss, grad, at=np.float32(20))
     assert report.verdict == "rounding"
     assert "should be 1" in str(report)
-    stable = check_descent(lambda x: np.logaddexp(0, 5 * x) / 5, lambda x: 1 / (1 + np.exp(-5 * x)), at=np.float32(20))
+    stable = check_descent(
+        lambda x: np.logaddexp(0, 5 * x) / 5, lambda x: 1 / (1 + np.exp(-5 * x)), at=np.float32(20)
+    )
     assert stable.verdict == "right"
 
 
 def test_e2_variance_cancels() -> None:
-    """sherpa-onnx#3857: E[x^2] - E[x]^2 in float32 loses all digits; in doubles the rate is 4 (var + 1e-5)."""
+    """sherpa-onnx#3857: E[x^2] - E[x]^2 in float32 loses all digits; in doubles the rate is 4
+    (var + 1e-5).
+    """
     at = np.array([-15.94 + k / 1000 for k in (-7, -2, 3, 6)])
 
     def variance(x: Any) -> Any:
@@ -206,7 +225,9 @@ def test_e2_variance_cancels() -> None:
 
 
 def test_e3_wrong_or_noise() -> None:
-    """LBFGS-Lite#1: is the gradient wrong, or tiny? Both can be told, where finite differences cannot."""
+    """LBFGS-Lite#1: is the gradient wrong, or tiny? Both can be told, where finite differences
+    cannot.
+    """
     loss = lambda x, y: 1e8 + (x - 1) ** 2 + 10 * (y - x * x) ** 2
     right = lambda x, y: (2 * (x - 1) - 40 * x * (y - x * x), 20 * (y - x * x))
     h = 2.0**-17

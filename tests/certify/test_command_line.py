@@ -39,13 +39,29 @@ def train(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.mark.parametrize(
     ("arguments", "code", "told"),
     [
-        ("train_of_test:loss --grad train_of_test:grad --at train_of_test:w0 --alpha 0.01", 0, "right: g is within"),
-        ("train_of_test.py:loss --grad train_of_test.py:grad --at train_of_test.py:start", 0, "right: g is within"),
+        (
+            "train_of_test:loss --grad train_of_test:grad --at train_of_test:w0 --alpha 0.01",
+            0,
+            "right: g is within",
+        ),
+        (
+            "train_of_test.py:loss --grad train_of_test.py:grad --at train_of_test.py:start",
+            0,
+            "right: g is within",
+        ),
         ("train_of_test:loss --grad train_of_test:wrong --at 0.5,-0.25", 1, "wrong gradient"),
-        ("train_of_test:loss --grad train_of_test:grad --at 0.5,-0.25 --alpha 3", 1, "step too large"),
+        (
+            "train_of_test:loss --grad train_of_test:grad --at 0.5,-0.25 --alpha 3",
+            1,
+            "step too large",
+        ),
         ("train_of_test:black --at 0.5,-0.25", 2, "not decided"),
         ("train_of_test:loss --box=-1:1,-1:1", 0, "from every start in the box"),
-        ("train_of_test:loss --grad train_of_test:grad --at 0.5,-0.25 --alpha 0.01 --steps 5", 0, "each of the 5 steps"),
+        (
+            "train_of_test:loss --grad train_of_test:grad --at 0.5,-0.25 --alpha 0.01 --steps 5",
+            0,
+            "each of the 5 steps",
+        ),
         ("train_of_test:lost --at 1.0", 2, "bad call: train_of_test:lost cannot be found"),
         ("train_of_test --at 1.0", 2, "write module:name"),
         ("nowhere_at_all:loss --at 1.0", 2, "cannot be found"),
@@ -63,10 +79,12 @@ def test_exit_status(train: Path, capsys: Any, arguments: str, code: int, told: 
 
 def test_json_and_plot(train: Path, capsys: Any) -> None:
     pytest.importorskip("matplotlib")
-    assert main("train_of_test:loss --at train_of_test:w0 --json --plot ray.svg".split()) == 0
+    assert (
+        main(["train_of_test:loss", "--at", "train_of_test:w0", "--json", "--plot", "ray.svg"]) == 0
+    )
     assert json.loads(capsys.readouterr().out)["verdict"] == "right"
     assert (train / "ray.svg").exists()
-    assert main("train_of_test:loss --at 1.0,2.0 --alpha 0 --json".split()) == 2
+    assert main(["train_of_test:loss", "--at", "1.0,2.0", "--alpha", "0", "--json"]) == 2
     assert json.loads(capsys.readouterr().out)["verdict"] == "bad call"
 
 
@@ -74,13 +92,23 @@ def run(*arguments: str, cwd: Path = HOME) -> subprocess.CompletedProcess[str]:
     path = os.pathsep.join([str(HOME), *filter(None, [os.environ.get("PYTHONPATH")])])
     environment = os.environ | {"PYTHONPATH": path}
     return subprocess.run(
-        [sys.executable, *arguments], cwd=cwd, capture_output=True, text=True, env=environment, check=False
+        [sys.executable, *arguments],
+        cwd=cwd,
+        capture_output=True,
+        text=True,
+        env=environment,
+        check=False,
     )
 
 
 def test_importing_loads_nothing_heavy() -> None:
-    code = "import sys, proofs.certify, proofs.certify.plugin; print([m for m in HEAVY if m in sys.modules])"
-    heavy = "HEAVY = ('sympy', 'z3', 'hypothesis', 'numpy', 'scipy', 'matplotlib', 'jax', 'torch'); "
+    code = (
+        "import sys, proofs.certify, proofs.certify.plugin; print([m for m in HEAVY if m"
+        " in sys.modules])"
+    )
+    heavy = (
+        "HEAVY = ('sympy', 'z3', 'hypothesis', 'numpy', 'scipy', 'matplotlib', 'jax', 'torch'); "
+    )
     assert run("-c", heavy + code).stdout.strip() == "[]"
 
 
@@ -113,7 +141,17 @@ def test_marker_fails():
 
 def test_plugin(train: Path) -> None:
     (train / "test_suite.py").write_text(SUITE)
-    plain = ("-m", "pytest", "-p", "proofs.certify.plugin", "-q", "-p", "no:cacheprovider", "--strict-markers", ".")
+    plain = (
+        "-m",
+        "pytest",
+        "-p",
+        "proofs.certify.plugin",
+        "-q",
+        "-p",
+        "no:cacheprovider",
+        "--strict-markers",
+        ".",
+    )
     found = run(*plain, cwd=train)
     assert "2 failed, 2 passed" in found.stdout, found.stdout + found.stderr
     assert "wrong gradient: g is off by 0.5 |g|" in found.stdout

@@ -1,4 +1,6 @@
-"""Kinks: every path is followed, with value and remainder on one path; relu and hinge nets; the fuzz's share."""
+"""Kinks: every path is followed, with value and remainder on one path; relu and hinge nets; the
+fuzz's share.
+"""
 
 from __future__ import annotations
 
@@ -25,9 +27,15 @@ def test_the_fuzz_finds_nothing() -> None:
     assert max(out.ratios) < 1.01
 
 
-def test_the_fuzz_would_find_values_and_remainders_of_different_paths(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The prototype's mistake, planted: the value at the centre is taken as the program's, whichever path is followed."""
-    monkeypatch.setattr(paths.Run, "agrees", property(lambda run: True, lambda run, value: None), raising=False)
+def test_the_fuzz_would_find_values_and_remainders_of_different_paths(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The prototype's mistake, planted: the value at the centre is taken as the program's,
+    whichever path is followed.
+    """
+    monkeypatch.setattr(
+        paths.Run, "agrees", property(lambda run: True, lambda run, value: None), raising=False
+    )
     assert fuzz(range(60), rates=20).unsound != []
 
 
@@ -41,7 +49,11 @@ def test_the_fuzz_would_find_a_remainder_at_the_centre(monkeypatch: pytest.Monke
 
     def careless(value: Any, order: int, constant: Any) -> Any:
         found = honest(value, order, constant)
-        return [*found[:-1], jets.coefficient(value.centre, order)] if isinstance(value, jets.Jet) else found
+        return (
+            [*found[:-1], jets.coefficient(value.centre, order)]
+            if isinstance(value, jets.Jet)
+            else found
+        )
 
     monkeypatch.setattr(jets, "model_of", careless)
     assert fuzz(range(60), rates=20).unsound != []
@@ -104,7 +116,9 @@ def test_ties(loss: Any, agree: bool) -> None:
 
 
 def test_a_jump_upwards_at_the_start_is_never_certified() -> None:
-    report = check_descent(lambda w: w @ w + np.where(w[0] < 1, 0.5, 0.0), lambda w: 2 * w, at=np.array([1.0, 1.0]))
+    report = check_descent(
+        lambda w: w @ w + np.where(w[0] < 1, 0.5, 0.0), lambda w: 2 * w, at=np.array([1.0, 1.0])
+    )
     assert report.certified is None
     assert report.verdict == "kink"
 
@@ -124,7 +138,11 @@ def test_a_relu_net(hidden: int) -> None:
         back = np.outer(r, p["v"]) * (z > 0)
         return {"W": x.T @ back, "b": back.sum(0), "v": a.T @ r}
 
-    start = {"W": rng.normal(size=(3, hidden)), "b": rng.normal(size=hidden), "v": rng.normal(size=hidden)}
+    start = {
+        "W": rng.normal(size=(3, hidden)),
+        "b": rng.normal(size=hidden),
+        "v": rng.normal(size=hidden),
+    }
     report = check_descent(loss, grad, at=start)
     assert report.verdict == "right"
     assert report.certified is not None

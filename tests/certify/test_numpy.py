@@ -1,4 +1,6 @@
-"""numpy code, unchanged: each idiom gives the right value, the right derivative and a certified range, or is refused."""
+"""numpy code, unchanged: each idiom gives the right value, the right derivative and a certified
+range, or is refused.
+"""
 
 from __future__ import annotations
 
@@ -78,7 +80,9 @@ IDIOMS: dict[str, Any] = {
     "clip": lambda w: np.clip(X @ w, -1, 1).sum(),
     "norm": lambda w: np.linalg.norm(X @ w - Y),
     "norms": lambda w: np.linalg.norm(np.outer(w, w), axis=1).sum(),
-    "other norms": lambda w: np.linalg.norm(w, 1) + np.linalg.norm(w, np.inf) + np.linalg.norm(w, 3),
+    "other norms": lambda w: (
+        np.linalg.norm(w, 1) + np.linalg.norm(w, np.inf) + np.linalg.norm(w, 3)
+    ),
     "var and std": lambda w: np.var(X @ w) + np.std(X @ w) + w.std(ddof=1),
     "power": lambda w: np.sum((w * w + 1) ** 1.5) + np.sum(2.0**w),
     "pieces": lambda w: np.concatenate([w, w**2])[1:5].reshape(2, 2).sum(),
@@ -91,30 +95,43 @@ IDIOMS: dict[str, Any] = {
     "asarray": lambda w: np.sum(np.asarray(w, dtype=float) ** 2),
     "astype": lambda w: np.sum(w.astype(float) ** 2),
     "solve": lambda w: np.linalg.solve(np.eye(3) + np.outer(w, w), w).sum(),
-    "inv, det": lambda w: np.linalg.inv(np.eye(3) + np.outer(w, w)).sum() + np.linalg.det(np.eye(3) + np.outer(w, w)),
+    "inv, det": lambda w: (
+        np.linalg.inv(np.eye(3) + np.outer(w, w)).sum() + np.linalg.det(np.eye(3) + np.outer(w, w))
+    ),
     "slogdet, cholesky": lambda w: (
-        np.linalg.slogdet(np.eye(3) + np.outer(w, w))[1] + np.linalg.cholesky(np.eye(3) + np.outer(w, w)).sum()
+        np.linalg.slogdet(np.eye(3) + np.outer(w, w))[1]
+        + np.linalg.cholesky(np.eye(3) + np.outer(w, w)).sum()
     ),
     "mask": lambda w: (w[w > 0] ** 2).sum() + w[(w > 0) & (w < 2)].sum() + ((w > 0) * w).sum(),
     "argmax": lambda w: w[np.argmax(w)] ** 2,
     "sort, median": lambda w: np.sort(w)[0] ** 2 + np.median(w),
     "array of": lambda w: np.array([w[0], w[1] ** 2]).sum(),
-    "stack": lambda w: np.vstack([w, w**2]).sum() + np.stack([w, w]).prod() + np.hstack([w, 1.0]).sum(),
+    "stack": lambda w: (
+        np.vstack([w, w**2]).sum() + np.stack([w, w]).prod() + np.hstack([w, 1.0]).sum()
+    ),
     "diff, roll": lambda w: np.sum(np.diff(w) ** 2) + np.sum(w * np.roll(w, 1)),
     "convolve": lambda w: (np.convolve(w, [1.0, 2.0]) ** 2).sum(),
     "add.at": added_at,
     "out=": with_out,
     "largest": lambda w: np.max(np.outer(w, w), axis=1).sum() + np.ptp(w) + max(w[0], w[1]),
     "average": lambda w: np.average(w, weights=[1, 2, 3]) ** 2,
-    "trace, diag, tril": lambda w: np.trace(np.diag(w) @ np.diag(w)) + np.tril(np.outer(w, w)).sum(),
+    "trace, diag, tril": lambda w: (
+        np.trace(np.diag(w) @ np.diag(w)) + np.tril(np.outer(w, w)).sum()
+    ),
     "select": lambda w: np.select([w > 0, w <= 0], [w * w, 2 * w]).sum(),
-    "new axes": lambda w: ((w[:, None] - w[None, :]) ** 2).sum() + (w.reshape(1, 3) @ X.T).sum() ** 2,
+    "new axes": lambda w: (
+        ((w[:, None] - w[None, :]) ** 2).sum() + (w.reshape(1, 3) @ X.T).sum() ** 2
+    ),
     "tensordot": lambda w: (np.tensordot(X, w, 1) ** 2).sum() + np.inner(w, w) + np.vdot(w, w),
     "sqrt of squares": lambda w: np.sqrt(np.sum(w**2)),
-    "trigonometry": lambda w: np.sum(np.sin(w) * np.cos(w) + np.tan(w / 3) + np.arctan(w) + np.arcsin(w / 2) + np.sinh(w)),
+    "trigonometry": lambda w: np.sum(
+        np.sin(w) * np.cos(w) + np.tan(w / 3) + np.arctan(w) + np.arcsin(w / 2) + np.sinh(w)
+    ),
     "hypot, arctan2": lambda w: np.hypot(w[0], w[1]) + np.arctan2(w[0], w[1]) + np.sinc(w[2]),
     "sign, heaviside": lambda w: (np.sign(w) * w).sum() + (np.heaviside(w, 0.5) * w * w).sum(),
-    "isfinite": lambda w: w @ w if np.isfinite(w).all() and np.any(w > 0) and not np.allclose(w, 0) else 0.0,
+    "isfinite": lambda w: (
+        w @ w if np.isfinite(w).all() and np.any(w > 0) and not np.allclose(w, 0) else 0.0
+    ),
     "float32 constants": lambda w: np.sum(np.float32(0.1) * w * w),
     "stacks of matrices": lambda w: np.sum((np.ones((2, 3, 3)) @ np.outer(w, w)) ** 2),
     "pad": lambda w: (np.pad(w, 1) ** 2).sum(),
@@ -129,7 +146,9 @@ def check(f: Any) -> None:
     assert middle(truth.value) == pytest.approx(float(f(P)), rel=1e-12)
     h = 1e-6
     for e, slope in zip(np.eye(3), truth.gradient, strict=True):
-        assert middle(slope) == pytest.approx(float(f(P + h * e) - f(P - h * e)) / (2 * h), rel=1e-5, abs=1e-6)
+        assert middle(slope) == pytest.approx(
+            float(f(P + h * e) - f(P - h * e)) / (2 * h), rel=1e-5, abs=1e-6
+        )
     ray = Ray(program, [middle(x) for x in truth.gradient])
     assert ray.reach(0.0, 1e-3) > 0
 
@@ -148,7 +167,11 @@ SPECIAL: dict[str, Any] = {
     "erf": lambda s, w: s.erf(w).sum() + s.erfc(w).sum() + s.ndtr(w).sum(),
     "gammaln": lambda s, w: s.gammaln(w + 2).sum() + s.gamma(w + 2).sum(),
     "huber": lambda s, w: s.huber(1.0, w).sum() + s.pseudo_huber(1.0, w).sum(),
-    "entropy": lambda s, w: s.entr(s.expit(w)).sum() + s.rel_entr(s.expit(w), 0.5).sum() + s.kl_div(s.expit(w), 0.5).sum(),
+    "entropy": lambda s, w: (
+        s.entr(s.expit(w)).sum()
+        + s.rel_entr(s.expit(w), 0.5).sum()
+        + s.kl_div(s.expit(w), 0.5).sum()
+    ),
     "logit": lambda s, w: s.logit(s.expit(w)).sum(),
 }
 
@@ -189,7 +212,9 @@ def test_the_gradients_own_code_runs_in_balls() -> None:
     program = python_program(lambda w: np.sum((X @ w - Y) ** 2), grad, P)
     found = in_balls(program)
     assert found is not None
-    assert all(x.overlaps(t) for x, t in zip(found[0], true_gradient(program).gradient, strict=True))
+    assert all(
+        x.overlaps(t) for x, t in zip(found[0], true_gradient(program).gradient, strict=True)
+    )
 
 
 def test_numpy_is_as_before_in_other_threads_and_afterwards() -> None:
@@ -218,7 +243,12 @@ def test_trees_of_arrays() -> None:
     def grad(p: Any) -> Any:
         r = (X @ p["layers"][0]["W"] + p["layers"][0]["b"])[:, 0] - Y
         return {
-            "layers": [{"W": 2 * p["scale"] * (X.T @ r)[:, None] / 6, "b": np.array([2 * p["scale"] * np.mean(r)])}],
+            "layers": [
+                {
+                    "W": 2 * p["scale"] * (X.T @ r)[:, None] / 6,
+                    "b": np.array([2 * p["scale"] * np.mean(r)]),
+                }
+            ],
             "scale": np.mean(r * r),
         }
 
@@ -226,6 +256,10 @@ def test_trees_of_arrays() -> None:
     wrong = check_descent(loss, lambda p: grad(p) | {"scale": 0.0}, at=start)
     assert wrong.worst is not None
     assert wrong.worst["name"] == "['scale']"
-    named = check_descent(loss, lambda p: grad(p) | {"layers": [{"W": p["layers"][0]["W"], "b": np.zeros(1)}]}, at=start)
+    named = check_descent(
+        loss,
+        lambda p: grad(p) | {"layers": [{"W": p["layers"][0]["W"], "b": np.zeros(1)}]},
+        at=start,
+    )
     assert named.worst is not None
     assert named.worst["name"].startswith("['layers'][0][")

@@ -1,4 +1,6 @@
-"""Every rule that is trusted: against numpy at points, and against itself on wide balls, by hypothesis."""
+"""Every rule that is trusted: against numpy at points, and against itself on wide balls, by
+hypothesis.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,13 @@ from proofs.certify.bends import Bend
 from proofs.certify.reals import Ball
 from proofs.certify.tape import gradient
 
-POSITIVE, UNIT, ALL, ABOVE_1, AROUND = (0.05, 30.0), (-0.95, 0.95), (-8.0, 8.0), (1.05, 20.0), (-1.4, 1.4)
+POSITIVE, UNIT, ALL, ABOVE_1, AROUND = (
+    (0.05, 30.0),
+    (-0.95, 0.95),
+    (-8.0, 8.0),
+    (1.05, 20.0),
+    (-1.4, 1.4),
+)
 DOMAINS: dict[str, tuple[float, float]] = {
     "log": POSITIVE, "log2": POSITIVE, "log10": POSITIVE, "sqrt": POSITIVE, "rsqrt": POSITIVE, "lgamma": POSITIVE,
     "gamma": (0.3, 8.0), "arcsin": UNIT, "arccos": UNIT, "arctanh": UNIT, "arccosh": ABOVE_1, "tan": AROUND,
@@ -61,8 +69,12 @@ def test_value_and_derivatives(name: str, where: float) -> None:
         slope = (high - low) / (exact(x + h) - exact(x - h))
         bend = (high + low - 2 * value) / (exact(h) * exact(h)) / 2
         third = upper(abs(coefficient(series, 3))) + 1
-        assert middle(coefficient(series, 1)) == pytest.approx(middle(slope), rel=1e-4, abs=1e-5 * third)
-        assert middle(coefficient(series, 2)) == pytest.approx(middle(bend), rel=1e-3, abs=1e-3 * third)
+        assert middle(coefficient(series, 1)) == pytest.approx(
+            middle(slope), rel=1e-4, abs=1e-5 * third
+        )
+        assert middle(coefficient(series, 2)) == pytest.approx(
+            middle(bend), rel=1e-3, abs=1e-3 * third
+        )
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -71,7 +83,9 @@ def test_value_and_derivatives(name: str, where: float) -> None:
 def test_a_wide_ball_contains_what_its_points_give(
     name: str, where: float, radius: float, inside: float, slope: float
 ) -> None:
-    """The value and every coefficient of the series at a point lie in those of any ball around it."""
+    """The value and every coefficient of the series at a point lie in those of any ball around
+    it.
+    """
     x = at(name, where)
     with working(128, 4):
         rule = FUNCTIONS[name]
@@ -105,7 +119,9 @@ def test_two_numbers(name: str, a: float, b: float) -> None:
         assert middle(found.ball) == pytest.approx(f(a, b), rel=1e-12, abs=1e-12)
         run = paths.Run()
         with paths.running(run):
-            _, slopes, _ = gradient(lambda x: operations.ELEMENTWISE[name](*x), [exact(a), exact(b)], run)
+            _, slopes, _ = gradient(
+                lambda x: operations.ELEMENTWISE[name](*x), [exact(a), exact(b)], run
+            )
     h = 1e-6
     for slope, (u, v) in zip(slopes, ((h, 0), (0, h)), strict=True):
         numeric = (f(a + u, b + v) - f(a - u, b - v)) / (2 * h)
@@ -143,13 +159,19 @@ def test_one_number(name: str, a: float) -> None:
 def test_special_values(name: str, arguments: tuple[float, ...], value: float) -> None:
     with working(128):
         found = operations.ELEMENTWISE[name](*[Ball(x) for x in arguments])
-    assert float(found.ball.mid() if isinstance(found, Ball) else found) == pytest.approx(value, rel=1e-14)
+    assert float(found.ball.mid() if isinstance(found, Ball) else found) == pytest.approx(
+        value, rel=1e-14
+    )
 
 
 def test_every_rule_is_tested() -> None:
     here = Path(__file__)
     text = here.read_text() + here.with_name("test_numpy.py").read_text()
-    missing = [n for n in operations.ELEMENTWISE if n not in FUNCTIONS and f'"{n}"' not in text and f".{n}(" not in text]
+    missing = [
+        n
+        for n in operations.ELEMENTWISE
+        if n not in FUNCTIONS and f'"{n}"' not in text and f".{n}(" not in text
+    ]
     assert [n for n in missing if n not in operations.COMPARISONS and n not in ("positive",)] == []
 
 
@@ -160,7 +182,9 @@ def composite(x: Any) -> Any:
 @settings(max_examples=60, deadline=None)
 @given(c=st.floats(-2, 2), r=st.floats(1e-6, 0.7), inside=st.floats(-1, 1), order=st.integers(1, 7))
 def test_a_jet_contains_the_function(c: float, r: float, inside: float, order: int) -> None:
-    """f(c + t) lies in the sum of the centre's coefficients and the range's last one, for every t of the radius."""
+    """f(c + t) lies in the sum of the centre's coefficients and the range's last one, for every
+    t of the radius.
+    """
     with working(128, order):
         run = paths.Run((-exact(r)).union(exact(r)))
         with paths.running(run):
@@ -177,7 +201,9 @@ def test_a_jet_contains_the_function(c: float, r: float, inside: float, order: i
 
 @settings(max_examples=40, deadline=None)
 @given(x=st.floats(-2, 2), y=st.floats(-2, 2), r=st.floats(0, 0.3))
-def test_second_derivatives_of_a_box_contain_those_of_its_points(x: float, y: float, r: float) -> None:
+def test_second_derivatives_of_a_box_contain_those_of_its_points(
+    x: float, y: float, r: float
+) -> None:
     f = lambda v: composite(v[0] * v[1]) + v[0] / (3 + v[1])
     from proofs.certify.bends import bent
 

@@ -47,7 +47,10 @@ def test_step_too_large() -> None:
     report = check_descent(loss, grad, at=W, alpha=1.0)
     assert report.verdict == "step too large"
     assert report.exit_code == 1
-    assert f"alpha = 1 raises the loss from {loss(W):.6g} to {loss(W - grad(W)):.6g} (proved)" in str(report)
+    assert (
+        f"alpha = 1 raises the loss from {loss(W):.6g} to {loss(W - grad(W)):.6g} (proved)"
+        in str(report)
+    )
     assert "Use a learning rate of at most" in str(report)
     assert report.pages == ["a07", "a12", "a14", "b05"]
 
@@ -69,7 +72,9 @@ def test_wrong_gradient(bug: Any, told: str) -> None:
     assert report.verdict == "wrong gradient"
     assert told in str(report)
     assert report.worst is not None
-    assert report.worst["should_be"] == pytest.approx(grad(W)[0 if "[0]" in report.worst["name"] else 1])
+    assert report.worst["should_be"] == pytest.approx(
+        grad(W)[0 if "[0]" in report.worst["name"] else 1]
+    )
 
 
 def test_uphill() -> None:
@@ -82,13 +87,17 @@ def test_kink_with_a_subgradient_is_harmless() -> None:
     report = check_descent(lambda w: np.sum(np.abs(w)), np.sign, at=np.array([0.0, 1.0]), alpha=0.5)
     assert report.verdict == "kink"
     assert report.exit_code == 0
-    assert report.kinks == [f"abs at {__file__.rsplit('/', 1)[-1]}:{report.kinks[0].rsplit(':', 1)[-1]}"]
+    assert report.kinks == [
+        f"abs at {__file__.rsplit('/', 1)[-1]}:{report.kinks[0].rsplit(':', 1)[-1]}"
+    ]
     assert "go from -1 to 1" in str(report)
     assert "lies between" in str(report)
 
 
 def test_kink_with_no_subgradient_is_not() -> None:
-    report = check_descent(lambda w: np.sum(np.abs(w)), lambda w: np.array([3.0, 1.0]), at=np.array([0.0, 1.0]))
+    report = check_descent(
+        lambda w: np.sum(np.abs(w)), lambda w: np.array([3.0, 1.0]), at=np.array([0.0, 1.0])
+    )
     assert report.verdict == "kink"
     assert report.exit_code == 1
     assert "does not lie between" in str(report)
@@ -96,13 +105,17 @@ def test_kink_with_no_subgradient_is_not() -> None:
 
 def test_paths_that_agree_to_first_order_are_no_kink() -> None:
     report = check_descent(
-        lambda w: np.sum(np.maximum(0, w) ** 2) + w @ w, lambda w: 2 * np.maximum(0, w) + 2 * w, at=np.array([0.0, 1.0])
+        lambda w: np.sum(np.maximum(0, w) ** 2) + w @ w,
+        lambda w: 2 * np.maximum(0, w) + 2 * w,
+        at=np.array([0.0, 1.0]),
     )
     assert report.verdict == "right"
 
 
 def test_jump() -> None:
-    report = check_descent(lambda w: np.where(w[0] > 0, 1.0, 0.0) + w @ w, lambda w: 2 * w, at=np.array([0.0, 1.0]))
+    report = check_descent(
+        lambda w: np.where(w[0] > 0, 1.0, 0.0) + w @ w, lambda w: 2 * w, at=np.array([0.0, 1.0])
+    )
     assert report.verdict == "kink"
     assert "jumps" in str(report)
     assert not report
@@ -232,7 +245,13 @@ def test_steps() -> None:
     assert good.verdict == "right"
     assert "each of the 20 steps" in str(good)
     assert good.get("losses") == sorted(good.get("losses"), reverse=True)
-    quartic = check_descent(lambda w: np.sum(w**4 - 2 * w**2), lambda w: 4 * w**3 - 4 * w, at=np.array([0.01]), alpha=0.3, steps=50)
+    quartic = check_descent(
+        lambda w: np.sum(w**4 - 2 * w**2),
+        lambda w: 4 * w**3 - 4 * w,
+        at=np.array([0.01]),
+        alpha=0.3,
+        steps=50,
+    )
     assert quartic.verdict in ("step too large", "limited by rounding")
     assert 3 < quartic.get("steps") < 50
 
