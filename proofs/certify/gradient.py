@@ -8,7 +8,7 @@ rounding.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -287,7 +287,9 @@ def _largest(off: list[arb] | None, g: list[float]) -> int:
 def guess(program: Program, g: list[float], true: list[float]) -> str:
     """In words, what kind of mistake this looks like; empty if none of the usual ones."""
     size = math.sqrt(sum(x * x for x in true))
-    near = lambda a, b: abs(a - b) <= 1e-6 * max(abs(a), abs(b), 1e-9 * size)
+    near: Callable[[float, float], bool] = lambda a, b: (
+        abs(a - b) <= 1e-6 * max(abs(a), abs(b), 1e-9 * size)
+    )
     bad = [i for i in range(len(g)) if not near(g[i], true[i])]
     if not bad or not all(map(math.isfinite, g)):
         return ""

@@ -215,7 +215,7 @@ def matrix_times_jets(matrix: arb_mat, rows: list[list[Any]]) -> list[list[Any]]
     flat = [[c for series in line for c in _padded(series, length)] for line in parts]
     found = (matrix * arb_mat(flat)).tolist()
     columns, prec = len(rows[0]), min(series.prec for line in parts for series in line)
-    out = []
+    out: list[list[Any]] = []
     for line in found:
         made = [arb_series(line[k : k + length], prec) for k in range(0, len(line), length)]
         over = made[columns:] if first.range is not None else [None] * columns
@@ -225,4 +225,4 @@ def matrix_times_jets(matrix: arb_mat, rows: list[list[Any]]) -> list[list[Any]]
 
 def _padded(series: arb_series, length: int) -> list[arb]:
     coefficients = series.coeffs()
-    return coefficients + [ZERO] * (length - len(coefficients))
+    return [*coefficients, *([ZERO] * (length - len(coefficients)))]

@@ -19,13 +19,27 @@ from proofs.certify.reals import Real
 
 # numpy's and scipy.special's names of ufuncs, where they differ from the primitive table's.
 RENAMED = {
-    "true_divide": "divide", "fabs": "absolute", "abs": "absolute", "float_power": "power", "pow": "power",
-    "fmax": "maximum", "fmin": "minimum", "expit": "sigmoid", "log_expit": "log_sigmoid", "gammaln": "lgamma",
-    "asin": "arcsin", "acos": "arccos", "atan": "arctan", "atan2": "arctan2", "asinh": "arcsinh",
+    "true_divide": "divide",
+    "fabs": "absolute",
+    "abs": "absolute",
+    "float_power": "power",
+    "pow": "power",
+    "fmax": "maximum",
+    "fmin": "minimum",
+    "expit": "sigmoid",
+    "log_expit": "log_sigmoid",
+    "gammaln": "lgamma",
+    "asin": "arcsin",
+    "acos": "arccos",
+    "atan": "arctan",
+    "atan2": "arctan2",
+    "asinh": "arcsinh",
     "radians": "deg2rad",
     "degrees": "rad2deg",
-    "acosh": "arccosh", "atanh": "arctanh", "loggamma": "lgamma",
-}  # fmt: skip
+    "acosh": "arccosh",
+    "atanh": "arctanh",
+    "loggamma": "lgamma",
+}
 PREDICATES = {"isfinite": True, "isnan": False, "isinf": False}  # numbers are real
 IDENTITIES = ("conjugate", "conj", "real", "copy")
 REDUCTIONS: dict[str, Callable[..., Any]] = {
@@ -47,7 +61,18 @@ STEPS = (
 )
 # Functions of numpy that only move numbers about, or that are written with the ufuncs above.
 STRUCTURAL = frozenset(
-    ["append", "apply_along_axis", "argmax", "argmin", "argsort", "argwhere", "array_equal", "array_split", "atleast_1d", "atleast_2d", "atleast_3d", "block", "broadcast_arrays", "broadcast_to", "can_cast", "choose", "column_stack", "common_type", "compress", "concatenate", "conj", "copy", "copyto", "count_nonzero", "cross", "cumprod", "cumulative_prod", "cumulative_sum", "delete", "diag", "diagflat", "diagonal", "diff", "dsplit", "dstack", "ediff1d", "empty_like", "expand_dims", "extract", "fill_diagonal", "flatnonzero", "flip", "fliplr", "flipud", "full_like", "gradient", "hsplit", "hstack", "insert", "iscomplexobj", "isrealobj", "ix_", "kron", "matrix_transpose", "may_share_memory", "meshgrid", "min_scalar_type", "moveaxis", "ndim", "nonzero", "ones_like", "outer", "pad", "partition", "permute_dims", "piecewise", "place", "polyval", "put", "putmask", "ravel", "ravel_multi_index", "repeat", "reshape", "resize", "result_type", "roll", "rollaxis", "rot90", "select", "shape", "shares_memory", "size", "sort", "split", "squeeze", "stack", "swapaxes", "take", "take_along_axis", "tile", "transpose", "trapezoid", "trapz", "tril", "triu", "unravel_index", "unstack", "vander", "vsplit", "vstack", "where", "zeros_like"]
+    """
+    append apply_along_axis argmax argmin argsort argwhere array_equal array_split atleast_1d
+    atleast_2d atleast_3d block broadcast_arrays broadcast_to can_cast choose column_stack
+    common_type compress concatenate conj copy copyto count_nonzero cross cumprod cumulative_prod
+    cumulative_sum delete diag diagflat diagonal diff dsplit dstack ediff1d empty_like expand_dims
+    extract fill_diagonal flatnonzero flip fliplr flipud full_like gradient hsplit hstack insert
+    iscomplexobj isrealobj ix_ kron matrix_transpose may_share_memory meshgrid min_scalar_type
+    moveaxis ndim nonzero ones_like outer pad partition permute_dims piecewise place polyval put
+    putmask ravel ravel_multi_index repeat reshape resize result_type roll rollaxis rot90 select
+    shape shares_memory size sort squeeze stack swapaxes take take_along_axis tile transpose
+    trapezoid trapz tril triu unravel_index unstack vander vsplit vstack where zeros_like
+    """.split()  # noqa: SIM905
 )
 
 

@@ -220,17 +220,15 @@ def _outer(a: Any, b: Any, out: Any = None) -> Any:
 
 @rule(np.einsum)
 def _einsum(*operands: Any, out: Any = None, **_: Any) -> Any:
-    """By index letters: products of all factors, summed; two factors with one sum become a
-    product of matrices.
-    """
+    """By index letters: the products of all factors, summed."""
     subscripts, *factors = operands
     if not isinstance(subscripts, str) or "." in subscripts:
         raise NotUnderstood("np.einsum with lists of axes or dots", "write the letters")
-    left, _, right = subscripts.replace(" ", "").partition("->")
+    left, arrow, right = subscripts.replace(" ", "").partition("->")
     terms = left.split(",")
-    if "->" not in subscripts:
+    if not arrow:
         right = "".join(sorted(c for c in set(left) - {","} if left.count(c) == 1))
-    arrays = [objects(a) for a in factors]
+    arrays: list[Any] = [objects(a) for a in factors]
     sizes = {
         c: n
         for term, a in zip(terms, arrays, strict=True)

@@ -13,9 +13,9 @@ from functools import cache
 from typing import Any
 
 import numpy as np
-from flint import arb_mat
+from flint import arb, arb_mat
 
-from proofs.certify import balls, paths, reals
+from proofs.certify import paths, reals
 from proofs.certify.balls import FUNCTIONS, exact
 from proofs.certify.errors import NotUnderstood
 from proofs.certify.jets import Jet, matrix_times_jets
@@ -70,7 +70,7 @@ def _arctan2(y: Any, x: Any) -> Any:
     y, x = real(y), real(x)
     if reals.compare(x, ">", 0, "arctan2"):
         return (y / x).apply(FUNCTIONS["arctan"])
-    quarter = balls.arb.pi() / 2
+    quarter = arb.pi() / 2
     if reals.compare(y, ">", 0, "arctan2"):
         return -(x / y).apply(FUNCTIONS["arctan"]) + Ball(quarter)
     if reals.compare(y, "<", 0, "arctan2"):
@@ -89,7 +89,7 @@ def _huber(delta: Any, r: Any) -> Any:
 
 def _sinc(x: Any) -> Any:
     """sin(pi x) / (pi x), off 0."""
-    turned = real(x) * Ball(balls.arb.pi())
+    turned = real(x) * Ball(arb.pi())
     return turned.apply(FUNCTIONS["sin"]) / turned
 
 
@@ -103,7 +103,8 @@ def _logit(p: Any) -> Any:
     return (p / (1 - p)).apply(FUNCTIONS["log"])
 
 
-ELEMENTWISE: dict[str, Callable[..., Any]] = {name: _function(name) for name in FUNCTIONS} | {
+_OF_ONE: dict[str, Callable[..., Any]] = {name: _function(name) for name in FUNCTIONS}
+_OTHERS: dict[str, Callable[..., Any]] = {
     "add": lambda a, b: a + b,
     "subtract": lambda a, b: a - b,
     "multiply": lambda a, b: a * b,
@@ -134,8 +135,8 @@ ELEMENTWISE: dict[str, Callable[..., Any]] = {name: _function(name) for name in 
     "logit": _logit,
     "sinc": _sinc,
     "sqrt": lambda x: reals.root(real(x)),
-    "deg2rad": lambda x: real(x) * Ball(balls.arb.pi() / 180),
-    "rad2deg": lambda x: real(x) * Ball(180 / balls.arb.pi()),
+    "deg2rad": lambda x: real(x) * Ball(arb.pi() / 180),
+    "rad2deg": lambda x: real(x) * Ball(180 / arb.pi()),
     "greater": lambda a, b: reals.compare(real(a), ">", b),
     "greater_equal": lambda a, b: reals.compare(real(a), ">=", b),
     "less": lambda a, b: reals.compare(real(a), "<", b),
@@ -143,11 +144,12 @@ ELEMENTWISE: dict[str, Callable[..., Any]] = {name: _function(name) for name in 
     "equal": lambda a, b: reals.compare(real(a), "==", b),
     "not_equal": lambda a, b: reals.compare(real(a), "!=", b),
 }
+ELEMENTWISE = _OF_ONE | _OTHERS
 COMPARISONS = ("greater", "greater_equal", "less", "less_equal", "equal", "not_equal")
 
 
 def _cbrt(x: Any) -> Any:
-    root = lambda y: (y.apply(FUNCTIONS["log"]) / 3).apply(FUNCTIONS["exp"])
+    root: Callable[[Any], Any] = lambda y: (y.apply(FUNCTIONS["log"]) / 3).apply(FUNCTIONS["exp"])
     return root(x) if reals.compare(x, ">", 0, "cbrt") else -root(-x)
 
 
@@ -236,10 +238,10 @@ def _folded(rule: Callable[[Any, Any], Any], numbers: Sequence[Any], start: Any 
 
 def _reduced(array: Any, rule: Callable[[Sequence[Any]], Any], axis: Any, keepdims: bool) -> Any:
     array = np.asarray(array, dtype=object)
-    axes = (
-        tuple(range(array.ndim)) if axis is None else (axis,) if np.isscalar(axis) else tuple(axis)
-    )
-    axes = tuple(int(a) % max(array.ndim, 1) for a in axes)
+    if axis is None:
+        axis = tuple(range(array.ndim))
+    given: list[Any] = list(axis) if isinstance(axis, (tuple, list)) else [axis]
+    axes = tuple(int(a) % max(array.ndim, 1) for a in given)
     kept = [a for a in range(array.ndim) if a not in axes]
     shape = tuple(array.shape[a] for a in kept)
     rows = array.transpose([*kept, *axes]).reshape(
@@ -301,7 +303,7 @@ def _matrix_product(a: Array, b: Array) -> Array:
         out.fill(0.0)
         return out
     if a.size and b.size:
-        known = lambda m: all(
+        known: Callable[[Any], bool] = lambda m: all(
             type(x) in (Ball, Jet, Node) or not isinstance(x, Real) for x in m.flat
         )
         if is_constant(a) and known(b):

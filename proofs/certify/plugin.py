@@ -6,6 +6,9 @@ imports nothing at the start.
 
 from __future__ import annotations
 
+import importlib
+import sys
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -20,6 +23,37 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         ("--loss-alpha", "the learning rate to ask about"),
     ):
         _add(group, name, told)
+
+
+    if "--pyargs" in sys.argv:
+        _project_options(parser)
+
+
+def _project_options(parser: pytest.Parser) -> None:
+    """`pytest --pyargs proofs --statements`: the options of proofs/conftest.py, which an installed
+    package's conftest adds too late. When it does, it is told that they are there.
+    """
+    told = "print each claim as a mathematician writes it (text or latex), and prove nothing"
+    try:
+        parser.addoption(
+            "--statements", nargs="?", const="text", choices=("text", "latex"), help=told
+        )
+    except ValueError:
+        return
+    original = parser.addoption
+
+    def addoption(*names: str, **attributes: Any) -> None:
+        if "--statements" not in names:
+            original(*names, **attributes)
+
+    parser.addoption = addoption  # type: ignore[method-assign]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_load_initial_conftests(args: list[str]) -> None:
+    """`--hypothesis-profile=hunt` on an installed wheel: the project's profiles, if asked for."""
+    if "--pyargs" in args and any(a.startswith("--hypothesis-profile") for a in args):
+        importlib.import_module("proofs.profiles").register_profiles()
 
 
 def _add(group: Any, name: str, told: str) -> None:
@@ -66,7 +100,7 @@ class LossItem(pytest.Item):
         from proofs.certify import assert_descent
         from proofs.certify.__main__ import _start, resolve
 
-        option = lambda name: self.config.getoption(f"--loss{name}", None)
+        option: Callable[[str], Any] = lambda name: self.config.getoption(f"--loss{name}", None)
         loss = resolve(option(""))
         grad = option("-grad")
         at = option("-at")

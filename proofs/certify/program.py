@@ -17,7 +17,7 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any
 
-from proofs.certify.errors import BadCall, FloatAsked, NotDecided, NotUnderstood
+from proofs.certify.errors import BadCall, FloatAsked, NotDecided
 from proofs.certify.reals import Ball, Real
 
 
@@ -242,7 +242,7 @@ def python_program(loss: Callable[..., Any], grad: Callable[..., Any] | None, at
     """numpy code and plain Python: the functions themselves run on balls."""
     layout = Layout(at)
     spread = {id(f): spread_over(f, at) for f in (loss, grad) if f is not None}
-    call = lambda f, x: f(*x) if spread[id(f)] else f(x)
+    call: Callable[[Any, Any], Any] = lambda f, x: f(*x) if spread[id(f)] else f(x)
 
     def gradient(flat: list[Any]) -> list[Any]:
         assert grad is not None
@@ -322,9 +322,6 @@ def _changed(a: Any, b: Any) -> bool:
     return bool((a != b).any()) if getattr(a, "shape", ()) != () else a != b
 
 
-FRONTS: list[tuple[Callable[[Any, Any, Any], bool], Callable[[Any, Any, Any], Program]]] = []
-
-
 def program_of(loss: Callable[..., Any], grad: Callable[..., Any] | None, at: Any) -> Program:
     """The program, by the front end that knows the types of `at`: jax, torch, otherwise numpy
     and plain Python.
@@ -337,13 +334,17 @@ def program_of(loss: Callable[..., Any], grad: Callable[..., Any] | None, at: An
         )
     for module in _modules_of(at):
         if module in ("jax", "jaxlib"):
-            from proofs.certify.jax_front import jax_program
+            from proofs.certify.jax_front import (  # type: ignore[import-not-found, unused-ignore]
+                jax_program,
+            )
 
-            return jax_program(loss, grad, at)  # type: ignore[no-any-return]
+            return jax_program(loss, grad, at)  # type: ignore[no-any-return, unused-ignore]
         if module == "torch":
-            from proofs.certify.torch_front import torch_program
+            from proofs.certify.torch_front import (  # type: ignore[import-not-found, unused-ignore]
+                torch_program,
+            )
 
-            return torch_program(loss, grad, at)  # type: ignore[no-any-return]
+            return torch_program(loss, grad, at)  # type: ignore[no-any-return, unused-ignore]
     return python_program(loss, grad, at)
 
 
@@ -353,14 +354,3 @@ def _modules_of(at: Any) -> set[str]:
     if isinstance(at, (list, tuple)):
         return set().union(*map(_modules_of, at)) if at else set()
     return {type(at).__module__.partition(".")[0]}
-
-
-__all__ = [
-    "BadCall",
-    "Layout",
-    "NotUnderstood",
-    "Program",
-    "number_of_loss",
-    "program_of",
-    "python_program",
-]

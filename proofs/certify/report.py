@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -137,7 +138,9 @@ class Report:
 
     def as_dict(self) -> dict[str, Any]:
         """Everything as plain values, for JSON."""
-        plain = lambda v: str(v) if isinstance(v, float) and not math.isfinite(v) else v
+        plain: Callable[[Any], Any] = lambda v: (
+            str(v) if isinstance(v, float) and not math.isfinite(v) else v
+        )
         return {
             "verdict": self.verdict,
             "ok": bool(self),

@@ -57,11 +57,11 @@ def search(
         for place, margin in list(margins.items())[:8]:
             target(-math.log(margin + 1e-12), label=place)
 
-    run = settings(
+    run: Callable[[], None] = settings(
         max_examples=points, deadline=None, database=None, derandomize=False, print_blob=False,
         suppress_health_check=list(HealthCheck),
         phases=(Phase.explicit, Phase.generate, Phase.target, Phase.shrink),
-    )(seed(0)(given(strategy)(one)))  # fmt: skip
+    )(seed(0)(given(strategy)(one)))  # type: ignore[no-untyped-call, unused-ignore]  # fmt: skip
     try:
         run()
     except BaseException as reason:

@@ -99,12 +99,21 @@ def test_a_quadratic_loss_and_all_starts() -> None:
     assert bool(Ray(program, [middle(v) for v in g.gradient]).rise(found.refuted * 1.001) >= ZERO)
 
 
-@pytest.mark.parametrize(("loss", "answer"), [
-    (lambda w: w @ w + 3 * w[0] - 1, True), (lambda w: np.sum(w**3), False), (lambda w: np.sum(np.abs(w)), False),
-    (lambda w: np.sum(np.exp(w)), False), (lambda w: np.sum(w) * 2, True), (lambda w: w[0] * w[1] / 3, True),
-    (lambda w: (w @ w) * w[0], False), (lambda w: 1 / w[0], False), (lambda w: 5.0, True),
-    (lambda w: np.max(w) ** 2, False),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("loss", "answer"),
+    [
+        (lambda w: w @ w + 3 * w[0] - 1, True),
+        (lambda w: np.sum(w**3), False),
+        (lambda w: np.sum(np.abs(w)), False),
+        (lambda w: np.sum(np.exp(w)), False),
+        (lambda w: np.sum(w) * 2, True),
+        (lambda w: w[0] * w[1] / 3, True),
+        (lambda w: (w @ w) * w[0], False),
+        (lambda w: 1 / w[0], False),
+        (lambda w: 5.0, True),
+        (lambda w: np.max(w) ** 2, False),
+    ],
+)
 def test_is_quadratic(loss: Any, answer: bool) -> None:
     assert is_quadratic(python_program(loss, None, np.array([1.0, 2.0]))) is answer
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import pytest
 
 from proofs.certify import Report, check_descent
+
+
+Fn = Callable[..., Any]
 
 
 def brackets(report: Report, rate: float, ratio: float = 1.001) -> bool:
@@ -42,8 +46,10 @@ def test_b1_sum_of_squares_with_an_outlier() -> None:
     to 7.955e-4.
     """
     x, y = np.array([1.0, 2, 3, 4, 35]), np.array([0.0, -1, -2, -3, -34])
-    loss = lambda p: np.sum((p[0] * x + p[1] - y) ** 2)
-    grad = lambda p: 2 * np.array([np.sum((p[0] * x + p[1] - y) * x), np.sum(p[0] * x + p[1] - y)])
+    loss: Fn = lambda p: np.sum((p[0] * x + p[1] - y) ** 2)
+    grad: Fn = lambda p: (
+        2 * np.array([np.sum((p[0] * x + p[1] - y) * x), np.sum(p[0] * x + p[1] - y)])
+    )
     start = np.array([0.3, -0.3])
     report = check_descent(loss, grad, at=start, alpha=0.01)
     h = 2 * np.array([[x @ x, x.sum()], [x.sum(), 5]])
@@ -59,8 +65,8 @@ def test_b1_sum_of_squares_with_an_outlier() -> None:
 @pytest.mark.parametrize("x", [31.0, 32.0, 199.0])
 def test_b2_one_sample_at_a_time(x: float) -> None:
     """keras#3040: one sample descends iff alpha < 1/(x^2 + 1); 0.001 fails from x = 32 on."""
-    loss = lambda w, b: (w * x + b - 2 * x) ** 2
-    grad = lambda w, b: (2 * (w * x + b - 2 * x) * x, 2 * (w * x + b - 2 * x))
+    loss: Fn = lambda w, b: (w * x + b - 2 * x) ** 2
+    grad: Fn = lambda w, b: (2 * (w * x + b - 2 * x) * x, 2 * (w * x + b - 2 * x))
     report = check_descent(loss, grad, at=(0.0, 0.0), alpha=0.001)
     assert brackets(report, 1 / (x * x + 1))
     assert report.verdict == ("right" if x < 32 else "step too large")
@@ -70,8 +76,9 @@ def test_b4_step_not_divided_by_lipschitz() -> None:
     """benchopt#49: 1.99/L descends from every start, 1.99 does not."""
     x = np.array([[1.0, 2], [3, -1], [0, 4], [2, 2], [-1, 3], [4, 0]])
     y = np.array([1.0, 0, 2, 1, 3, 1])
-    lipschitz = np.linalg.norm(x, 2) ** 2
-    loss, grad = lambda w: np.sum((x @ w - y) ** 2) / 2, lambda w: x.T @ (x @ w - y)
+    lipschitz = float(np.linalg.norm(x, 2) ** 2)
+    loss: Fn = lambda w: np.sum((x @ w - y) ** 2) / 2
+    grad: Fn = lambda w: x.T @ (x @ w - y)
     assert check_descent(loss, grad, at=np.zeros(2), alpha=1.99).verdict == "step too large"
     report = check_descent(loss, grad, at=np.zeros(2), alpha=1.99 / lipschitz)
     assert report.verdict == "right"
@@ -85,8 +92,8 @@ def test_b6_hidden_rate(x: float) -> None:
     """stackoverflow 7783243: one point (x, x) descends iff alpha < 2/(x^2 + 1); 0.1 fails from
     x = 5 on.
     """
-    loss = lambda a, b: (a * x + b - x) ** 2 / 2
-    grad = lambda a, b: ((a * x + b - x) * x, a * x + b - x)
+    loss: Fn = lambda a, b: (a * x + b - x) ** 2 / 2
+    grad: Fn = lambda a, b: ((a * x + b - x) * x, a * x + b - x)
     report = check_descent(loss, grad, at=(0.5, 0.0), alpha=0.1)
     assert brackets(report, 2 / (x * x + 1))
     assert report.verdict == ("right" if x < 5 else "step too large")
@@ -96,7 +103,7 @@ def test_b6_hidden_rate(x: float) -> None:
 def test_c1_one_element_in_place_of_a_column(at: tuple[float, float]) -> None:
     """A course's first exercise: wrong everywhere, and yet a small step often descends."""
     x, y = np.array([1.0, 2, 4, 7]), np.array([2.0, 3, 6, 10])
-    loss = lambda b, w: np.sum((b + w * x - y) ** 2) / 8
+    loss: Fn = lambda b, w: np.sum((b + w * x - y) ** 2) / 8
 
     def grad(b: Any, w: Any) -> Any:
         r = b + w * x - y
@@ -131,7 +138,7 @@ def test_c2_batch_normalization_with_constant_statistics() -> None:
 def test_c3_missing_1_over_the_batch() -> None:
     """center loss#9: too large by the factor m = 5, and a small step descends all the same."""
     at = np.array([1.0, 2, -1, 3, 0])
-    loss = lambda f: np.sum((f - 0.5) ** 2) / 10
+    loss: Fn = lambda f: np.sum((f - 0.5) ** 2) / 10
     wrong, right = (
         check_descent(loss, lambda f: f - 0.5, at=at),
         check_descent(loss, lambda f: (f - 0.5) / 5, at=at),
@@ -148,8 +155,8 @@ def test_c5_broadcast() -> None:
     do is say so.
     """
     x, y = np.array([[1.0, 2], [0, 1], [3, 1], [2, 5]]), np.array([3.0, 1, 4, 9])
-    loss = lambda w: np.mean(((x @ w)[:, None] - y) ** 2)
-    grad = lambda w: 2 * x.T @ (x @ w - y.mean()) / 4
+    loss: Fn = lambda w: np.mean(((x @ w)[:, None] - y) ** 2)
+    grad: Fn = lambda w: 2 * x.T @ (x @ w - y.mean()) / 4
     report = check_descent(loss, grad, at=np.array([1.0, -1.0]))
     assert report.verdict == "right"
     assert "every pair is taken" in str(report)
@@ -180,7 +187,7 @@ def test_d2_nan_where_the_loss_is_smooth(norm: Any) -> None:
 
 def test_d2_nan_from_the_branch_not_taken() -> None:
     """where(x > 0, sqrt(x), x) has gradient nan at x < 0, where it is 1."""
-    loss = lambda x: np.sum(np.where(x > 0, np.sqrt(x), x))
+    loss: Fn = lambda x: np.sum(np.where(x > 0, np.sqrt(x), x))
     report = check_descent(loss, lambda x: x * np.nan, at=np.array([-1.0]))
     assert report.verdict == "wrong gradient"
     assert report.worst is not None
@@ -192,8 +199,8 @@ def test_e1_softplus_overflows() -> None:
     """burn#5373: log(1 + exp(5 x))/5 overflows in float32 from x = 18 on: the formula is right,
     its floats are not.
     """
-    loss = lambda x: np.log(1 + np.exp(5 * x)) / 5
-    grad = lambda x: np.exp(5 * x) / (1 + np.exp(5 * x))
+    loss: Fn = lambda x: np.log(1 + np.exp(5 * x)) / 5
+    grad: Fn = lambda x: np.exp(5 * x) / (1 + np.exp(5 * x))
     report = check_descent(loss, grad, at=np.float32(20))
     assert report.verdict == "rounding"
     assert "should be 1" in str(report)
@@ -212,8 +219,8 @@ def test_e2_variance_cancels() -> None:
     def variance(x: Any) -> Any:
         return np.mean(x * x) - np.mean(x) ** 2
 
-    loss = lambda x: np.log(variance(x) + 1e-5)
-    grad = lambda x: (x - np.mean(x)) / 2 / (variance(x) + 1e-5)
+    loss: Fn = lambda x: np.log(variance(x) + 1e-5)
+    grad: Fn = lambda x: (x - np.mean(x)) / 2 / (variance(x) + 1e-5)
     report = check_descent(loss, grad, at=at)
     assert report.verdict == "right"
     assert brackets(report, 4 * (np.var(at) + 1e-5))
@@ -228,8 +235,8 @@ def test_e3_wrong_or_noise() -> None:
     """LBFGS-Lite#1: is the gradient wrong, or tiny? Both can be told, where finite differences
     cannot.
     """
-    loss = lambda x, y: 1e8 + (x - 1) ** 2 + 10 * (y - x * x) ** 2
-    right = lambda x, y: (2 * (x - 1) - 40 * x * (y - x * x), 20 * (y - x * x))
+    loss: Fn = lambda x, y: 1e8 + (x - 1) ** 2 + 10 * (y - x * x) ** 2
+    right: Fn = lambda x, y: (2 * (x - 1) - 40 * x * (y - x * x), 20 * (y - x * x))
     h = 2.0**-17
     good = check_descent(loss, right, at=(1 + h, 1 + h))
     assert good.verdict == "limited by rounding"

@@ -90,7 +90,7 @@ def test_json_and_plot(train: Path, capsys: Any) -> None:
 
 def run(*arguments: str, cwd: Path = HOME) -> subprocess.CompletedProcess[str]:
     path = os.pathsep.join([str(HOME), *filter(None, [os.environ.get("PYTHONPATH")])])
-    environment = os.environ | {"PYTHONPATH": path}
+    environment = os.environ | {"PYTHONPATH": path, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
     return subprocess.run(
         [sys.executable, *arguments],
         cwd=cwd,

@@ -11,7 +11,7 @@ import pytest
 from flint import arb
 
 from proofs.certify import check_descent, jets, paths
-from proofs.certify.balls import ZERO, exact, middle, working
+from proofs.certify.balls import ZERO, coefficient, exact, middle, working
 from proofs.certify.errors import NotUnderstood, Undecided
 from proofs.certify.naming import ties_agree
 from proofs.certify.program import python_program
@@ -50,7 +50,7 @@ def test_the_fuzz_would_find_a_remainder_at_the_centre(monkeypatch: pytest.Monke
     def careless(value: Any, order: int, constant: Any) -> Any:
         found = honest(value, order, constant)
         return (
-            [*found[:-1], jets.coefficient(value.centre, order)]
+            [*found[:-1], coefficient(value.centre, order)]
             if isinstance(value, jets.Jet)
             else found
         )
@@ -105,11 +105,14 @@ def test_a_number_of_an_earlier_run_is_refused() -> None:
         ray.germ()
 
 
-@pytest.mark.parametrize(("loss", "agree"), [
-    (lambda w: np.sum(np.where(w > 0, w * w, w**3)) + np.tanh(w[1]), True),
-    (lambda w: np.sum(np.where(w > 0, w * w + 1e-30, w**3)), False),
-    (lambda w: np.sum(np.maximum(w, 0)) + np.exp(w[1]), True),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("loss", "agree"),
+    [
+        (lambda w: np.sum(np.where(w > 0, w * w, w**3)) + np.tanh(w[1]), True),
+        (lambda w: np.sum(np.where(w > 0, w * w + 1e-30, w**3)), False),
+        (lambda w: np.sum(np.maximum(w, 0)) + np.exp(w[1]), True),
+    ],
+)
 def test_ties(loss: Any, agree: bool) -> None:
     program = python_program(loss, None, np.array([0.0, 1.5]))
     assert ties_agree(program.loss, [exact(x) for x in program.start]) is agree

@@ -16,8 +16,18 @@ from hypothesis import strategies as st
 
 from proofs.certify import jets, operations, paths
 from proofs.certify.balls import (
-    FUNCTIONS, coefficient, exact, lower, middle, norm, series_of, square, union, upper, working,
-)  # fmt: skip
+    FUNCTIONS,
+    coefficient,
+    exact,
+    lower,
+    middle,
+    norm,
+    series_of,
+    square,
+    union,
+    upper,
+    working,
+)
 from proofs.certify.bends import Bend
 from proofs.certify.reals import Ball
 from proofs.certify.tape import gradient
@@ -30,15 +40,31 @@ POSITIVE, UNIT, ALL, ABOVE_1, AROUND = (
     (-1.4, 1.4),
 )
 DOMAINS: dict[str, tuple[float, float]] = {
-    "log": POSITIVE, "log2": POSITIVE, "log10": POSITIVE, "sqrt": POSITIVE, "rsqrt": POSITIVE, "lgamma": POSITIVE,
-    "gamma": (0.3, 8.0), "arcsin": UNIT, "arccos": UNIT, "arctanh": UNIT, "arccosh": ABOVE_1, "tan": AROUND,
+    "log": POSITIVE,
+    "log2": POSITIVE,
+    "log10": POSITIVE,
+    "sqrt": POSITIVE,
+    "rsqrt": POSITIVE,
+    "lgamma": POSITIVE,
+    "gamma": (0.3, 8.0),
+    "arcsin": UNIT,
+    "arccos": UNIT,
+    "arctanh": UNIT,
+    "arccosh": ABOVE_1,
+    "tan": AROUND,
     "log1p": (-0.9, 20.0),
-}  # fmt: skip
+}
 OTHERWISE: dict[str, Any] = {
-    "rsqrt": lambda x: 1 / np.sqrt(x), "sigmoid": lambda x: 1 / (1 + np.exp(-x)), "softplus": lambda x: np.logaddexp(0, x),
-    "log_sigmoid": lambda x: -np.logaddexp(0, -x), "erf": math.erf, "erfc": math.erfc, "lgamma": math.lgamma,
-    "gamma": math.gamma, "ndtr": lambda x: (1 + math.erf(x / math.sqrt(2))) / 2,
-}  # fmt: skip
+    "rsqrt": lambda x: 1 / np.sqrt(x),
+    "sigmoid": lambda x: 1 / (1 + np.exp(-x)),
+    "softplus": lambda x: np.logaddexp(0, x),
+    "log_sigmoid": lambda x: -np.logaddexp(0, -x),
+    "erf": math.erf,
+    "erfc": math.erfc,
+    "lgamma": math.lgamma,
+    "gamma": math.gamma,
+    "ndtr": lambda x: (1 + math.erf(x / math.sqrt(2))) / 2,
+}
 NAMES = sorted(FUNCTIONS)
 part = st.floats(0, 1)
 
@@ -102,10 +128,17 @@ def test_a_wide_ball_contains_what_its_points_give(
                 assert coefficient(coarse, k).overlaps(coefficient(fine, k)), k
 
 
-BINARY = {
-    "maximum": np.maximum, "minimum": np.minimum, "logaddexp": np.logaddexp, "hypot": np.hypot, "add": np.add,
-    "subtract": np.subtract, "multiply": np.multiply, "divide": np.divide, "arctan2": np.arctan2,
-}  # fmt: skip
+BINARY: dict[str, Any] = {
+    "maximum": np.maximum,
+    "minimum": np.minimum,
+    "logaddexp": np.logaddexp,
+    "hypot": np.hypot,
+    "add": np.add,
+    "subtract": np.subtract,
+    "multiply": np.multiply,
+    "divide": np.divide,
+    "arctan2": np.arctan2,
+}
 
 
 @pytest.mark.parametrize("name", sorted(BINARY))
@@ -128,10 +161,18 @@ def test_two_numbers(name: str, a: float, b: float) -> None:
         assert middle(slope) == pytest.approx(numeric, rel=1e-4, abs=1e-5)
 
 
-ONE = {
-    "absolute": np.abs, "cbrt": np.cbrt, "square": np.square, "reciprocal": np.reciprocal, "negative": np.negative,
-    "relu": lambda x: np.maximum(x, 0), "sign": np.sign, "sinc": np.sinc, "deg2rad": np.deg2rad, "rad2deg": np.rad2deg,
-}  # fmt: skip
+ONE: dict[str, Any] = {
+    "absolute": np.abs,
+    "cbrt": np.cbrt,
+    "square": np.square,
+    "reciprocal": np.reciprocal,
+    "negative": np.negative,
+    "relu": lambda x: np.maximum(x, 0),
+    "sign": np.sign,
+    "sinc": np.sinc,
+    "deg2rad": np.deg2rad,
+    "rad2deg": np.rad2deg,
+}
 
 
 @pytest.mark.parametrize("name", sorted(ONE))
@@ -148,14 +189,26 @@ def test_one_number(name: str, a: float) -> None:
 @pytest.mark.parametrize(
     ("name", "arguments", "value"),
     [
-        ("xlogy", (0.0, 0.0), 0.0), ("xlogy", (2.0, 3.0), 2 * math.log(3)), ("entr", (0.5,), -0.5 * math.log(0.5)),
-        ("rel_entr", (0.5, 0.25), 0.5 * math.log(2)), ("kl_div", (0.5, 0.25), 0.5 * math.log(2) - 0.25),
-        ("huber", (1.0, 3.0), 2.5), ("huber", (1.0, 0.5), 0.125), ("pseudo_huber", (2.0, 1.5), 1.0), ("logit", (0.75,), math.log(3)),
-        ("heaviside", (0.0, 0.5), 0.5), ("heaviside", (-1.0, 0.5), 0), ("clip", (3.0, -1.0, 1.0), 1.0),
-        ("power", (2.0, 0.5), math.sqrt(2)), ("power", (-2.0, 3.0), -8.0), ("power", (2.0, -2), 0.25),
-        ("power", (0.0, 1.7), 0.0), ("power", (2.0, 1.5), 2**1.5), ("xlog1py", (2.0, 1.0), 2 * math.log(2)),
+        ("xlogy", (0.0, 0.0), 0.0),
+        ("xlogy", (2.0, 3.0), 2 * math.log(3)),
+        ("entr", (0.5,), -0.5 * math.log(0.5)),
+        ("rel_entr", (0.5, 0.25), 0.5 * math.log(2)),
+        ("kl_div", (0.5, 0.25), 0.5 * math.log(2) - 0.25),
+        ("huber", (1.0, 3.0), 2.5),
+        ("huber", (1.0, 0.5), 0.125),
+        ("pseudo_huber", (2.0, 1.5), 1.0),
+        ("logit", (0.75,), math.log(3)),
+        ("heaviside", (0.0, 0.5), 0.5),
+        ("heaviside", (-1.0, 0.5), 0),
+        ("clip", (3.0, -1.0, 1.0), 1.0),
+        ("power", (2.0, 0.5), math.sqrt(2)),
+        ("power", (-2.0, 3.0), -8.0),
+        ("power", (2.0, -2), 0.25),
+        ("power", (0.0, 1.7), 0.0),
+        ("power", (2.0, 1.5), 2**1.5),
+        ("xlog1py", (2.0, 1.0), 2 * math.log(2)),
     ],
-)  # fmt: skip
+)
 def test_special_values(name: str, arguments: tuple[float, ...], value: float) -> None:
     with working(128):
         found = operations.ELEMENTWISE[name](*[Ball(x) for x in arguments])
