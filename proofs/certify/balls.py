@@ -205,6 +205,21 @@ def _integral(value: Callable[[arb], arb], slope: Any) -> Callable[[arb_series],
     return series
 
 
+def _where_narrow(
+    quick: Callable[[arb_series], arb_series], slow: Callable[[arb_series], arb_series]
+) -> Callable[[arb_series], arb_series]:
+    """flint's own series where the constant is nearly a point; on a wide ball they are loose."""
+
+    def series(x: arb_series) -> arb_series:
+        start = coefficient(x, 0)
+        return quick(x) if start.rad() < _NARROW and abs(start) < _NEAR else slow(x)
+
+    return series
+
+
+_NARROW, _NEAR = arb((1, -60)), arb(16)
+
+
 def _log1p_exp(x: arb) -> arb:
     return x.exp().log1p() if x < ZERO else x + (-x).exp().log1p()
 
@@ -212,8 +227,17 @@ def _log1p_exp(x: arb) -> arb:
 _sigmoid = _monotone(lambda x: 1 / (1 + (-x).exp()))
 _tanh = _monotone(arb.tanh)
 _softplus = _monotone(_log1p_exp)
-sigmoid_series = _solution(_sigmoid, (0, 1, -1), _even(lambda x: 1 / (2 + 2 * x.cosh())))
-_LOG2, _LOG10 = 2, 10
+sigmoid_series = _where_narrow(
+    lambda x: 1 / (1 + (-x).exp()),
+    _solution(_sigmoid, (0, 1, -1), _even(lambda x: 1 / (2 + 2 * x.cosh()))),
+)
+_softplus_series = _where_narrow(
+    lambda x: (1 + x.exp()).log(), _integral(_softplus, sigmoid_series)
+)
+_tanh_series = _where_narrow(
+    lambda x: 1 - 2 / (1 + (2 * x).exp()),
+    _solution(_tanh, (1, 0, -1), _even(lambda x: x.sech() ** 2)),
+)
 
 
 def _cosh_series(x: arb_series) -> arb_series:
@@ -252,7 +276,7 @@ FUNCTIONS: dict[str, Function] = {
         Function("arctan", _monotone(arb.atan), arb_series.atan),
         Function("sinh", _monotone(arb.sinh), _sinh_series),
         Function("cosh", arb.cosh, _cosh_series),
-        Function("tanh", _tanh, _solution(_tanh, (1, 0, -1), _even(lambda x: x.sech() ** 2))),
+        Function("tanh", _tanh, _tanh_series),
         Function(
             "arcsinh",
             _monotone(arb.asinh),
@@ -261,7 +285,7 @@ FUNCTIONS: dict[str, Function] = {
         Function("arccosh", _monotone(arb.acosh), lambda x: (x + (x * x - 1).sqrt()).log()),
         Function("arctanh", _monotone(arb.atanh), lambda x: ((1 + x) / (1 - x)).log() / 2),
         Function("sigmoid", _sigmoid, sigmoid_series),
-        Function("softplus", _softplus, _integral(_softplus, sigmoid_series)),
+        Function("softplus", _softplus, _softplus_series),
         Function("erf", _monotone(arb.erf), arb_series.erf),
         Function("erfc", lambda x: -_monotone(lambda e: -e.erfc())(x), arb_series.erfc),
         Function("ndtr", _monotone(_normal), _normal),

@@ -20,7 +20,7 @@ from proofs.certify.balls import (
     series_of,
     working,
 )
-from proofs.certify.errors import NotDecided, NotUnderstood, OutOfBudget
+from proofs.certify.errors import NotDecided, NotUnderstood
 from proofs.certify.reals import Ball, Real, sign_of
 
 Vector = list[arb]
@@ -119,8 +119,6 @@ def bent(loss: Callable[[list[Any]], Any], box: Sequence[arb], bits: int) -> Ben
         try:
             paths.check_time()
             out = loss([Bend(x, u, flat, run) for x, u in zip(box, units, strict=True)])
-        except OutOfBudget:
-            raise
         except NotDecided:
             return None
     if run.taken:

@@ -7,7 +7,7 @@ from typing import Any
 
 from proofs.certify.balls import ZERO
 from proofs.certify.boxes import Boxes, corners_and_centre, lipschitz
-from proofs.certify.errors import BadCall, NotDecided
+from proofs.certify.errors import BadCall, NotDecided, OutOfBudget
 from proofs.certify.program import Program, program_of
 from proofs.certify.quadratics import curvature
 from proofs.certify.ray import Ray
@@ -54,7 +54,7 @@ def check_box(
                     " the box (proved)"
                 )
         report.put("parts", found.parts, True)
-    except NotDecided as reason:
+    except (NotDecided, OutOfBudget) as reason:
         report.decide("not decided")
         report.say(str(reason))
         report.advice = report.advice or "Take a smaller box, or replace that operation"

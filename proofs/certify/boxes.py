@@ -20,7 +20,8 @@ from flint import arb, arb_poly
 from proofs.certify import jets, paths
 from proofs.certify.balls import ONE, ZERO, exact, lower, middle, square, upper, working
 from proofs.certify.bends import Bent, bent
-from proofs.certify.errors import NotDecided, OutOfBudget
+from proofs.certify.errors import NotDecided
+from proofs.certify.patience import progress
 from proofs.certify.program import Program
 from proofs.certify.quadratics import eigen, positive_definite
 from proofs.certify.ray import Ray, _negative_until, bracket
@@ -72,12 +73,14 @@ class Boxes:
 
     def search(self, seconds: float, ratio: float = 1.1, most: int = 200_000) -> None:
         """Halves parts until refuted <= ratio * certified, or until the time is over."""
-        deadline = time.monotonic() + seconds
+        began = time.monotonic()
+        deadline = began + seconds
         for start in corners_and_centre(self.sides):
             self.try_start(start)
         queue = [Part(self.sides, self.rate(self.sides))]
         while True:
             self.certified, self.parts = queue[0].rate, len(queue)
+            progress(f"{self.parts} parts, certified up to {self.certified:.3g}", began)
             if self.refuted <= ratio * self.certified and self._enough():
                 return
             if time.monotonic() > deadline or len(queue) > most:
@@ -113,8 +116,6 @@ class Boxes:
             found = bracket(ray, None, target=1.01, most=60, seconds=2.0)
             if found.refuted is not None and found.refuted < self.refuted:
                 self.refuted, self.failing = found.refuted, list(start)
-        except OutOfBudget:
-            raise
         except NotDecided:
             return
         finally:
@@ -216,8 +217,6 @@ class Boxes:
         try:
             with working(BITS, ORDER), paths.running(run):
                 value = self.loss(list(jets.along(run, start, g, about)))
-        except OutOfBudget:
-            raise
         except NotDecided:
             return None
         if run.taken or not isinstance(value, jets.Jet):

@@ -12,6 +12,7 @@ from typing import Any
 from proofs.certify import paths
 from proofs.certify.balls import ZERO, exact, middle, upper, working
 from proofs.certify.errors import BadCall, NotDecided, OutOfBudget
+from proofs.certify.patience import finished, interrupted
 from proofs.certify.program import Program, program_of
 from proofs.certify.ray import Bracket, Ray, bracket
 from proofs.certify.reals import Ball
@@ -46,7 +47,7 @@ def check_descent(
     began = time.monotonic()
     _check_call(at, alpha, box, steps, budget)
     paths.NOTES.clear()
-    with _quiet(), paths.until(began + budget):
+    with _quiet(), paths.until(began + budget), interrupted(budget):
         if type(at).__module__.partition(".")[0] == "hypothesis":
             from proofs.certify.searching import search
 
@@ -64,6 +65,7 @@ def check_descent(
             else:
                 report = check_at(program, alpha, budget)
             report.front = program.front
+    finished()
     report.notes += [note for note in paths.NOTES if note not in report.notes]
     report.seconds = time.monotonic() - began
     report.alpha = alpha
@@ -114,7 +116,13 @@ def _quiet() -> Iterator[None]:
 def check_at(program: Program, alpha: float | None = None, budget: float = 60.0) -> Report:
     """The report at one start."""
     report = Report()
-    floats = _floats(program, report)
+    try:
+        floats = _floats(program, report)
+    except OutOfBudget as reason:
+        report.decide("not decided")
+        report.say(f"{reason}, before the loss and g were computed a few times")
+        report.advice = "Give a larger budget=, or a smaller loss (fewer rows)"
+        return report
     if floats is None:
         return report
     value, g = floats

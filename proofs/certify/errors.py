@@ -41,7 +41,7 @@ class FloatAsked(NotUnderstood):
         super().__init__("a number turned into a float", advice)
 
 
-class OutOfBudget(NotDecided):
+class OutOfBudget(Exception):
     """The time or the number of evaluations that the caller allowed is spent."""
 
 

@@ -22,6 +22,7 @@ from proofs.certify.reals import Ball
 
 # roundoffs of a program's constants that a formula may be off by, before it counts as wrong
 CONSTANTS = 1e3
+FLOATS_OFF = 1e-9  # what the floats of a right formula may be off by in doubles: float32 is worse
 ROUNDED = 1e5  # roundoffs that the floats of a right formula may be off by, before it is said
 UNDERFLOW = 1e-290  # below this floats lose their precision, and nobody minds
 TIES = 1024  # bits at which a comparison that is still undecided is called a tie
@@ -129,6 +130,7 @@ class GradientCheck:
     why: str = ""
     inside: bool | None = None
     weak: bool = False
+    too_wide: bool = False
 
 
 def check_gradient(program: Program, g: list[float], bits: int = 128) -> GradientCheck:
@@ -154,12 +156,16 @@ def check_gradient(program: Program, g: list[float], bits: int = 128) -> Gradien
         )
         return found
     with working(bits):
-        _compare(program, found, true, g)
+        _compare(program, found, true, g, bits)
+    if found.too_wide and bits < TIES:
+        return check_gradient(program, g, TIES)
     return found
 
 
-def _compare(program: Program, found: GradientCheck, true: list[arb], g: list[float]) -> None:
-    code, why = _code_in_balls(program)
+def _compare(
+    program: Program, found: GradientCheck, true: list[arb], g: list[float], bits: int
+) -> None:
+    code, why = _code_in_balls(program, bits)
     truth = found.truth
     assert truth is not None
     allowed = _allowed(program, truth, true)
@@ -177,7 +183,7 @@ def _compare(program: Program, found: GradientCheck, true: list[arb], g: list[fl
         _judge_formula(program, found, off, allowed, true, code)
         if found.verdict != "right":
             return
-        limit = max(1e-6, ROUNDED * program.unit)
+        limit = max(FLOATS_OFF, ROUNDED * program.unit)
         if floats_off is None or not _close(floats_off, true, truth, program, limit):
             found.verdict, found.worst = "rounding", _largest(floats_off, g)
         return
@@ -201,11 +207,11 @@ def _compare(program: Program, found: GradientCheck, true: list[arb], g: list[fl
         )
 
 
-def _code_in_balls(program: Program) -> tuple[list[arb] | None, str]:
+def _code_in_balls(program: Program, bits: int) -> tuple[list[arb] | None, str]:
     if program.gradient is None:
         return None, "its code is not given"
     try:
-        found = in_balls(program)
+        found = in_balls(program, bits)
     except NotUnderstood as reason:
         return None, str(reason)
     except NotDecided as reason:
@@ -243,6 +249,7 @@ def _judge_formula(
     if not bool(off[wrong] > exact(allowed[wrong])):
         found.verdict = "not decided"
         found.why = f"the balls around {program.names[wrong]} of g are too wide to tell"
+        found.too_wide = True
         return
     found.verdict = "wrong gradient"
     found.guess = guess(program, [middle(c) for c in code], [middle(t) for t in true])
@@ -269,13 +276,11 @@ def _worst(off: Sequence[arb], allowed: Sequence[float]) -> int | None:
 
 
 def _close(off: list[arb], true: list[arb], truth: Truth, program: Program, limit: float) -> bool:
-    """Whether the floats are as near as floats are: relative to g, or to the terms that cancel
-    in it.
-    """
+    """Whether the floats are as near as floats are: relative to g, or to the terms that cancel."""
     distance, terms = norm(off), sum((exact(s) for s in truth.sizes), ZERO)
-    noise = terms * exact(CONSTANTS * program.unit)
-    near = bool(distance <= norm(true) * exact(limit)) or bool(distance <= exact(UNDERFLOW))
-    return near or bool(distance <= noise and norm(true) <= noise)
+    allowed = terms * exact(CONSTANTS * program.unit)
+    relative = bool(distance <= norm(true) * exact(limit))
+    return relative or bool(distance <= allowed) or bool(distance <= exact(UNDERFLOW))
 
 
 def _largest(off: list[arb] | None, g: list[float]) -> int:

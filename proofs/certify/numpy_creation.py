@@ -106,7 +106,7 @@ def _of_scipy(
     return special
 
 
-_RULES: dict[str, Callable[..., Any]] = {
+SPECIAL: dict[str, Callable[..., Any]] = {
     "logsumexp": log_sum_exp,
     "softmax": lambda a, axis, _: softmax(a, axis),
     "log_softmax": lambda a, axis, _: apply("subtract", a, log_sum_exp(a, axis, True)),
@@ -118,7 +118,7 @@ def _specials() -> dict[int, Callable[..., Any]]:
     """Ours by the id of scipy's, once scipy.special is loaded."""
     module = sys.modules.get("scipy.special")
     if module is not None and not _special:
-        for name, rule in _RULES.items():
+        for name, rule in SPECIAL.items():
             original = getattr(module, name)
             _special[id(original)] = _of_scipy(name, original, rule)
     return _special

@@ -12,6 +12,7 @@ outcome that the path has already chosen.
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -85,7 +86,7 @@ class Run:
 _margins: dict[str, float] | None = None
 NOTES: dict[str, None] = {}  # remarks of the front ends on the program, of the check in progress
 _run: Run | None = None
-_deadline: float | None = None
+_local = threading.local()  # the deadline of each thread's check
 
 
 def current() -> Run | None:
@@ -95,19 +96,19 @@ def current() -> Run | None:
 
 def check_time() -> None:
     """Raises OutOfBudget once the time that the caller allowed is over."""
-    if _deadline is not None and time.monotonic() > _deadline:
+    deadline = getattr(_local, "deadline", None)
+    if deadline is not None and time.monotonic() > deadline:
         raise OutOfBudget("the time allowed is over (budget=...)")
 
 
 @contextmanager
 def until(deadline: float | None) -> Iterator[None]:
     """Every run inside stops with OutOfBudget after the deadline (time.monotonic)."""
-    global _deadline
-    before, _deadline = _deadline, deadline
+    before, _local.deadline = getattr(_local, "deadline", None), deadline
     try:
         yield
     finally:
-        _deadline = before
+        _local.deadline = before
 
 
 @contextmanager

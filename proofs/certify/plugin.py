@@ -24,7 +24,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     ):
         _add(group, name, told)
 
-
     if "--pyargs" in sys.argv:
         _project_options(parser)
 

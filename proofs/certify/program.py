@@ -17,7 +17,7 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any
 
-from proofs.certify.errors import BadCall, FloatAsked, NotDecided
+from proofs.certify.errors import BadCall, FloatAsked, NotDecided, OutOfBudget
 from proofs.certify.reals import Ball, Real
 
 
@@ -294,7 +294,7 @@ def failing(what: str) -> Iterator[None]:
     """
     try:
         yield
-    except (BadCall, NotDecided):
+    except (BadCall, NotDecided, OutOfBudget):
         raise
     except Exception as reason:
         trace = traceback.extract_tb(reason.__traceback__)[-1]

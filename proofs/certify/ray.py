@@ -11,9 +11,10 @@ from typing import Any
 from flint import arb, arb_poly
 
 from proofs.certify import jets, paths
-from proofs.certify.balls import ONE, ZERO, coefficient, exact, middle, union, working
+from proofs.certify.balls import ONE, ZERO, exact, middle, union, working
 from proofs.certify.errors import NotDecided, Undecided
 from proofs.certify.naming import ties_agree
+from proofs.certify.patience import progress
 from proofs.certify.program import Program
 from proofs.certify.reals import Ball
 
@@ -166,6 +167,7 @@ def bracket(
         if ray.count - first > most or time.monotonic() - began > seconds:
             reason = "the budget of evaluations is spent"
             break
+        progress(f"certified up to {certified:.3g}, {ray.count - first} evaluations", began)
         end = certified + step
         if refuted is not None:
             end = min(end, certified + (refuted - certified) * 0.9)
@@ -217,18 +219,14 @@ def _refute(
     ray: Ray, certified: float, end: float, refuted: float | None, target: float
 ) -> float | None:
     """The smallest of a few alphas after the certified one that provably does not descend."""
-    for part in (1e-4, target - 1.0 - 1e-6, 2e-3, 0.01, 0.04, 0.2, None):
-        alpha = certified * (1 + part) if part is not None else end
-        if refuted is not None and alpha >= refuted:
+    tried = [
+        end,
+        *(certified * (1 + part) for part in (0.2, 0.04, 0.01, 2e-3, target - 1.0 - 1e-6, 1e-4)),
+    ]
+    for alpha in tried:
+        if alpha <= certified or (refuted is not None and alpha >= refuted):
+            continue
+        if not bool(ray.rise(alpha) >= ZERO):
             return refuted
-        if alpha > certified and bool(ray.rise(alpha) >= ZERO):
-            return alpha
+        refuted = alpha
     return refuted
-
-
-def loss_range(ray: Ray, alphas: list[float]) -> list[float]:
-    """The loss at each alpha, as floats for a picture."""
-    return [middle(ray.at(a)) for a in alphas]
-
-
-__all__ = ["Bracket", "Ray", "bracket", "coefficient"]

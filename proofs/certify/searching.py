@@ -13,7 +13,7 @@ from collections.abc import Callable
 from typing import Any
 
 from proofs.certify import paths
-from proofs.certify.errors import BadCall
+from proofs.certify.errors import BadCall, OutOfBudget
 from proofs.certify.program import Program, program_of
 from proofs.certify.report import Report
 
@@ -37,6 +37,8 @@ def search(
     seen = {"tried": 0, "right": 0, "kink": 0, "undecided": 0}
 
     def one(at: Any) -> None:
+        if "over" in last:
+            return
         try:
             program = program_of(loss, grad, at)
         except BadCall as reason:
@@ -45,8 +47,12 @@ def search(
             raise
         seen["tried"] += 1
         margins: dict[str, float] = {}
-        with paths.watching(margins):
-            report = check(program, alpha) if alpha is not None else _gradient_alone(program)
+        try:
+            with paths.watching(margins):
+                report = check(program, alpha) if alpha is not None else _gradient_alone(program)
+        except OutOfBudget as reason:
+            last["over"] = str(reason)
+            return
         if not bool(report) and report.verdict not in ("not decided", "kink"):
             last["report"], last["at"], last["front"] = report, at, program.front
             raise _Found
@@ -72,7 +78,11 @@ def search(
         report.say(f"found at {_shown(last['at'])}, one of {seen['tried']} starts tried")
         report.front = last["front"]
         return report
-    return _summary(seen, last.get("other"), points)
+    summary = _summary(seen, last.get("other"), points)
+    if "over" in last:
+        summary.decide("not decided")
+        summary.say(f"{last['over']}, after {seen['tried']} starts")
+    return summary
 
 
 def _is_found(reason: BaseException) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 import math
 
 from proofs.certify.balls import ZERO, exact, middle, upper, working
-from proofs.certify.errors import BadCall, NotDecided
+from proofs.certify.errors import BadCall, NotDecided, OutOfBudget
 from proofs.certify.gradient import true_gradient
 from proofs.certify.program import Program
 from proofs.certify.ray import Ray
@@ -47,7 +47,7 @@ def check_steps(program: Program, alpha: float | None, steps: int) -> Report:
         else:
             report.put("steps", steps, True)
             report.say(f"each of the {steps} steps from there lowers the loss (proved)", "steps")
-    except NotDecided as reason:
+    except (NotDecided, OutOfBudget) as reason:
         report.decide("not decided")
         report.say(f"step {len(losses) + 1} of {steps} was not decided: {reason}", "steps")
     finally:

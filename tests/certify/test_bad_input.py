@@ -175,6 +175,9 @@ def test_a_loss_that_takes_minutes() -> None:
     began = time.monotonic()
     report = check_descent(endless, lambda w: 4 * w**3, at=W, budget=1.0)
     assert time.monotonic() - began < 5
+    hours = check_descent(lambda w: time.sleep(3600), at=W, budget=0.3)
+    assert hours.verdict == "not decided"
+    assert time.monotonic() - began < 6
     assert report.verdict == "not decided"
     assert "the time allowed is over" in str(report)
 
