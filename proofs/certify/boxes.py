@@ -31,27 +31,28 @@ ORDER, BITS = 4, 64
 ENOUGH = 1.08  # a part is not asked for more than the smallest rate known to fail, divided by this
 
 
-class Part:
-    """A part of the box and the rate that is certified for every start in it."""
+Sides = list[tuple[float, float]]
 
-    def __init__(self, sides: list[tuple[float, float]], rate: float) -> None:
-        self.sides, self.rate = sides, rate
+
+class Part:
+    """A part of the box and the rate that is certified for every start in it.
+
+    weights: how much each side is to blame that the rate is not larger.
+    """
+
+    def __init__(self, sides: Sides, rate: float, weights: list[float]) -> None:
+        self.sides, self.rate, self.weights = sides, rate, weights
 
     def __lt__(self, other: Part) -> bool:
         return self.rate < other.rate
 
-    def halves(
-        self, scale: list[float]
-    ) -> tuple[list[tuple[float, float]], list[tuple[float, float]]]:
-        """The two halves across the side that matters most."""
-        i = max(range(len(scale)), key=lambda k: (self.sides[k][1] - self.sides[k][0]) * scale[k])
+    def halves(self) -> tuple[Sides, Sides]:
+        """The two halves across the side that is most to blame."""
+        i = max(range(len(self.weights)), key=self.weights.__getitem__)
         low, high = self.sides[i]
         cut = low + (high - low) / 2
-        return [*self.sides[:i], (low, cut), *self.sides[i + 1 :]], [
-            *self.sides[:i],
-            (cut, high),
-            *self.sides[i + 1 :],
-        ]
+        before, after = self.sides[:i], self.sides[i + 1 :]
+        return [*before, (low, cut), *after], [*before, (cut, high), *after]
 
 
 class Boxes:
@@ -59,9 +60,7 @@ class Boxes:
     `failing`, proved.
     """
 
-    def __init__(
-        self, program: Program, sides: list[tuple[float, float]], wanted: float | None = None
-    ) -> None:
+    def __init__(self, program: Program, sides: Sides, wanted: float | None = None) -> None:
         self.wanted = wanted
         self.program, self.sides, self.n = program, sides, len(sides)
         self.loss = written_down(program.loss, self.n) or program.loss
@@ -77,7 +76,7 @@ class Boxes:
         deadline = began + seconds
         for start in corners_and_centre(self.sides):
             self.try_start(start)
-        queue = [Part(self.sides, self.rate(self.sides))]
+        queue = [self.part(self.sides, 0.0)]
         while True:
             self.certified, self.parts = queue[0].rate, len(queue)
             progress(f"{self.parts} parts, certified up to {self.certified:.3g}", began)
@@ -89,11 +88,21 @@ class Boxes:
             worst = heapq.heappop(queue)
             if self.certified > 0 and worst.rate >= self.refuted:
                 return
-            scale = self.scale(worst.sides)
-            for half in worst.halves(scale):
+            for half in worst.halves():
                 if worst.rate < self.refuted / ratio:
                     self.try_start([(a + b) / 2 for a, b in half])
-                heapq.heappush(queue, Part(half, max(worst.rate, self.rate(half))))
+                heapq.heappush(queue, self.part(half, worst.rate))
+
+    def part(self, sides: Sides, known: float) -> Part:
+        """A part whose rate is at least the known one."""
+        self.blame: list[float] | None = None
+        rate = max(known, self.rate(sides, known))
+        if self.blame is None or not all(map(math.isfinite, self.blame)):
+            scale = self.scale(sides)
+            weights = [(high - low) * c for (low, high), c in zip(sides, scale, strict=True)]
+        else:
+            weights = self.blame
+        return Part(sides, rate, weights)
 
     def try_start(self, start: list[float]) -> None:
         """Looks for a smaller rate that fails, from one start."""
@@ -142,36 +151,43 @@ class Boxes:
         """The loss to second order on a box."""
         return bent(self.loss, box, BITS)
 
-    def scale(self, sides: list[tuple[float, float]]) -> list[float]:
-        """How much each coordinate bends the loss in the middle of a part."""
-        found = self.bent([exact((a + b) / 2) for a, b in sides])
+    def scale(self, sides: Sides) -> list[float]:
+        """How much each coordinate may bend the loss on a part."""
+        found = self.bent(_balls(sides))
         if found is None:
             return [1.0] * self.n
-        sizes = [math.sqrt(sum(middle(x) ** 2 for x in row)) for row in found.matrix]
+        sizes = [math.sqrt(sum(upper(abs(x)) ** 2 for x in row)) for row in found.matrix]
         largest = max(sizes) or 1.0
+        if not math.isfinite(largest):
+            return [1.0] * self.n
         return [max(s, 1e-2 * largest) for s in sizes]
 
-    def rate(self, sides: list[tuple[float, float]]) -> float:
-        """A rate that is proved for every start of a part at which the gradient is not 0; 0.0
-        if there is none.
+    def rate(self, sides: Sides, known: float = 0.0) -> float:
+        """A rate that is proved for every start of a part at which the gradient is not 0.
+
+        0.0 if there is none; known: one that is proved already.
         """
+        cap = self._cap()
+        if known >= cap:
+            return known
         with working(BITS, ORDER):
             box = [exact(a).union(exact(b)) for a, b in sides]
             whole = self.bent(box)
-            if whole is None:
-                return 0.0
             middles = [exact((a + b) / 2) for a, b in sides]
-            centre = self.bent(middles)
-            if centre is None:
-                return 0.0
+            centre = None if whole is None else self.bent(middles)
+            if whole is None or centre is None:
+                return known
             off = [x - m for x, m in zip(box, middles, strict=True)]
             g = _narrowed(whole, centre, off)
-            cap = self._cap()
-            best = self._by_curvature(box, g, whole.matrix, cap)
-            if best < cap / 4:
-                best = max(best, self._by_series(box, g, cap))
-            if 0 < best < cap:
+            best = known
+            if best > 0:
                 best = self._by_mean_values(middles, off, centre, whole, g, best, cap)
+            if best < cap:
+                bent_so = self._by_curvature(box, g, whole.matrix, cap)
+                if bent_so < cap / 4 and best == 0:
+                    bent_so = self._by_series(box, g, cap)
+                if best < bent_so:
+                    best = self._by_mean_values(middles, off, centre, whole, g, bent_so, cap)
             return best
 
     def _by_curvature(
@@ -236,6 +252,8 @@ class Boxes:
         """From `low` on, piece by piece: phi at the middle of the part, and its derivative by
         the start on all of it.
         """
+        if low >= cap:
+            return low
         reached, high = low, cap
         for _ in range(12):
             if self._piece_descends(middles, off, centre, whole, g, reached, high):
@@ -279,12 +297,17 @@ class Boxes:
         if model is None:
             return False
         phi = arb_poly([model[0] - centre.value, *model[1:]])(alpha - about)
+        blame = []
         for i in n:
             by_start = there.gradient[i] - g[i]
             for j in n:
                 by_start = by_start - alpha * whole.matrix[i][j] * there.gradient[j]
             phi = phi + by_start * off[i]
-        return bool(phi < ZERO)
+            blame.append(upper(abs(by_start * off[i])))
+        if bool(phi < ZERO):
+            return True
+        self.blame = blame
+        return False
 
 
 def _narrowed(whole: Bent, centre: Bent, off: list[arb]) -> list[arb]:
@@ -304,7 +327,7 @@ def _largest_curvature(bends: list[list[arb]]) -> float:
     return found * (1 + 1e-6) + 1e-300 if math.isfinite(found) else math.inf
 
 
-def corners_and_centre(sides: list[tuple[float, float]]) -> list[list[float]]:
+def corners_and_centre(sides: Sides) -> list[list[float]]:
     starts = [[(a + b) / 2 for a, b in sides]]
     for k in range(min(2 ** len(sides), 16)):
         starts.append([side[(k >> i) & 1] for i, side in enumerate(sides)])
@@ -317,7 +340,7 @@ def corners_and_centre(sides: list[tuple[float, float]]) -> list[list[float]]:
 
 
 def lipschitz(
-    program: Program, sides: list[tuple[float, float]], seconds: float = 3.0, ratio: float = 1.05
+    program: Program, sides: Sides, seconds: float = 3.0, ratio: float = 1.05
 ) -> tuple[float, float] | None:
     """(lower, upper) bounds of the largest |second derivative| in any direction on a box: the
     upper one is proved.
@@ -340,12 +363,13 @@ def lipschitz(
             if -top <= ratio * seen or time.monotonic() > deadline or len(queue) > 20_000:
                 return None if math.isinf(top) else (seen, -top)
             heapq.heappop(queue)
-            for half in Part(worst, 0.0).halves(boxes.scale(worst)):
+            weights = [(b - a) * c for (a, b), c in zip(worst, boxes.scale(worst), strict=True)]
+            for half in Part(worst, 0.0, weights).halves():
                 count += 1
                 heapq.heappush(queue, (max(top, -bound(half)), count, half))
 
 
-def _balls(sides: list[tuple[float, float]]) -> list[arb]:
+def _balls(sides: Sides) -> list[arb]:
     return [exact(a).union(exact(b)) for a, b in sides]
 
 
