@@ -1,0 +1,76 @@
+"""Answers that were unsound once, each by its smallest example. What is said to be proved must be true."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from proofs.certify import check_descent
+
+
+def rises(loss: Any, at: list[float], g: list[float], alpha: float) -> bool:
+    """Whether alpha does not lower the loss, in floats: the examples leave no room for rounding."""
+    w = np.array(at)
+    return bool(loss(w - alpha * np.array(g)) >= loss(w))
+
+
+def test_a_tie_of_abs_met_again_by_an_if() -> None:
+    """At a tie |z| does not jump, so both ways through it have the program's value there; `if z > 0` has not."""
+
+    def loss(w: Any) -> Any:
+        z = w[0]
+        y = abs(z)
+        if z > 0:
+            y = 0.05 - y
+        return y
+
+    assert rises(loss, [0.0], [-1.0], 0.01)
+    report = check_descent(loss, lambda w: np.array([-1.0]), at=np.array([0.0]))
+    assert report.certified is None
+
+
+def test_a_tie_of_maximum_met_again_by_where() -> None:
+    def loss(w: Any) -> Any:
+        y = np.maximum(w, 0.0)
+        return np.sum(np.where(w > 0, 0.05 - 2 * y, y - w))
+
+    assert rises(loss, [0.0], [-1.0], 0.01)
+    report = check_descent(loss, lambda w: np.array([-1.0]), at=np.array([0.0]))
+    assert report.certified is None
+
+
+def test_whole_numbers_beyond_the_floats_are_compared_as_they_are() -> None:
+    """2**53 and 2**53 + 1 are one float and two numbers."""
+
+    def loss(w: Any) -> Any:
+        x, y = w[0], 0.0
+        if x > 2**53:
+            y = y + 1
+        if x > 2**53 + 1:
+            y = y - 3
+        return y - x * 2.0**-60
+
+    report = check_descent(loss, lambda w: np.array([-1.0]), at=np.array([2.0**53 - 2]), alpha=3.0)
+    assert report.certified is not None
+    assert report.certified < 3  # at 2**53 + 1 the first comparison holds and the second does not
+
+
+def test_a_square_that_is_positive_just_after_a_tie() -> None:
+    """alpha**2 has no term of first order, and is positive all the same: the slope is +3, not -1."""
+
+    def loss(w: Any) -> Any:
+        return np.where(np.sum(w * w) > 0, 3 * w[0], -w[0])
+
+    assert rises(loss, [0.0], [-1.0], 1e-3)
+    report = check_descent(loss, lambda w: np.array([-1.0]), at=np.array([0.0]))
+    assert report.get("slope") in (3.0, None)
+    assert report.certified is None
+
+
+def test_the_sign_of_a_square() -> None:
+    def loss(w: Any) -> Any:
+        return np.sum(np.sign(w**2) * w)
+
+    report = check_descent(loss, lambda w: np.array([1.0]), at=np.array([0.0]))
+    assert report.get("slope") in (-1.0, None)
