@@ -184,24 +184,29 @@ def holds(
     if swapped:
         wanted = _mirrored(wanted)
     allowed = run.known.get(key, ALL)
+    seen = None if at_centre is None else _SIGN[at_centre]
+    if seen is not None and swapped:
+        seen = _mirrored(seen)
+
+    def chosen(outcome: bool) -> bool:
+        """Notes whether the program at the centre goes this way too, or comes to the same value."""
+        if not (at_centre == 0 and (continuous or run.ties_agree)):
+            run.agrees = run.agrees and seen is not None and bool(seen & wanted) == outcome
+            run.tied = run.tied or at_centre == 0
+        return outcome
+
     if not allowed & ~wanted:
-        return True
+        return chosen(True)
     if not allowed & wanted:
-        return False
+        return chosen(False)
     place = len(run.taken)
     outcome = run.script[place] if place < len(run.script) else True
     run.taken.append(outcome)
     check_time()
-    run.known[key] = chosen = allowed & (wanted if outcome else ~wanted)
+    run.known[key] = allowed & (wanted if outcome else ~wanted)
     run.kept += (a, b)
     run.kinks[f"{name} at {line_of_program()}" if line_of_program() else name] = None
-    if at_centre is None or not (at_centre == 0 and (continuous or run.ties_agree)):
-        seen = None if at_centre is None else _SIGN[at_centre]
-        if seen is not None and swapped:
-            seen = _mirrored(seen)
-        run.agrees = run.agrees and seen is not None and bool(seen & chosen)
-        run.tied = run.tied or at_centre == 0
-    return outcome
+    return chosen(outcome)
 
 
 def watch(difference: arb, name: str) -> None:
@@ -246,10 +251,15 @@ def _key(a: Any, b: Any) -> tuple[tuple[Any, Any], bool]:
     whether b came first.
     """
     if not getattr(a, "is_real", False):
-        return (id(b), ("constant", float(a))), True
+        return (id(b), ("constant", _plain(a))), True
     if not getattr(b, "is_real", False):
-        return (id(a), ("constant", float(b))), False
+        return (id(a), ("constant", _plain(b))), False
     return ((id(b), id(a)), True) if id(a) > id(b) else ((id(a), id(b)), False)
+
+
+def _plain(constant: Any) -> Any:
+    """A constant as Python has it, for whole numbers and fractions are more than their nearest floats."""
+    return constant.item() if hasattr(constant, "item") else constant
 
 
 def _mirrored(signs: int) -> int:
