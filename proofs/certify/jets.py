@@ -116,11 +116,11 @@ class Jet(Real):
 
     def signs(self) -> tuple[int | None, int | None]:
         centre = sign_of(coefficient(self.centre, 0))
+        if self.run.germ:
+            return (centre if centre != 0 else self._sign_after()), centre
         if self.range is None:
             if centre is None or centre != 0:
                 return centre, centre
-            if self.run.germ:
-                return _leading_sign(self.centre), centre
             return (0 if _is_zero(self.centre) else None), centre
         own = sign_of(coefficient(self.range, 0))
         if own is None or own == 0:
@@ -129,6 +129,17 @@ class Jet(Real):
         if own == 0 and not (_is_zero(self.centre) and _is_zero(self.range)):
             own = None
         return own, centre
+
+    def _sign_after(self) -> int | None:
+        """The sign just after t = 0 of a number that is 0 there: that of its first coefficient that is not.
+
+        0 only where all are 0 and so is the remainder; None where the terms known do not tell.
+        """
+        for c in self.centre.coeffs():
+            if not c.is_zero():
+                return sign_of(c)
+        order = min(self.centre.prec, self.range.prec) - 1 if self.range is not None else 0
+        return 0 if order > 0 and coefficient(self.range, order).is_zero() else None
 
 
 def times(x: arb_series, y: Any) -> arb_series:
@@ -155,14 +166,6 @@ def _both(x: arb, y: arb) -> arb:
 
 def _is_zero(series: arb_series) -> bool:
     return all(c.is_zero() for c in series.coeffs())
-
-
-def _leading_sign(series: arb_series) -> int | None:
-    """The sign just after t = 0; 0 if all known coefficients are 0."""
-    for c in series.coeffs():
-        if not c.is_zero():
-            return sign_of(c)
-    return 0
 
 
 def along(

@@ -19,6 +19,7 @@ from proofs.certify.program import Program
 from proofs.certify.reals import Ball
 
 ORDER = 6  # of the Taylor models
+AFTER = ZERO.union(arb(2.0**-100))  # the alphas just after 0, where it is asked whether a tie stays one
 
 
 class Ray:
@@ -58,13 +59,15 @@ class Ray:
         unless a tie stays).
         """
         self.count += 1
-        run = paths.Run(germ=True)
+        run = paths.Run(AFTER, germ=True)
+        more = max(order, 2) + 1  # a tie broken by a square is seen, and the last term is that of a range
 
         def compute() -> list[arb]:
-            coordinates = jets.along(run, self.start, self.direction, ZERO, over=False)
-            return jets.model_of(self.program.loss(list(coordinates)), order, self.value)
+            coordinates = jets.along(run, self.start, self.direction, ZERO)
+            value = self.program.loss(list(coordinates))
+            return jets.model_of(value, more, self.value)[: order + 1]
 
-        return paths.follow(run, compute, self.bits, order)
+        return paths.follow(run, compute, self.bits, more)
 
     def slopes(self) -> list[arb]:
         """The one-sided slope of phi at 0, on each path."""
