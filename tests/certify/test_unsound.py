@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+import pytest
 
-from proofs.certify import check_descent
+from proofs.certify import BadCall, check_descent
 
 
 def rises(loss: Any, at: list[float], g: list[float], alpha: float) -> bool:
@@ -74,3 +75,73 @@ def test_the_sign_of_a_square() -> None:
 
     report = check_descent(loss, lambda w: np.array([1.0]), at=np.array([0.0]))
     assert report.get("slope") in (-1.0, None)
+
+
+def test_a_slope_is_not_proved_where_paths_that_nobody_takes_have_others() -> None:
+    """tanh(-1/2)**2 and tanh(1/2)**2 tie, which balls cannot tell: each path has a slope, one of them is the loss's."""
+
+    def loss(w: Any) -> Any:
+        z = np.array([-0.5, 0.5]) + np.array([3.0, 1.0]) * w
+        return np.min(np.tanh(z) ** 2)
+
+    report = check_descent(loss, lambda w: np.array([1.0]), at=np.array([0.0]))
+    slope = (loss(np.array([-1e-6])) - loss(np.array([0.0]))) / 1e-6
+    told = report.numbers.get("slope")
+    assert told is None or not told.proved or abs(told.value - slope) < 1e-3
+
+
+def caught(w: Any) -> Any:
+    try:
+        return float(w[0]) ** 2 + w[1]
+    except Exception:
+        return w[1] * 1.0
+
+
+def by_type(w: Any) -> Any:
+    return w @ w if isinstance(w[0], float) else 0 * w[0]
+
+
+def by_dtype(w: Any) -> Any:
+    return np.sum(w * w) if w.dtype == object else np.sum(w * w * 3)
+
+
+@pytest.mark.parametrize(
+    ("loss", "true", "on_balls"),
+    [
+        (caught, [2.0, 1.0], [0.0, 1.0]),
+        (by_type, [2.0, 4.0], [0.0, 0.0]),
+        (by_dtype, [6.0, 12.0], [2.0, 4.0]),
+    ],
+)
+def test_a_loss_that_is_another_one_on_balls(loss: Any, true: Any, on_balls: Any) -> None:
+    at = np.array([1.0, 2.0])
+    report = check_descent(loss, lambda w: np.array(true), at=at, alpha=0.01)
+    wrong = check_descent(loss, lambda w: np.array(on_balls), at=at, alpha=0.01)
+    assert (report.verdict, wrong.verdict) == ("not decided", "wrong gradient")
+    assert "(proved)" not in f"{report}{wrong}"
+    assert "in floats" in str(report)
+
+
+def test_a_loss_that_is_another_one_on_balls_though_not_at_the_start() -> None:
+    report = check_descent(caught, lambda w: np.array([0.0, 1.0]), at=np.array([0.0, 2.0]))
+    assert report.verdict == "not decided"
+
+
+def test_a_loss_that_changes_while_it_is_checked() -> None:
+    calls = []
+
+    def loss(w: Any) -> Any:
+        calls.append(1)
+        return np.sum(w * w) if len(calls) < 8 else np.sum(w**4)
+
+    report = check_descent(loss, lambda w: 2 * w, at=np.array([1.0, 2.0]))
+    assert report.verdict == "impure"
+
+
+def test_a_gradient_that_changes_its_argument() -> None:
+    def grad(w: Any) -> Any:
+        w *= 2
+        return w
+
+    with pytest.raises(BadCall, match="grad changes its argument"):
+        check_descent(lambda w: np.sum(w * w), grad, at=np.array([1.0, 2.0]))

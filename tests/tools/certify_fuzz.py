@@ -117,7 +117,7 @@ def judge_gradient(
     if report.verdict == "right" and (planted or not smooth):
         out.unsound.append(f"{told}, {'equal' if smooth else 'others'} from the left")
     proved = report.verdict == "wrong gradient" and "(measured)" not in str(report)
-    if proved and not planted and smooth and "uphill" not in str(report):
+    if proved and g == true and smooth and "uphill" not in str(report):
         out.alarms.append(told)
     error = report.gradient_error
     if smooth and error is not None:
@@ -130,7 +130,7 @@ def judge_rates(seed: int, judge: Judge, report: Report, rates: int, out: Outcom
     """The bracket and the slope against mpmath."""
     told = f"seed {seed}: start {judge.case.start}, g = {judge.direction}"
     slope = report.get("slope")
-    if slope is not None:
+    if slope is not None and report.numbers["slope"].proved:
         true = judge.slope()
         if abs(true - slope) > 1e-12 * (1 + abs(slope)) and abs(true) < 1e20:
             out.unsound.append(f"{told}: the slope is {float(true)}, {slope} is said to be proved")
