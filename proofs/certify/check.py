@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from proofs.certify import paths
+from proofs.certify import agreement, paths
 from proofs.certify.balls import ZERO, exact, middle, upper, working
 from proofs.certify.errors import BadCall, NotDecided, OutOfBudget
 from proofs.certify.patience import finished, interrupted
@@ -20,6 +20,7 @@ from proofs.certify.report import Report, down, up
 from proofs.certify.words import judge_gradient
 
 EVERY_START = 60  # coordinates up to which a quadratic loss is asked about every start
+REPEATABLE = "Draw random numbers before, keep nothing between calls, or reset it in the function"
 
 
 def check_descent(
@@ -129,6 +130,7 @@ def check_at(program: Program, alpha: float | None = None, budget: float = 60.0)
     try:
         if not math.isfinite(value) and _has_no_value(program, report, value):
             return report
+        agreement.compare(program, value)
         g = judge_gradient(program, report, g)
         if g is not None:
             _judge_step(program, report, value, g, alpha, budget)
@@ -153,7 +155,12 @@ def check_at(program: Program, alpha: float | None = None, budget: float = 60.0)
             alpha,
             f"the program fails on balls ({type(reason).__name__}: {reason})",
         )
-    return report
+    if report.verdict == "not decided" or _same([value], [program.loss_value(program.start)]):
+        return report
+    changed = Report("impure")
+    changed.say("the loss is another one after this check than before (measured): it depends on earlier calls")
+    changed.advice = REPEATABLE
+    return changed
 
 
 def check_gradient_at(program: Program) -> Report:
@@ -164,6 +171,7 @@ def check_gradient_at(program: Program) -> Report:
         return report
     value, g = floats
     try:
+        agreement.compare(program, value)
         judge_gradient(program, report, g)
     except NotDecided as reason:
         from proofs.certify.blackbox import look
@@ -194,9 +202,7 @@ def _floats(program: Program, report: Report) -> tuple[float, list[float] | None
     if what:
         report.decide("impure")
         report.say(f"{what} (measured): it depends on earlier calls")
-        report.advice = (
-            "Draw random numbers before, keep nothing between calls, or reset it in the function"
-        )
+        report.advice = REPEATABLE
         return None
     report.put("loss", value, False)
     return value, g
@@ -237,7 +243,7 @@ def _judge_step(
     ray = Ray(program, g)
     report.ray = ray
     slopes = ray.slopes()
-    report.put("slope", max(middle(s) for s in slopes), True)
+    report.put("slope", max(middle(s) for s in slopes), all(s.overlaps(slopes[0]) for s in slopes))
     if all(bool(s > ZERO) for s in slopes):
         report.say(
             f"-g points uphill: the slope of the loss along it is {middle(slopes[0]):+.3g}"

@@ -252,8 +252,11 @@ def python_program(loss: Callable[..., Any], grad: Callable[..., Any] | None, at
 
     def gradient_value(flat: list[float]) -> list[float]:
         assert grad is not None
+        argument = layout.argument(flat)
         with failing("grad"):
-            found = layout.flatten(call(grad, layout.argument(flat)), at, "grad")
+            found = layout.flatten(call(grad, argument), at, "grad")
+        if _changed(argument, layout.argument(flat)):
+            raise BadCall("grad changes its argument: work on a copy (w = w.copy())")
         if any(isinstance(x, (complex, str)) or x is None for x in found):
             raise BadCall(
                 "grad returns"
