@@ -1,7 +1,8 @@
-"""Is the loss on balls the loss on floats? A program may ask what its numbers are, and do something else with balls.
+"""Is the loss on balls the loss on floats? A program may ask what its numbers are.
 
-isinstance(w[0], float), w.dtype, try/except around float(x): what is proved of such a program on balls says nothing of
-what the user runs. Its value in floats is compared with the one on balls of as many bits, whose radius bounds rounding.
+isinstance(w[0], float), w.dtype, try/except around float(x): what is proved of such a program on
+balls says nothing of what the user runs. Its value in floats is compared with the one on balls of
+as many bits, whose radius bounds rounding.
 """
 
 from __future__ import annotations
@@ -15,8 +16,8 @@ from proofs.certify.errors import NotDecided, OutOfBudget, Undecided
 from proofs.certify.program import Program
 from proofs.certify.reals import Ball
 
-SLACK = 1e6  # radii that rounding may be off by, for sums of balls round less often than those of floats
-RELATIVE = 1e-6  # nor does the seventh digit matter (float32 inside): other programs are further off
+SLACK = 1e6  # radii that rounding may be off by: sums of floats are rounded more often
+RELATIVE = 1e-6  # nor do more digits matter (float32 inside): other programs are further off
 QUICK = 0.2  # seconds; where one run takes longer, the start alone is asked about
 
 
@@ -26,7 +27,10 @@ def elsewhere(start: list[float]) -> list[float]:
 
 
 def compare(program: Program, value: float) -> None:
-    """Raises NotDecided where the loss has another value on balls than in floats; value: in floats, at the start."""
+    """Raises NotDecided where the loss has another value on balls than in floats.
+
+    value: in floats, at the start.
+    """
     began = time.monotonic()
     _compare(program, program.start, value)
     if time.monotonic() - began < QUICK:
@@ -54,9 +58,10 @@ def _compare(program: Program, point: list[float], value: float) -> None:
         if not ball.is_finite():
             return
         off = upper(abs(exact(value) - ball.mid()))
-        allowed = SLACK * upper(ball.rad()) + max(RELATIVE, 1e3 * program.unit) * upper(abs(ball)) + 1e-290
+        digits = max(RELATIVE, 1e3 * program.unit)
+        allowed = SLACK * upper(ball.rad()) + digits * upper(abs(ball)) + 1e-290
     if off > allowed:
         raise NotDecided(
-            f"the loss is {value:.6g} in floats and {middle(ball):.6g} on balls: the program does something else with"
-            " numbers that are no floats (isinstance, dtype, try/except?)"
+            f"the loss is {value:.6g} in floats and {middle(ball):.6g} on balls: the program does"
+            " something else with numbers that are no floats (isinstance, dtype, try/except?)"
         )

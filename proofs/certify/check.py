@@ -158,7 +158,10 @@ def check_at(program: Program, alpha: float | None = None, budget: float = 60.0)
     if report.verdict == "not decided" or _same([value], [program.loss_value(program.start)]):
         return report
     changed = Report("impure")
-    changed.say("the loss is another one after this check than before (measured): it depends on earlier calls")
+    changed.say(
+        "the loss is another one after this check than before (measured): it depends on earlier"
+        " calls"
+    )
     changed.advice = REPEATABLE
     return changed
 

@@ -131,7 +131,7 @@ class Jet(Real):
         return own, centre
 
     def _sign_after(self) -> int | None:
-        """The sign just after t = 0 of a number that is 0 there: that of its first coefficient that is not.
+        """The sign just after t = 0 of a number that is 0 there: of its first coefficient not 0.
 
         0 only where all are 0 and so is the remainder; None where the terms known do not tell.
         """

@@ -258,7 +258,7 @@ def _key(a: Any, b: Any) -> tuple[tuple[Any, Any], bool]:
 
 
 def _plain(constant: Any) -> Any:
-    """A constant as Python has it, for whole numbers and fractions are more than their nearest floats."""
+    """A constant as Python has it: whole numbers and fractions are more than their floats."""
     return constant.item() if hasattr(constant, "item") else constant
 
 

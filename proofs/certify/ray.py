@@ -19,7 +19,7 @@ from proofs.certify.program import Program
 from proofs.certify.reals import Ball
 
 ORDER = 6  # of the Taylor models
-AFTER = ZERO.union(arb(2.0**-100))  # the alphas just after 0, where it is asked whether a tie stays one
+AFTER = ZERO.union(arb(2.0**-100))  # the alphas just after 0: is a tie still one there?
 
 
 class Ray:
@@ -60,7 +60,7 @@ class Ray:
         """
         self.count += 1
         run = paths.Run(AFTER, germ=True)
-        more = max(order, 2) + 1  # a tie broken by a square is seen, and the last term is that of a range
+        more = max(order, 2) + 1  # squares break ties too; the last term is that of a range
 
         def compute() -> list[arb]:
             coordinates = jets.along(run, self.start, self.direction, ZERO)

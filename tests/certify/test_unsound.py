@@ -1,4 +1,4 @@
-"""Answers that were unsound once, each by its smallest example. What is said to be proved must be true."""
+"""Answers that were unsound once, each by its smallest example: what is proved must be true."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def rises(loss: Any, at: list[float], g: list[float], alpha: float) -> bool:
 
 
 def test_a_tie_of_abs_met_again_by_an_if() -> None:
-    """At a tie |z| does not jump, so both ways through it have the program's value there; `if z > 0` has not."""
+    """At a tie |z| has one value on both ways; `if z > 0` has not."""
 
     def loss(w: Any) -> Any:
         z = w[0]
@@ -58,7 +58,7 @@ def test_whole_numbers_beyond_the_floats_are_compared_as_they_are() -> None:
 
 
 def test_a_square_that_is_positive_just_after_a_tie() -> None:
-    """alpha**2 has no term of first order, and is positive all the same: the slope is +3, not -1."""
+    """alpha**2 has no term of first order, and is positive: the slope is +3, not -1."""
 
     def loss(w: Any) -> Any:
         return np.where(np.sum(w * w) > 0, 3 * w[0], -w[0])
@@ -78,7 +78,7 @@ def test_the_sign_of_a_square() -> None:
 
 
 def test_a_slope_is_not_proved_where_paths_that_nobody_takes_have_others() -> None:
-    """tanh(-1/2)**2 and tanh(1/2)**2 tie, which balls cannot tell: each path has a slope, one of them is the loss's."""
+    """tanh(-1/2)**2 and tanh(1/2)**2 tie, which balls cannot tell: one path is the loss's."""
 
     def loss(w: Any) -> Any:
         z = np.array([-0.5, 0.5]) + np.array([3.0, 1.0]) * w

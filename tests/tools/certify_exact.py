@@ -1,7 +1,7 @@
-"""A few dozen functions of numpy in mpmath: an evaluator that shares no code with the room it judges.
+"""A few dozen functions of numpy in mpmath: an evaluator that shares no code with what it judges.
 
-`Exact` stands in for the module numpy while the source of a random loss is executed; `Vec` for its arrays. Numbers are
-mpmath's, at whatever precision is in force; comparisons are Python's on them.
+`Exact` stands in for the module numpy while the source of a random loss is executed; `Vec` for its
+arrays. Numbers are mpmath's, at whatever precision is in force; comparisons are Python's on them.
 """
 
 from __future__ import annotations
@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-import mpmath
+import mpmath  # type: ignore[import-untyped]
 from mpmath import mpf
 
 
 class Vec:
-    """A vector of numbers or of bools: what an array of one dimension does in the losses of the fuzz."""
+    """A vector of numbers or of bools: what an array does in the losses of the fuzz."""
 
     def __init__(self, items: Any) -> None:
         self.items: list[Any] = list(items)
@@ -92,7 +92,7 @@ class Mat:
     """A constant matrix."""
 
     def __init__(self, rows: list[list[float]]) -> None:
-        self.rows = [Vec(map(mpf, row)) for row in rows]
+        self.rows = [Vec(mpf(x) for x in row) for row in rows]
 
     def __matmul__(self, v: Vec) -> Vec:
         return Vec(row @ v for row in self.rows)
@@ -114,8 +114,8 @@ def _pair(f: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
 def _where(c: Any, a: Any, b: Any) -> Any:
     if not isinstance(c, Vec):
         return a if c else b
-    pick = lambda v, i: v.items[i] if isinstance(v, Vec) else v
-    return Vec(pick(a, i) if k else pick(b, i) for i, k in enumerate(c))
+    parts = [v.items if isinstance(v, Vec) else [v] * len(c) for v in (a, b)]
+    return Vec(x if k else y for k, x, y in zip(c.items, *parts, strict=True))
 
 
 class _Linalg:

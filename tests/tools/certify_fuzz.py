@@ -1,8 +1,9 @@
 """Are the proved words true? python -m tests.tools.certify_fuzz [--count 1000] [--first 0] [--show]
 
-Random losses with kinks and jumps are given to check_descent; what it says is *proved* is checked in mpmath, at 300 bits,
-by an evaluator of its own (`certify_exact`): 60 rates of the certified range lower the loss, the refuted one does not, the
-slope and the error of g are what they are. A doubt is asked again at 4,000 bits, where sums and products are exact.
+Random losses with kinks and jumps are given to check_descent; what it says is *proved* is checked
+in mpmath, at 300 bits, by an evaluator of its own (`certify_exact`): 60 rates of the certified
+range lower the loss, the refuted one does not, the slope and the error of g are what they are. A
+doubt is asked again at 4,000 bits, where sums and products are exact.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-import mpmath
+import mpmath  # type: ignore[import-untyped]
 import numpy as np
 from mpmath import mpf
 
@@ -105,14 +106,20 @@ def check(seed: int, out: Outcome, rates: int = 60, budget: float = 6.0) -> None
     out.slowest = max(out.slowest, time.perf_counter() - began)
     out.done += 1
     out.verdicts[report.verdict] += 1
-    judge_gradient(seed, case, report, g, true, smooth, planted, out)
+    judge_gradient(seed, report, (g, true), smooth, planted, out)
     judge_rates(seed, Judge(case, g), report, rates, out)
 
 
 def judge_gradient(
-    seed: int, case: Case, report: Report, g: list[float], true: list[float], smooth: bool, planted: bool, out: Outcome
-) -> None:  # fmt: skip
-    """The verdict against the slopes along the axes."""
+    seed: int,
+    report: Report,
+    both: tuple[list[float], list[float]],
+    smooth: bool,
+    planted: bool,
+    out: Outcome,
+) -> None:
+    """The verdict against the slopes along the axes; both: g and the true gradient."""
+    g, true = both
     told = f"seed {seed}: {report.verdict}, g = {g}, slopes from the right {true}"
     if report.verdict == "right" and (planted or not smooth):
         out.unsound.append(f"{told}, {'equal' if smooth else 'others'} from the left")
@@ -166,16 +173,20 @@ def main(arguments: list[str] | None = None) -> int:
         except Exception as reason:
             out.unsound.append(f"seed {seed}: {type(reason).__name__}: {reason}")
         for sentence in (out.unsound + out.alarms)[seen:]:
-            print(("UNSOUND " if sentence in out.unsound else "FALSE ALARM ") + sentence, flush=True)
+            print(
+                ("UNSOUND " if sentence in out.unsound else "FALSE ALARM ") + sentence, flush=True
+            )
         if chosen.show or len(out.unsound) + len(out.alarms) > seen:
             case = draw(seed)
             print(f"A = {case.a}\nb = {case.b}\nstart = {case.start}\n{case.source}", flush=True)
     ratios = np.array(out.ratios or [np.nan])
     print(
-        f"{out.done} losses of {chosen.count} seeds from {chosen.first}: {len(out.unsound)} unsound, {len(out.alarms)} false"
-        f" alarms; {out.without} descend without a certificate; {len(out.ratios)} brackets, median ratio"
-        f" {np.median(ratios):.5f}, {np.mean(ratios > 1.05):.1%} above 1.05, worst {ratios.max():.3g};"
-        f" {time.perf_counter() - began:.0f} s, slowest {out.slowest:.1f} s; {dict(out.verdicts)}"
+        f"{out.done} losses of {chosen.count} seeds from {chosen.first}: {len(out.unsound)}"
+        f" unsound, {len(out.alarms)} false alarms; {out.without} descend without a certificate;"
+        f" {len(out.ratios)} brackets, median ratio {np.median(ratios):.5f},"
+        f" {np.mean(ratios > 1.05):.1%} above 1.05, worst {ratios.max():.3g};"
+        f" {time.perf_counter() - began:.0f} s, slowest {out.slowest:.1f} s;"
+        f" {dict(out.verdicts)}"
     )
     return 1 if out.unsound else 0
 
