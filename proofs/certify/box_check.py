@@ -54,7 +54,11 @@ def check_box(
                     " the box (proved)"
                 )
         report.put("parts", found.parts, True)
-    except (NotDecided, OutOfBudget) as reason:
+    except OutOfBudget as reason:
+        report.decide("not decided")
+        report.say(str(reason))
+        report.advice = "Give a larger budget=, or a smaller box"
+    except NotDecided as reason:
         report.decide("not decided")
         report.say(str(reason))
         report.advice = report.advice or "Take a smaller box, or replace that operation"

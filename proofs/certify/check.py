@@ -46,30 +46,40 @@ def check_descent(
     Raises BadCall where the call makes no sense: one sentence, with what to do.
     """
     began = time.monotonic()
-    _check_call(at, alpha, box, steps, budget)
+    _check_call(at, alpha, box, steps, budget, points)
     paths.NOTES.clear()
-    with _quiet(), paths.until(began + budget), interrupted(budget):
-        if type(at).__module__.partition(".")[0] == "hypothesis":
-            from proofs.certify.searching import search
-
-            report = search(loss, grad, at, alpha, points, check_at)
-        elif box is not None:
-            from proofs.certify.box_check import check_box
-
-            report = check_box(loss, grad, at, box, alpha, budget)
-        else:
-            program = program_of(loss, grad, at)
-            if steps is not None:
-                from proofs.certify.stepping import check_steps
-
-                report = check_steps(program, alpha, steps)
-            else:
-                report = check_at(program, alpha, budget)
-            report.front = program.front
+    try:
+        with _quiet(), paths.until(began + budget), interrupted(budget):
+            report = _answer(loss, grad, at, alpha, box, steps, budget, points)
+    except OutOfBudget as reason:
+        report = Report("not decided", [str(reason)], advice="Give a larger budget=")
     finished()
     report.notes += [note for note in paths.NOTES if note not in report.notes]
     report.seconds = time.monotonic() - began
     report.alpha = alpha
+    return report
+
+
+def _answer(
+    loss: Any, grad: Any, at: Any, alpha: Any, box: Any, steps: Any, budget: float, points: int
+) -> Report:
+    """By the kind of question."""
+    if _is_strategy(at):
+        from proofs.certify.searching import search
+
+        return search(loss, grad, at, alpha, points, check_at)
+    if box is not None:
+        from proofs.certify.box_check import check_box
+
+        return check_box(loss, grad, at, box, alpha, budget)
+    program = program_of(loss, grad, at)
+    if steps is not None:
+        from proofs.certify.stepping import check_steps
+
+        report = check_steps(program, alpha, steps)
+    else:
+        report = check_at(program, alpha, budget)
+    report.front = program.front
     return report
 
 
@@ -88,7 +98,7 @@ def assert_descent(
     return report
 
 
-def _check_call(at: Any, alpha: Any, box: Any, steps: Any, budget: Any) -> None:
+def _check_call(at: Any, alpha: Any, box: Any, steps: Any, budget: Any, points: Any) -> None:
     if at is None and box is None:
         raise BadCall("give at=..., the parameters at which to check")
     if alpha is not None:
@@ -102,8 +112,19 @@ def _check_call(at: Any, alpha: Any, box: Any, steps: Any, budget: Any) -> None:
         raise BadCall(f"steps is {steps!r}: the number of steps, at least 1")
     if steps is not None and alpha is None:
         raise BadCall("steps needs alpha, the learning rate of the run")
-    if not budget > 0:
-        raise BadCall(f"budget is {budget}: seconds, more than 0")
+    if not isinstance(budget, (int, float)) or not budget > 0:
+        raise BadCall(f"budget is {budget!r}: seconds, more than 0")
+    if not isinstance(points, int) or points < 1:
+        raise BadCall(f"points is {points!r}: how many starts to draw, at least 1")
+    drawn = _is_strategy(at)
+    if (steps is not None) + (box is not None) + drawn > 1:
+        asked = [steps is not None and "steps", box is not None and "box", drawn and "a strategy"]
+        both = " and ".join(x for x in asked if x)
+        raise BadCall(f"{both} are different questions: ask one of them in a call")
+
+
+def _is_strategy(at: Any) -> bool:
+    return type(at).__module__.partition(".")[0] == "hypothesis"
 
 
 @contextmanager
@@ -317,8 +338,9 @@ def _judge_alpha(report: Report, ray: Ray, alpha: float) -> None:
     report.put("loss_after", after, True)
     if bool(rise >= ZERO):
         report.decide("step too large")
+        verb = "raises" if bool(rise > ZERO) else "does not lower"
         report.say(
-            f"alpha = {alpha:g} raises the loss from {before:.6g} to {after:.6g} (proved)",
+            f"alpha = {alpha:g} {verb} the loss from {before:.6g} to {after:.6g} (proved)",
             "too far",
         )
         if certified and not report.advice:

@@ -73,8 +73,8 @@ class Layout:
             return self._array(at, name)
         if isinstance(at, bool) or not isinstance(at, (int, float)):
             raise BadCall(
-                f"at{name} is {at!r} ({type(at).__name__}): floats, arrays or trees of arrays"
-                " are asked for"
+                f"{_called(name)} is {at!r:.60} ({type(at).__name__}): floats, arrays or trees of"
+                " arrays are asked for"
             )
         if isinstance(at, int):
             raise BadCall(
@@ -106,6 +106,11 @@ class Layout:
 
         from proofs.certify.numpy_front import array_of
 
+        if isinstance(at, (np.matrix, np.ma.MaskedArray)):
+            raise BadCall(
+                f"{_called(name)} is a {type(at).__name__}: the loss is run on plain arrays, so"
+                " give one"
+            )
         array = np.asarray(at)
         if array.dtype.kind in "iub":
             raise BadCall(
@@ -199,7 +204,7 @@ def _told(value: Any) -> str:
 def number_of_loss(value: Any) -> Any:
     """The loss's value as one number, a Real or a float.
 
-    Raises BadCall for an array, a complex, a string or None.
+    Raises BadCall for an array, a complex, a bool, a string or None.
     """
     if isinstance(value, Real):
         return value
@@ -215,7 +220,8 @@ def number_of_loss(value: Any) -> Any:
         value = value.item()
         if isinstance(value, Real):
             return value
-    if isinstance(value, (complex, str, bytes)) or value is None or not hasattr(value, "__float__"):
+    odd = isinstance(value, (bool, complex, str, bytes)) or value is None
+    if odd or not hasattr(value, "__float__"):
         raise BadCall(
             f"the loss returns {value!r:.40} ({type(value).__name__}): return one real number"
         )

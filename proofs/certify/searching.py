@@ -36,8 +36,16 @@ def search(
     last: dict[str, Any] = {}
     seen = {"tried": 0, "right": 0, "kink": 0, "undecided": 0}
 
+    def time_is_over() -> bool:
+        try:
+            paths.check_time()
+        except OutOfBudget as reason:
+            last["over"] = str(reason)
+            return True
+        return False
+
     def one(at: Any) -> None:
-        if "over" in last:
+        if "over" in last or time_is_over():
             return
         try:
             program = program_of(loss, grad, at)
@@ -72,16 +80,20 @@ def search(
         run()
     except BaseException as reason:
         if "report" not in last or not _is_found(reason):
-            raise
+            if isinstance(reason, BadCall) or not isinstance(reason, Exception):
+                raise
+            if not time_is_over():  # the alarm may ring inside hypothesis, which wonders at it
+                raise
     if "report" in last:
         report: Report = last["report"]
         report.say(f"found at {_shown(last['at'])}, one of {seen['tried']} starts tried")
         report.front = last["front"]
         return report
-    summary = _summary(seen, last.get("other"), points)
+    summary = _summary(seen, last.get("other"), "over" in last)
     if "over" in last:
         summary.decide("not decided")
         summary.say(f"{last['over']}, after {seen['tried']} starts")
+        summary.advice = "Give a larger budget=, or fewer points="
     return summary
 
 
@@ -97,9 +109,9 @@ def _gradient_alone(program: Program) -> Report:
     return check_gradient_at(program)
 
 
-def _summary(seen: dict[str, int], other: Report | None, points: int) -> Report:
+def _summary(seen: dict[str, int], other: Report | None, over: bool) -> Report:
     report = Report()
-    if not seen["tried"]:
+    if not seen["tried"] and not over:
         raise BadCall("the strategy gave no start that is finite: give one of floats or arrays")
     if seen["right"]:
         report.say(
@@ -108,7 +120,7 @@ def _summary(seen: dict[str, int], other: Report | None, points: int) -> Report:
             "gradient",
         )
     else:
-        report.decide("not decided" if seen["undecided"] else "kink")
+        report.decide("kink" if seen["kink"] and not seen["undecided"] else "not decided")
         report.say("; ".join(other.sentences) if other else "no start was decided")
         report.harmless = bool(other and other.harmless)
     for what in ("kink", "undecided"):
