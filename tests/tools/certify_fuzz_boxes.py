@@ -74,9 +74,8 @@ def check(seed: int, out: Outcome, starts: int = 40, budget: float = 1.5) -> Non
             out.ratios.append(report.refuted / report.certified)
     bound = report.get("lipschitz")
     if bound is not None:
-        for (p, (g, _)), (q, (h, _)) in zip(
-            zip(points, gradients, strict=True), zip(points[1:], gradients[1:], strict=True), strict=False
-        ):  # fmt: skip
+        seen = list(zip(points, gradients, strict=True))
+        for (p, (g, _)), (q, (h, _)) in zip(seen, seen[1:], strict=False):
             apart = float(np.linalg.norm(np.subtract(p, q)))
             change = float(np.linalg.norm(np.subtract(g, h)))
             if change > bound * apart * (1 + 1e-9) + 1e-12:
