@@ -11,6 +11,7 @@ import argparse
 import random
 import time
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 import mpmath  # type: ignore[import-untyped]
 import numpy as np
@@ -75,7 +76,7 @@ def check(seed: int, out: Outcome, starts: int = 40, budget: float = 1.5) -> Non
     bound = report.get("lipschitz")
     if bound is not None:
         seen = list(zip(points, gradients, strict=True))
-        for (p, (g, _)), (q, (h, _)) in zip(seen, seen[1:], strict=False):
+        for (p, (g, _)), (q, (h, _)) in pairwise(seen):
             apart = float(np.linalg.norm(np.subtract(p, q)))
             change = float(np.linalg.norm(np.subtract(g, h)))
             if change > bound * apart * (1 + 1e-9) + 1e-12:
