@@ -40,13 +40,13 @@ def squares(w: Any) -> Any:
     return np.mean((X @ w - T) ** 2)
 
 
-def bench_gradient_and_bracket_of_10_parameters(benchmark: BenchmarkFixture) -> None:
+def test_gradient_and_bracket_of_10_parameters(benchmark: BenchmarkFixture) -> None:
     report = benchmark(check_descent, logistic, slope, at=W)
     assert report.verdict == "right"
     assert report.refuted < 1.05 * report.certified
 
 
-def bench_least_squares_of_10_parameters(benchmark: BenchmarkFixture) -> None:
+def test_least_squares_of_10_parameters(benchmark: BenchmarkFixture) -> None:
     report = benchmark(check_descent, squares, lambda w: X.T @ (X @ w - T) / 25, at=W)
     assert report.verdict == "right"
 
@@ -79,7 +79,7 @@ KINDS = {
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def bench_a_million_operations(benchmark: BenchmarkFixture, kind: str) -> None:
+def test_a_million_operations(benchmark: BenchmarkFixture, kind: str) -> None:
     """250,000 products, differences, squares and a sum; minutes with the bracket."""
     command = [sys.executable, "-c", MILLION.format(**KINDS[kind])]
 
@@ -92,13 +92,13 @@ def bench_a_million_operations(benchmark: BenchmarkFixture, kind: str) -> None:
 
 
 @pytest.mark.benchmark(group="gradient alone")
-def bench_gradient_by_us(benchmark: BenchmarkFixture) -> None:
+def test_gradient_by_us(benchmark: BenchmarkFixture) -> None:
     report = benchmark(lambda: check_gradient_at(program_of(logistic, slope, W)))
     assert report.verdict == "right"
 
 
 @pytest.mark.benchmark(group="gradient alone")
-def bench_gradient_by_torch(benchmark: BenchmarkFixture) -> None:
+def test_gradient_by_torch(benchmark: BenchmarkFixture) -> None:
     """gradcheck on the same function, whose backward is the same gradient."""
     torch = pytest.importorskip("torch")
 
@@ -116,24 +116,24 @@ def bench_gradient_by_torch(benchmark: BenchmarkFixture) -> None:
 
 
 @pytest.mark.benchmark(group="gradient alone")
-def bench_gradient_by_numdifftools(benchmark: BenchmarkFixture) -> None:
+def test_gradient_by_numdifftools(benchmark: BenchmarkFixture) -> None:
     peer = pytest.importorskip("numdifftools")
     assert benchmark(lambda: np.allclose(peer.Gradient(logistic)(W), slope(W)))
 
 
 @pytest.mark.benchmark(group="gradient alone")
-def bench_gradient_by_scipy(benchmark: BenchmarkFixture) -> None:
+def test_gradient_by_scipy(benchmark: BenchmarkFixture) -> None:
     peer = pytest.importorskip("scipy.optimize")
     assert benchmark(lambda: peer.check_grad(logistic, slope, W) < 1e-5)
 
 
-def bench_import(benchmark: BenchmarkFixture) -> None:
+def test_import(benchmark: BenchmarkFixture) -> None:
     """A process that imports the room, and nothing else."""
     command = [sys.executable, "-c", "import proofs.certify"]
     benchmark.pedantic(lambda: subprocess.run(command, cwd=ROOT, check=True), rounds=10)
 
 
-def bench_an_empty_process(benchmark: BenchmarkFixture) -> None:
+def test_an_empty_process(benchmark: BenchmarkFixture) -> None:
     """What of the import's time is Python's own."""
     command = [sys.executable, "-c", ""]
     benchmark.pedantic(lambda: subprocess.run(command, cwd=ROOT, check=True), rounds=10)
