@@ -52,7 +52,7 @@ def _project_options(parser: pytest.Parser) -> None:
 def pytest_load_initial_conftests(args: list[str]) -> None:
     """`--hypothesis-profile=hunt` on an installed wheel: the project's profiles, if asked for."""
     if "--pyargs" in args and any(a.startswith("--hypothesis-profile") for a in args):
-        importlib.import_module("proofs.profiles").register_profiles()
+        importlib.import_module("proofs.balls.profiles").register_profiles()
 
 
 def _add(group: Any, name: str, told: str) -> None:

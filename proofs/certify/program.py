@@ -342,18 +342,10 @@ def program_of(loss: Callable[..., Any], grad: Callable[..., Any] | None, at: An
             f"grad is {grad!r:.60}: a function of the parameters is asked for, not its value"
         )
     for module in _modules_of(at):
-        if module in ("jax", "jaxlib"):
-            from proofs.certify.jax_front import (  # type: ignore[import-not-found, unused-ignore]
-                jax_program,
+        if module in ("jax", "jaxlib", "torch"):
+            raise BadCall(
+                f"`at` holds arrays of {module}, which have no front end yet: pass numpy's"
             )
-
-            return jax_program(loss, grad, at)  # type: ignore[no-any-return, unused-ignore]
-        if module == "torch":
-            from proofs.certify.torch_front import (  # type: ignore[import-not-found, unused-ignore]
-                torch_program,
-            )
-
-            return torch_program(loss, grad, at)  # type: ignore[no-any-return, unused-ignore]
     return python_program(loss, grad, at)
 
 
