@@ -6,8 +6,8 @@ Article   A:24: the proof is said to hold no matter where you start.
 Idea      At a stationary point the step is zero, whatever alpha: L(w0 - alpha 0) = L(w0).
 Notation  g = g(w0), the gradient at the start; delta(epsilon), the delta of differentiability at
           w0; x = e1.w, y = e2.w.
-Verdict   FAILS at a maximum, a saddle and a minimum. Repair: every start with g != 0 (a11); alpha0
-          depends on it.
+Verdict   FAILS at a maximum, a saddle and a minimum. Repair: the starts with g != 0 (a11), and no
+          others; alpha0 depends on the start.
 """
 
 from proofs.a_why_gradient_descent_works.a11_small_step_lowers_the_loss import (
@@ -94,14 +94,22 @@ def counterexample_at_a_minimum():
     return AT_A_MINIMUM.fails(at, by=[rises, no_step_lowers(at)])
 
 
-# -------- from every start where the gradient is not zero
-REPAIR = CLAIM.but(given={"the gradient is not zero": g != zero})
+# -------- from the starts where the gradient is not zero, and from no others
+lowered_along = lambda y: for_all_small(lambda alpha: L(w0 - alpha * y) < L(w0))
+REPAIR = CLAIM.but(then=iff(lowered_along(g), g != zero))
 
 
-def theorem_repair_is_a11():
-    """Where g != 0, small enough steps lower the loss, by a11."""
+def inequality_a_zero_step_lowers_nothing():
+    """If all small alpha lower L along g, then g != 0: they do not along 0."""
+    same = replaced(lowered_along, g, zero)
+    never = never_for_all_small(lowered_along(zero), alpha)
+    return entails([lowered_along(g)], g != zero, by=[same, never])
+
+
+def theorem_repair():
+    """Where g != 0, small enough steps lower the loss, by a11; where g = 0 none does."""
     lowered = instance(theorem_small_steps_lower_the_loss(), L=L, w0=w0, g=g, delta=delta)
-    return REPAIR.proved(by=[lowered])
+    return REPAIR.proved(by=[lowered, inequality_a_zero_step_lowers_nothing()])
 
 
 def inhabited_repair():
