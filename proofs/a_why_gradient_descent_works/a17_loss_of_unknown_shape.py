@@ -1,17 +1,17 @@
-"""a17. It minimizes a loss whose shape is not known.
+"""a17. A step lowers a loss whose shape is not known.
 
-Claim     L(w0 - alpha g) < L(w0) for small alpha > 0, although of L only values and gradients are
-          observed.
-Article   A:02-03: gradient descent serves to minimize a loss of which the shape and the minimum are
-          often not known.
-Idea      A Lipschitz constant of the gradient says how small: alpha < 2 / lipschitz, whatever the
-          shape. The data at finitely many points do not: some polynomial has them all, and rises by
-          1 in a step to any other point.
+Claim     L(w0 - alpha g) < L(w0) for some range of alpha > 0 that is known, although of L only
+          values and gradients are observed.
+Article   A:03: gradient descent serves where the shape of the loss and its minimum are often not
+          known.
+Idea      A Lipschitz constant of the gradient says how small alpha must be: alpha < 2 / lipschitz,
+          whatever the shape. The data at finitely many points do not say it: some polynomial has
+          them all, and rises by 1 in a step to any other point.
 Notation  g = grad(w0); delta(w, epsilon) is the delta of differentiability at w. At the points
           p(0), ..., p(m - 1) the values v(i) and the gradients h(i) are observed; the start is
           p(0), the next point w1 = p(0) - alpha h(0).
-Verdict   HOLDS_IF a Lipschitz constant of the gradient is known and g != 0, both unsaid. (Reaching
-          the minimum is a16.)
+Verdict   HOLDS_IF a Lipschitz constant of the gradient is known, alpha < 2 / lipschitz and g != 0,
+          all three unsaid. (That the step minimizes L is a04, that many steps do is a16.)
 """
 
 from proofs.background.a17_interpolation import (
@@ -34,9 +34,9 @@ CLAIM = Claim(
         "grad is Lipschitz": lipschitz_gradient(grad, lipschitz),
         "the gradient is not zero": g != zero,
         "alpha is positive": alpha > 0,
-        "alpha is small": alpha < 2 / lipschitz,
+        "alpha is below 2 / lipschitz": alpha < 2 / lipschitz,
     },
-    unsaid=["grad is Lipschitz", "the gradient is not zero"],
+    unsaid=["grad is Lipschitz", "the gradient is not zero", "alpha is below 2 / lipschitz"],
     then=L(w0 - alpha * g) < L(w0),
 )
 
@@ -64,6 +64,12 @@ def counterexample_gradient_that_is_not_lipschitz():
     """x^4 from e1, with lipschitz = alpha = 1: the step leads to -3 e1; it rises from 1 to 81."""
     at = QUARTIC.at(e1, **PARTS) | {lipschitz: 1, alpha: 1}
     return CLAIM.fails(at, without="grad is Lipschitz")
+
+
+def counterexample_alpha_too_large():
+    """|w|^2 / 2 from e1, with alpha = 2: the step leads to -e1, where the loss is the same."""
+    at = bowl(1).at(e1, **PARTS, lipschitz=lipschitz) | {alpha: 2}
+    return CLAIM.fails(at, without="alpha is below 2 / lipschitz")
 
 
 # -------- data at finitely many points in place of a Lipschitz constant
