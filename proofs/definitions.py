@@ -317,12 +317,13 @@ def for_arbitrarily_short_steps(holds: Callable[[Term], Term]) -> Term:
 
 @definition("{gradient} is Lipschitz with constant {lipschitz} near {at}")
 def lipschitz_near(gradient: Term, lipschitz: Term, at: Term) -> Term:
-    """There is radius > 0 such that |gradient(at + s) - gradient(at)| <= lipschitz |s| for |s| <
-    radius.
+    """There is radius > 0 such that |gradient(v) - gradient(w)| <= lipschitz |v - w| for all v and
+    w with |v - at| < radius and |w - at| < radius.
     """
     space = gradient.sort.inputs[0]
-    return exists(R, lambda radius: (radius > 0) & forall(space, lambda s: implies(
-        norm(s) < radius, norm(gradient(at + s) - gradient(at)) <= lipschitz * norm(s),
+    return exists(R, lambda radius: (radius > 0) & forall(space, space, lambda v, w: implies(
+        norm(v - at) < radius, norm(w - at) < radius,
+        norm(gradient(v) - gradient(w)) <= lipschitz * norm(v - w),
     )))  # fmt: skip
 
 

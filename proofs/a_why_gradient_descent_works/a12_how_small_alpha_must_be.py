@@ -25,6 +25,7 @@ w0, (lipschitz, alpha) = vector("w0"), real("lipschitz alpha")
 step = -alpha * grad(w0)
 WAY = (L, grad, modulus, w0, step, lipschitz)
 PARTS = {"loss": L, "gradient": grad, "modulus": modulus, "point": w0}
+BELOW = "alpha is below 2 / lipschitz"
 
 CLAIM = Claim(
     for_all=[L, grad, modulus, w0, lipschitz, alpha],
@@ -34,9 +35,9 @@ CLAIM = Claim(
         "the gradient is Lipschitz on the way": lipschitz_on_segment(grad, lipschitz, w0, step),
         "the gradient is not zero": grad(w0) != zero,
         "alpha is positive": alpha > 0,
-        "alpha is small": alpha < 2 / lipschitz,
+        BELOW: alpha < 2 / lipschitz,
     },
-    unsaid=["the gradient is Lipschitz on the way", "the gradient is not zero", "alpha is small"],
+    unsaid=["the gradient is Lipschitz on the way", "the gradient is not zero", BELOW],
     then=(L(w0 + step) <= L(w0) - alpha * (1 - lipschitz * alpha / 2) * norm(grad(w0)) ** 2)
     & (L(w0 + step) < L(w0)),
 )
@@ -64,7 +65,7 @@ def counterexample_alpha_too_large():
     """On |w|^2 / 2, alpha = 2 leads from e1 to -e1, where the loss is the same."""
     at = bowl(1).at(e1, **PARTS, lipschitz=lipschitz) | {alpha: 2}
     there = substitute(everywhere_to_segment(*WAY), at)
-    return CLAIM.fails(at, by=[there], without="alpha is small")
+    return CLAIM.fails(at, by=[there], without=BELOW)
 
 
 def counterexample_growing_curvature():
@@ -90,7 +91,7 @@ CURVATURE_AT_THE_START = CLAIM.but(
 
 
 def counterexample_curvature_at_the_start():
-    """2 x^4 - x again: its curvature 24 x^2 is 0 at the start, and 8 |x|^3 <= |x| for |x| < 1/4."""
+    """2 x^4 - x again: flat at the start, and 8 x^3 is 1-Lipschitz for |x| < 1/5."""
     at = TURNING_QUARTIC.at(zero, **PARTS) | {lipschitz: 1, alpha: 1}
     there = substitute(everywhere_to_segment(*WAY), at)
     return CURVATURE_AT_THE_START.fails(at, by=[there, turning_quartic_is_steady_near_zero()])

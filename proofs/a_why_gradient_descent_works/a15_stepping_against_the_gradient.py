@@ -6,7 +6,7 @@ Idea      This is a11, its alpha0 = delta(|g|/2) / |g| multiplied out: alpha is 
           alpha |g| < delta(|g|/2).
 Notation  g = g(w0), the gradient at the start; delta, the delta of differentiability at w0;
           x = e1.w, y = e2.w.
-Verdict   HOLDS_IF L is differentiable at w0, g != 0 and alpha is small: all three go unsaid, and
+Verdict   HOLDS_IF L is differentiable at w0, g != 0 and alpha is so small: all three go unsaid, and
           each is needed.
 """
 
@@ -22,15 +22,16 @@ L, delta = function("L", V >> R), function("delta", R >> R)
 w0, g = vector("w0 g")
 alpha = real("alpha")
 
+SMALL = "alpha is as small as delta asks"
 CLAIM = Claim(
     for_all=[L, w0, g, delta, alpha],
     given={
         "L is differentiable at w0": differentiable(L, at=w0, gradient=g, modulus=delta),
         "the gradient is not zero": g != zero,
         "alpha is positive": alpha > 0,
-        "alpha is small": alpha * norm(g) < delta(norm(g) / 2),
+        SMALL: alpha * norm(g) < delta(norm(g) / 2),
     },
-    unsaid=["L is differentiable at w0", "the gradient is not zero", "alpha is small"],
+    unsaid=["L is differentiable at w0", "the gradient is not zero", SMALL],
     then=L(w0 - alpha * g) < L(w0),
 )
 
@@ -65,4 +66,4 @@ def counterexample_zero_gradient():
 
 def counterexample_large_alpha():
     """L = x^2 at (1, 0), where g = (2, 0), with alpha = 2: the loss rises from 1 to 9."""
-    return CLAIM.fails(SQUARE.at(e1, **PARTS) | {alpha: 2}, without="alpha is small")
+    return CLAIM.fails(SQUARE.at(e1, **PARTS) | {alpha: 2}, without=SMALL)
