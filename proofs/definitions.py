@@ -327,15 +327,10 @@ def lipschitz_near(gradient: Term, lipschitz: Term, at: Term) -> Term:
     )))  # fmt: skip
 
 
-def for_some_rate(holds: Callable[[Term, Term], Term]) -> Term:
-    """For some alpha > 0, holds(x, f) for every convex loss f on R with a minimum and every run x
-    on it.
-    """
+def for_some_rate(slope: Term, holds: Callable[[Term], Term]) -> Term:
+    """For some alpha > 0, holds(x) for every run x of gradient descent along `slope`, on R."""
     return exists(R, lambda alpha: (alpha > 0) & forall(
-        R >> R, R >> R, (R, R) >> R, N >> R, lambda f, slope, modulus, x: implies(
-            differentiable_everywhere(f, slope, modulus), convex(f),
-            exists(R, lambda m: minimizer(f, m)), gradient_descent(x, slope, alpha), holds(x, f),
-        ),
+        N >> R, lambda x: implies(gradient_descent(x, slope, alpha), holds(x))
     ))  # fmt: skip
 
 

@@ -35,11 +35,16 @@ convexity          a convex loss lies above its linear models: first_order_conve
                    first_order_convexity_everywhere. Steps: two_points_on_a_loss, gap_on_segment,
                    above_its_linear_model, above_all_its_linear_models
 descents           runs: obeys, descent, there_is, fails_along, denial; their limits: stays_bounded,
-                   converges_with_halves, stays_above; three recurrences: halves_are_small,
-                   turns_have_square_one, triples_are_large, triples_are_unbounded; one run:
+                   converges_with_halves, stays_above; the run 2^-k: halves_are_small; one run:
                    leads_from_e1_to_zero
-rates              after n steps at most c / n: convex_rate, stationary_rate. Steps: potential,
-                   potential_never_grows, excess_of_sequence, small_gradient_in_sequence, loss_falls
+rates              |grad|^2 is at most c / n after n steps: stationary_rate; it tends to zero:
+                   gradient_vanishes; a step lowers the loss: loss_falls, fall_is_positive. Steps:
+                   small_gradient_in_sequence, losses_never_rise, gradients_tend_to_zero
+convex_rates       the excess is at most c / n after n steps: convex_rate; it tends to zero:
+                   minimum_is_approached. Steps: spared, potential, potential_never_grows,
+                   excess_of_sequence, gradient_is_zero_at_a_minimizer, error_at_a_minimizer,
+                   aims_at_a_minimizer, first_excess, weighed, excess_with_short_steps,
+                   excess_with_long_steps
 naturals           no natural number lies between k and k + 1: nothing_between
 polynomials        in two variables, by their coefficients: combination, polynomial_at
 """

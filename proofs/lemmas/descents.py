@@ -16,8 +16,6 @@ Recurrence = tuple[Any, Callable[[Term], Term]]
 Run = tuple[Witness, Term, Recurrence]  # values; the sequence that occurs in them; what it follows
 
 HALVES: Recurrence = (1, lambda y: y / 2)
-TURNS: Recurrence = (1, lambda y: -y)
-TRIPLES: Recurrence = (1, lambda y: -3 * y)
 FROM_E1_TO_ZERO = fun(N, lambda k: maximum(1 - k, 0) * e1)  # the points e1, 0, 0, 0, ...
 
 p = function("p", N >> R)
@@ -62,7 +60,7 @@ def denial(notion: Term) -> Term:
     return negation(notion.args[0])
 
 
-# -------------------------------------------------------------------------------- three recurrences
+# ------------------------------------------------------------------------------ powers of one half
 def halves_are_small(sequence: Term) -> Theorem:
     """2^-k is positive and at most 1/(k + 1): by induction on k."""
     given = obeys(p, HALVES)
@@ -72,39 +70,6 @@ def halves_are_small(sequence: Term) -> Theorem:
 
     step = entails([*given, small(k)], small(k + 1), by=[instance(given[1], k)])
     return substitute(by_induction(small, entails(given, small(0)), step, k), {p: sequence})
-
-
-def turns_have_square_one(sequence: Term) -> Theorem:
-    """(-1)^k has the square 1: by induction on k."""
-    given = obeys(p, TURNS)
-
-    def one(k: Term | int) -> Term:
-        return all_of(p(k) ** 2 == 1)
-
-    step = entails([*given, one(k)], one(k + 1), by=[instance(given[1], k)])
-    return substitute(by_induction(one, entails(given, one(0)), step, k), {p: sequence})
-
-
-def triples_are_large() -> Theorem:
-    """|(-3)^k| >= 1 + 2k: by induction on k (Bernoulli's inequality)."""
-    given = obeys(p, TRIPLES)
-
-    def large(k: Term | int) -> Term:
-        return all_of(norm(p(k)) >= 1 + 2 * k)
-
-    step = entails([*given, large(k)], large(k + 1), by=[instance(given[1], k)])
-    return by_induction(large, entails(given, large(0)), step, k)
-
-
-def triples_are_unbounded(sequence: Term) -> Theorem:
-    """No number bounds |(-3)^k| for every k: a natural n >= bound has 1 + 2n > bound."""
-    given, bound = obeys(p, TRIPLES), real("bound")
-    beyond = entails(
-        [*given, bound <= n], norm(p(n)) > bound, by=[instance(triples_are_large(), n)]
-    )
-    exceeded = instance(negation(stays_bounded(p)), bound).goal
-    escape = entails([*given, bound <= n], exceeded, by=[witnessed(exceeded, n), beyond])
-    return substitute(generalize(choose(archimedes(bound), escape, n), bound), {p: sequence})
 
 
 # -------------------------------------------------------------------------------- limits and minima
@@ -126,7 +91,11 @@ def converges_with_halves(points: Term, limit: Term | int, sequence: Term) -> Th
 
 
 def stays_above(
-    points: Term, loss: Term, better: Callable[[Term], Any], above: Theorem, gap: Term | int = 1
+    points: Term,
+    loss: Term,
+    better: Callable[[Term], Any],
+    above: Theorem,
+    gap: Term | int | Fraction = 1,
 ) -> Theorem:
     """`points` does not come near the minimum of `loss`: at every n it is more than `gap` above the
     loss at better(n).

@@ -4,6 +4,13 @@ from proofs.lemmas.inner_products import cauchy_schwarz
 from proofs.prelude import *
 from proofs.witnesses import particular
 
+
+def quartic_above_its_linear_models(point: Term, at: Term) -> Theorem:
+    """v^4 - w^4 - 4 w^3 (v - w) = (v - w)^2 ((v + w)^2 + 2 w^2) >= 0."""
+    v, w = real("v w")
+    return substitute(entails([], v**4 >= w**4 + 4 * w**3 * (v - w)), {v: point, w: at})
+
+
 # w^3 - 3w, on the real line
 FALLING_CUBIC = particular(
     R,
@@ -43,4 +50,13 @@ TURNING_QUARTIC = particular(
     gradient=lambda w: (-1 + 8 * inner(e1, w) ** 3) * e1,
     curvature=lambda w: 16 * inner(e1, w) ** 2 + 6,
     smooth_by=lambda w, s: [cauchy_schwarz(e1, s)],
+)
+# w^4, on the real line
+QUARTIC_ON_THE_LINE = particular(
+    R,
+    lambda w: w**4,
+    gradient=lambda w: 4 * w**3,
+    curvature=lambda w: 8 * w**2 + 3,
+    least_at=0,
+    convex_by=lambda v, w, t: [quartic_above_its_linear_models(u, v + t * (w - v)) for u in (v, w)],
 )

@@ -1,4 +1,7 @@
-"""Quadratic losses: on V in the coordinates x = e1.w and y = e2.w, or of |w|; on the real line."""
+"""Quadratic losses: on V in the coordinates x = e1.w and y = e2.w, or of |w|; on the real line.
+
+One on the real line is quadratic in pieces: its second derivative is 2 up to |w| = 1, then 3/2.
+"""
 
 from proofs.lemmas.inner_products import cauchy_schwarz, norm_scaling
 from proofs.prelude import *
@@ -98,3 +101,57 @@ def bowl(curvature: Term | int | Fraction) -> ParticularLoss:
 def parabola(coefficient: Term | int | Fraction) -> ParticularLoss:
     """coefficient w^2 on the real line; its facts hold for coefficient > 0."""
     return SYMBOLIC_PARABOLA.where({c: coefficient})
+
+
+def eased(w: Term) -> Term:
+    """w^2 - max(|w| - 1, 0)^2/4."""
+    value: Term = w**2 - maximum(abs(w) - 1, 0) ** 2 / 4
+    return value
+
+
+def eased_slope(w: Term) -> Term:
+    """2w, from which (|w| - 1)/2 is taken, with the sign of w, where |w| > 1."""
+    slope: Term = 2 * w - (maximum(w - 1, 0) + minimum(w + 1, 0)) / 2
+    return slope
+
+
+def eased_above_its_linear_models(point: Term, at: Term) -> Theorem:
+    """The loss lies above its linear model at `at`, by at least 3/4 of the squared step."""
+    v, w = real("v w")
+    step: Term = v - w
+    above = eased(v) >= eased(w) + eased_slope(w) * step + Fraction(3, 4) * step**2
+    return substitute(entails([], above), {v: point, w: at})
+
+
+EASED_PARABOLA = particular(
+    R,
+    eased,
+    gradient=eased_slope,
+    curvature=lambda w: 1,
+    lipschitz=2,
+    least_at=0,
+    convex_by=lambda v, w, t: [
+        eased_above_its_linear_models(end, v + t * (w - v)) for end in (v, w)
+    ],
+)
+
+
+def eased_model_error(at: Term, step: Term) -> Theorem:
+    """The linear model of the eased parabola errs by at most the squared step."""
+    w, s = real("w s")
+    missed = eased(w + s) - eased(w) - eased_slope(w) * s
+    return substitute(entails([], abs(missed) <= s**2), {w: at, s: step})
+
+
+# the same along e1: x^2 - max(|x| - 1, 0)^2/4
+EASED_VALLEY = particular(
+    V,
+    lambda w: eased(inner(e1, w)),
+    gradient=lambda w: eased_slope(inner(e1, w)) * e1,
+    curvature=lambda w: 1,
+    least_at=zero,
+    smooth_by=lambda w, s: [eased_model_error(inner(e1, w), inner(e1, s)), cauchy_schwarz(e1, s)],
+    convex_by=lambda v, w, t: [
+        eased_above_its_linear_models(inner(e1, end), inner(e1, v + t * (w - v))) for end in (v, w)
+    ],
+)

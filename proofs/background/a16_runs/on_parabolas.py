@@ -1,23 +1,18 @@
-"""Runs of gradient descent on the losses c w^2 with c > 0 on the real line.
-
-The step is w |-> (1 - 2 alpha c) w: it brings w nearer to 0, turns it round or sends it away,
-depending on alpha c. (Nesterov, Introductory Lectures on Convex Optimization, 2.1.)
+"""Runs of gradient descent on parabolas that do not end at the minimum, or not after any number of
+steps: on w^2, and on w^2 - max(|w| - 1, 0)^2/4, which is as steep near 0 and less so farther out.
 """
 
 from proofs.claims import Witness
 from proofs.lemmas.descents import (
-    HALVES, TRIPLES, TURNS, Recurrence, Run, converges_with_halves, obeys, halves_are_small,
-    stays_above, there_is, triples_are_unbounded, turns_have_square_one,
+    HALVES, Run, converges_with_halves, descent, halves_are_small, obeys, stays_above,
 )  # fmt: skip
-from proofs.losses.parabolas import parabola
+from proofs.losses.parabolas import EASED_PARABOLA, eased, eased_slope, parabola
 from proofs.prelude import *
 from proofs.witnesses import ParticularLoss
 
-alpha = real("alpha")
 k, n = natural("k n")
 h = function("h", N >> R)
 UNIT_PARABOLA = parabola(1)
-AtEveryRate = tuple[ParticularLoss, Recurrence, list[Theorem]]
 
 
 def has_its_minimum(loss: ParticularLoss) -> Theorem:
@@ -44,6 +39,54 @@ def halving_for_ever(alpha: Term, points: Term, **loss: Term) -> Run:
     return UNIT_PARABOLA.at(1, **loss) | Witness({alpha: Fraction(1, 4)}, facts), points, HALVES
 
 
+def one_step_across_the_minimum(w: Term, after: Term) -> Theorem:
+    """From |w| > 1, a step with alpha = 1 on the eased parabola leads to the other side of 0, half
+    as far above 1; this lowers the loss.
+    """
+    crossed = all_of(abs(after) == (abs(w) + 1) / 2, after * w < 0)
+    return entails([abs(w) > 1, after == w - eased_slope(w)], crossed & (eased(after) < eased(w)))
+
+
+def part_of_a_step_across(w: Term, part: Term) -> Theorem:
+    """From |w| > 1, each shorter step against the slope lowers the eased parabola as well."""
+    there = w - part * eased_slope(w)
+    return entails([abs(w) > 1, part > 0, part < 1], eased(there) < eased(w))
+
+
+def stays_outside(points: Term) -> Theorem:
+    """Every point of the run from 2 with alpha = 1 on the eased parabola has |w| > 1."""
+    run = obeys(points, descent(2, EASED_PARABOLA.gradient, 1))
+
+    def outside(k: Term | int) -> Term:
+        return all_of(abs(points(k)) > 1)
+
+    step = [one_step_across_the_minimum(points(k), points(k + 1)), instance(run[1], k)]
+    after = entails([*run, outside(k)], outside(k + 1), by=step)
+    return by_induction(outside, entails(run, outside(0)), after, k)
+
+
+def crossing_for_ever(alpha: Term, points: Term, **loss: Term) -> Run:
+    """On the eased parabola the run from 2 with alpha = 1 is (-1)^k (1 + 2^-k): the loss falls at
+    every step, towards 1, and is 0 at 0.
+    """
+    start = descent(2, EASED_PARABOLA.gradient, 1)
+    run, f, slope = obeys(points, start), EASED_PARABOLA.value, EASED_PARABOLA.gradient
+    step = [one_step_across_the_minimum(points(k), points(k + 1)), instance(run[1], k)]
+    always = stays_outside(points)
+    falls = for_each(
+        lowers_every_step(points, f, slope), k, given=run, by=[instance(always, k), *step]
+    )
+    high = entails(run, f(points(n)) > f(0) + Fraction(1, 2), by=[instance(always, n)])
+    facts = [
+        EASED_PARABOLA.convex(),
+        has_its_minimum(EASED_PARABOLA),
+        for_each(gradient_descent(points, slope, 1), k, given=run, by=[instance(run[1], k)]),
+        falls,
+        stays_above(points, f, lambda n: 0, high, Fraction(1, 2)),
+    ]
+    return EASED_PARABOLA.at(2, **loss) | Witness({alpha: 1}, facts), points, start
+
+
 def stopping_short(rates: Term, points: Term, limit: Term, **loss: Term) -> Run:
     """1 + 2^-k is a run on w^2 with the rates 2^-k / (4 (1 + 2^-k)): w^2 falls at every step, and
     the limit is 1.
@@ -58,34 +101,3 @@ def stopping_short(rates: Term, points: Term, limit: Term, **loss: Term) -> Run:
     facts = [UNIT_PARABOLA.convex(), *each_step, converges_with_halves(near_1, 1, h)]
     values = {rates: shrinking, points: near_1, limit: 1}
     return UNIT_PARABOLA.at(2, **loss) | Witness(values, facts), h, HALVES
-
-
-# --------------------------------------------------------------- a parabola for every learning rate
-def fails_at_every_rate(
-    claim: Claim, loss: ParticularLoss, recurrence: Recurrence, facts: list[Theorem]
-) -> Theorem:
-    """The claim, which is made by `for_some_rate`, fails for every alpha > 0: on the convex `loss`,
-    which depends on the symbol alpha, the run h with this learning rate follows the recurrence.
-    """
-    refuted, run = instance(negation(claim.then), alpha).goal, obeys(h, recurrence)
-    parts = {"f": loss.value, "slope": loss.gradient, "modulus": loss.modulus, "x": h}
-    there = witnessed(refuted.args[1], **parts)
-    moves = gradient_descent(h, loss.gradient, alpha)
-    step = for_each(moves, k, given=[*run, alpha > 0], by=[instance(run[1], k)])
-    known = [loss.smooth(), loss.convex(), has_its_minimum(loss), step, *facts]
-    use = entails(run, refuted, by=[there, *known])
-    return generalize(there_is(h, recurrence, use), alpha)
-
-
-def turning_for_ever() -> AtEveryRate:
-    """The run on w^2 / alpha from 1 is (-1)^k: the loss stays at 1 / alpha, and is 0 at 0."""
-    given, loss = [*obeys(h, TURNS), alpha > 0], parabola(1 / alpha)
-    gap = 1 / (2 * alpha)
-    high = loss(h(n)) > loss(0) + gap
-    above = entails(given, high, by=[instance(turns_have_square_one(h), n)])
-    return loss, TURNS, [stays_above(h, loss.value, lambda n: 0, above, gap)]
-
-
-def growing_for_ever() -> AtEveryRate:
-    """The run on 2 w^2 / alpha from 1 is (-3)^k: no number bounds it."""
-    return parabola(2 / alpha), TRIPLES, [triples_are_unbounded(h)]

@@ -1,18 +1,17 @@
-"""Losses that gradient descent lowers at every step without coming to a minimum: a saddle, a line,
-a bell curve.
+"""Losses that gradient descent lowers at every step without coming to a minimum: a saddle, and a
+bell curve.
 """
 
 from proofs.claims import Witness
 from proofs.lemmas.descents import (
-    HALVES, Run, converges_with_halves, denial, descent, obeys, halves_are_small, stays_above,
+    HALVES, Run, converges_with_halves, denial, descent, halves_are_small, obeys,
 )  # fmt: skip
 from proofs.losses.bells import BELL_ON_THE_LINE
-from proofs.losses.lines import RAMP
 from proofs.losses.saddles import SADDLE
 from proofs.prelude import *
 
 m, r = real("m r")
-k, n = natural("k n")
+k = natural("k")
 h = function("h", N >> R)
 
 
@@ -40,21 +39,6 @@ def into_the_saddle(alpha: Term, points: Term, limit: Term, **loss: Term) -> Run
     ]
     values = {alpha: quarter, points: halved, limit: zero}
     return SADDLE.at(e1, **loss) | Witness(values, facts), h, HALVES
-
-
-def down_the_ramp(alpha: Term, points: Term, **loss: Term) -> Witness:
-    """With alpha = 1 the run on f(w) = w from 0 is -k. It lowers the loss for ever: after n steps
-    that at -n - 2 is lower by 2.
-    """
-    down, f = fun(N, lambda k: -k), RAMP.value
-    lower_still = entails([], f(down(n)) > f(-n - 2) + 1)
-    facts = [
-        RAMP.convex(),
-        for_each(gradient_descent(down, RAMP.gradient, 1), k),
-        for_each(lowers_every_step(down, f, RAMP.gradient), k),
-        stays_above(down, f, lambda n: -n - 2, lower_still),
-    ]
-    return RAMP.at(0, **loss) | Witness({alpha: 1, points: down}, facts)
 
 
 def bell_has_no_minimizer() -> Theorem:
