@@ -19,12 +19,12 @@ Property = Callable[[Term, Term, Term, Term, Term], Term]
 
 
 # -------- the notions
-def error_at_most(loss: Term, at: Term, gradient: Term, epsilon: Term, s: Term) -> Term:
+def error_at_most(loss: Term, at: Term, gradient: Term, epsilon: Term | int, s: Term) -> Term:
     """|L(w0 + s) - L(w0) - g.s| <= epsilon |s|."""
     return abs(model_error(loss, at, gradient, s)) <= epsilon * norm(s)
 
 
-def small_off_zero(loss: Term, at: Term, gradient: Term, epsilon: Term, d: Term) -> Term:
+def small_off_zero(loss: Term, at: Term, gradient: Term, epsilon: Term | int, d: Term) -> Term:
     """0 < |s| < d implies |L(w0 + s) - L(w0) - g.s| <= epsilon |s|, for every s."""
     return forall(V, lambda s: implies(
         norm(s) > 0, norm(s) < d, error_at_most(loss, at, gradient, epsilon, s),
@@ -38,7 +38,7 @@ def small_near_zero(loss: Term, at: Term, gradient: Term, epsilon: Term, d: Term
     ))  # fmt: skip
 
 
-def error_is_small(loss: Term, at: Term, gradient: Term, epsilon: Term, d: Term) -> Term:
+def error_is_small(loss: Term, at: Term, gradient: Term, epsilon: Term | int, d: Term) -> Term:
     """d > 0, and 0 < |s| < d implies |L(w0 + s) - L(w0) - g.s| <= epsilon |s|."""
     return (d > 0) & small_off_zero(loss, at, gradient, epsilon, d)
 
