@@ -6,20 +6,27 @@ Idea      The dot product tells which step lowers the linear model most (b19). T
           it up to epsilon eta, and that decides only for small eta.
 Notation  grad, or gradient(theta), the gradient at theta; delta, the delta of differentiability
           there; k = |u| |grad|; downhill(grad) = -grad/|grad|; x = e1.theta and y = e2.theta.
-Verdict   FAILS for steps of one length, and for longer ones, where u.grad is as negative as one
-          likes. Repair: for every other unit vector u, downhill does strictly better for all small
-          eta; with a Lipschitz gradient up to (|grad| + u.grad)/lipschitz, and that is sharp.
+Verdict   FAILS for steps of one length, safe ones too, and for longer ones; and no eta0 serves for
+          all unit vectors u at once. Repairs: downhill does strictly better than any other u for
+          all eta below some eta0(u); with a Lipschitz gradient below (|grad| + u.grad)/lipschitz,
+          which is sharp for u.grad >= 0, and below |grad| |u - downhill|/(2 lipschitz), also where
+          that is larger. For all u and eta at once it is at most lipschitz eta^2 worse than u.
 """
 
+from proofs.background.b20_downhill.chord import better_by_the_chord
+from proofs.background.b20_downhill.extremal import extremal
+from proofs.background.b20_downhill.pointwise import (
+    downhill_is_better, never_best_on_the_sloping_saddle,
+)  # fmt: skip
 from proofs.lemmas.descent_lemma import descent_lemma
 from proofs.lemmas.inner_products import cauchy_schwarz
 from proofs.losses.parabolas import ELLIPSES, bowl
-from proofs.losses.saddles import tilted_saddle
+from proofs.losses.saddles import SLOPING_SADDLE
 from proofs.prelude import *
 from strategies import lipschitz_losses, smooth_losses, starts
 
 L, delta = function("L", V >> R), function("delta", R >> R)
-theta, grad, u, v, p, q = vector("theta grad u v p q")
+theta, grad, u, v = vector("theta grad u v")
 eta, lipschitz = real("eta lipschitz")
 
 SMOOTH = differentiable(L, at=theta, gradient=grad, modulus=delta)
@@ -34,20 +41,19 @@ CLAIM = Claim(
 
 PARTS = {"loss": L, "point": theta, "gradient": grad, "modulus": delta}
 START, STEEP = 12 * e1 + 5 * e2, 12 * e1 + 35 * e2
-DOWN, HOME, AFTER_DOWN = Fraction(-13, 37) * STEEP, -START, Fraction(296622, 1369)
+DOWN, HOME = Fraction(-1, 4) * STEEP, Fraction(-37, 52) * START
 
 
 def identity_the_two_steps():
-    """Both are 13 long. DOWN has the product -481, HOME -319; the loss is 319/2 before."""
-    down = all_of(norm(DOWN) == 13, inner(DOWN, STEEP) == -481)
-    home = all_of(norm(HOME) == 13, inner(HOME, STEEP) == -319, ELLIPSES(START + HOME) == 0)
-    losses = (ELLIPSES(START) == Fraction(319, 2)) & (ELLIPSES(START + DOWN) == AFTER_DOWN)
-    return evaluate(down & home & losses)
+    """Both are 37/4 long; from 319/2 DOWN leads to 2871/32, about 90, HOME to 71775/5408, 13."""
+    down = (norm(DOWN) == Fraction(37, 4)) & (ELLIPSES(START + DOWN) == Fraction(2871, 32))
+    home = (norm(HOME) == Fraction(37, 4)) & (ELLIPSES(START + HOME) == Fraction(71775, 5408))
+    return evaluate(down & home & (ELLIPSES(START) == Fraction(319, 2)))
 
 
 def counterexample_of_the_same_length():
-    """(x^2 + 7 y^2)/2 at (12, 5), eta = 1/2: DOWN = eta u leads up to 216.7, HOME = eta v to 0."""
-    at = ELLIPSES.at(START, **PARTS) | {u: 2 * DOWN, v: 2 * HOME, eta: Fraction(1, 2)}
+    """(x^2 + 7 y^2)/2 at (12, 5), eta = 1/4: eta u = -eta grad is DOWN, and eta v is HOME."""
+    at = ELLIPSES.at(START, **PARTS) | {u: 4 * DOWN, v: 4 * HOME, eta: Fraction(1, 4)}
     return CLAIM.fails(at)
 
 
@@ -67,40 +73,17 @@ def counterexample_for_every_length():
 
 # -------- for all small eta, against one other unit vector u; the gap is u.grad - downhill.grad
 downhill, gap = lambda grad: -grad / norm(grad), lambda u, grad: norm(grad) + inner(u, grad)
+DIRECTION = {"the gradient is not zero": grad != zero, "u is a unit vector": norm(u) == 1}
 REPAIR = Claim(
     for_all=[L, theta, grad, delta, u],
-    given={
-        **DIFFERENTIABLE,
-        "the gradient is not zero": grad != zero,
-        "u is a unit vector": norm(u) == 1,
-        "u is not against the gradient": u != downhill(grad),
-    },
+    given={**DIFFERENTIABLE, **DIRECTION, "u is not against the gradient": u != downhill(grad)},
     then=for_all_small(lambda eta: L(theta + eta * downhill(grad)) < L(theta + eta * u)),
 )
-epsilon = gap(u, grad) / 3
-
-
-def inequality_gap_is_positive():
-    """|grad| + u.grad > 0, because u.grad = -|grad| only for u = -grad/|grad|."""
-    return entails(REPAIR.hypotheses, gap(u, grad) > 0, by=[cauchy_schwarz(u, grad)])
-
-
-def inequality_downhill_is_better():
-    """With epsilon = gap / 3 the linear model errs by at most epsilon eta after either step."""
-    near = [*REPAIR.hypotheses, eta > 0, eta < delta(epsilon)]
-    better = L(theta + eta * downhill(grad)) < L(theta + eta * u)
-    errors = [instance(SMOOTH, epsilon=epsilon, s=eta * step) for step in (u, downhill(grad))]
-    return entails(near, better, by=[inequality_gap_is_positive(), *errors])
 
 
 def theorem_repair():
-    """eta0 = delta(epsilon) serves."""
-    positive = [inequality_gap_is_positive(), instance(SMOOTH, epsilon=epsilon, s=zero)]
-    serves = [
-        witnessed(REPAIR.then, delta(epsilon)),
-        generalize(inequality_downhill_is_better(), eta),
-    ]
-    return REPAIR.proved(by=[*positive, *serves])
+    """The gap is positive, and below eta0 = delta(gap/3) the model errs by a third of it."""
+    return REPAIR.proved(by=[downhill_is_better()])
 
 
 def inhabited_repair():
@@ -116,66 +99,118 @@ def search_smooth_losses():
     return REPAIR.survives(trials, lambda start: start.gives(**parts), granted=known)
 
 
+# -------- one eta0 for all unit vectors u at once
+def best(eta):
+    """L(theta + eta downhill) <= L(theta + eta u) for every unit vector u."""
+    lowest = L(theta + eta * downhill(grad))
+    return forall(V, lambda u: implies(norm(u) == 1, lowest <= L(theta + eta * u)))
+
+
+ONE_ETA0_FOR_ALL_U = Claim(
+    for_all=[L, theta, grad, delta],
+    given={**DIFFERENTIABLE, "the gradient is not zero": grad != zero},
+    then=for_all_small(best),
+)
+
+
+def counterexample_one_eta0_for_all_u():
+    """y + x y at 0: at each eta < 1, u = (2 t, t^2 - 1)/(1 + t^2) is better, where t = eta/2."""
+    at = SLOPING_SADDLE.at(zero, **PARTS)
+    return ONE_ETA0_FOR_ALL_U.fails(at, by=[never_best_on_the_sloping_saddle()])
+
+
 # -------- and how small, with a Lipschitz gradient
 gradient, modulus = function("gradient", V >> V), function("modulus", (V, R) >> R)
-KNOWN = ["L has its gradient everywhere", "the gradient is Lipschitz", "u is a unit vector"]
+MODEL, slope, a = (L, gradient, modulus, theta), gradient(theta), downhill(gradient(theta))
+CHORD = norm(slope) * norm(u - a)
 REPAIR_LIPSCHITZ_GRADIENT = Claim(
     for_all=[L, gradient, modulus, theta, lipschitz, u, eta],
     given={
         "L has its gradient everywhere": differentiable_everywhere(L, gradient, modulus),
         "lipschitz is positive": lipschitz > 0,
         "the gradient is Lipschitz": lipschitz_gradient(gradient, lipschitz),
-        "the gradient is not zero": gradient(theta) != zero,
+        "the gradient is not zero": slope != zero,
         "u is a unit vector": norm(u) == 1,
         "eta is positive": eta > 0,
-        "eta is small": eta < gap(u, gradient(theta)) / lipschitz,
+        "eta is small": any_of(eta < gap(u, slope) / lipschitz, eta < CHORD / (2 * lipschitz)),
     },
-    then=L(theta + eta * downhill(gradient(theta))) < L(theta + eta * u),
+    then=L(theta + eta * a) < L(theta + eta * u),
 )
 
 
 def theorem_repair_lipschitz_gradient():
-    """After either step the model errs by at most lipschitz eta^2 / 2, and lipschitz eta < gap."""
-    steps = [eta * u, eta * downhill(gradient(theta))]
-    errors = [descent_lemma(L, gradient, modulus, theta, step, lipschitz) for step in steps]
-    return REPAIR_LIPSCHITZ_GRADIENT.proved(by=errors)
+    """By the error lipschitz eta^2 / 2 of the model after either step; or by that on the chord."""
+    errors = [descent_lemma(*MODEL, eta * step, lipschitz) for step in (u, a)]
+    chord = better_by_the_chord(*MODEL, u, eta, lipschitz)
+    return REPAIR_LIPSCHITZ_GRADIENT.proved(by=[*errors, chord])
+
+
+EVERYWHERE = PARTS | {"gradient": gradient, "modulus": modulus, "lipschitz": lipschitz}
+IN_THE_BOWL = bowl(1).at(e1, **EVERYWHERE) | {u: e1, eta: Fraction(1, 2)}
 
 
 def inhabited_repair_lipschitz_gradient():
     """|theta|^2/2 at e1, with u = e1 and eta = 1/2 below the bound 2."""
-    everywhere = PARTS | {"gradient": gradient, "modulus": modulus, "lipschitz": lipschitz}
-    at = bowl(1).at(e1, **everywhere) | {u: e1, eta: Fraction(1, 2)}
-    return REPAIR_LIPSCHITZ_GRADIENT.inhabited_by(at)
+    return REPAIR_LIPSCHITZ_GRADIENT.inhabited_by(IN_THE_BOWL)
+
+
+LIPSCHITZ_LOSSES = starts(lipschitz_losses(dimensions=(2, 6)), opposite=False)
+KNOWN = ["L has its gradient everywhere", "the gradient is Lipschitz", "u is a unit vector"]
+
+
+def near(start):
+    """Values for a start, with eta up to nearly the gap / lipschitz."""
+    parts = {"loss": L, "gradient": gradient, "lipschitz": lipschitz, "unit_direction": u}
+    at_most = lambda: start.of(start.gap(), over=start.loss.lipschitz)
+    return start.gives(**parts, point=theta) | {eta: at_most}
 
 
 def search_lipschitz_losses():
-    """On random losses with a Lipschitz gradient it is better up to nearly the bound."""
-    parts = {"loss": L, "gradient": gradient, "lipschitz": lipschitz, "unit_direction": u}
-    trials = starts(lipschitz_losses(dimensions=(2, 6)), opposite=False)
-    bound = lambda start: start.of(start.gap(), over=start.loss.lipschitz)
-    near = lambda start: start.gives(**parts, point=theta) | {eta: lambda: bound(start)}
-    return REPAIR_LIPSCHITZ_GRADIENT.survives(trials, near, granted=KNOWN)
+    """On random losses with a Lipschitz gradient it is better up to nearly the gap / lipschitz."""
+    return REPAIR_LIPSCHITZ_GRADIENT.survives(LIPSCHITZ_LOSSES, near, granted=KNOWN)
 
 
-# -------- which no larger bound serves; the Hessian is diag(lipschitz, -lipschitz), u is across
-TILTED, PLANE = tilted_saddle(p, q, lipschitz), {"p and q are orthonormal": orthonormal(p, q)}
+# -------- where u.grad >= 0, no bound larger than the gap / lipschitz serves
+EXTREMAL = extremal(downhill(grad), u, grad, lipschitz)
 THE_BOUND_IS_SHARP = Claim(
-    for_all=[p, q, lipschitz, eta],
-    given=PLANE | {"lipschitz is positive": lipschitz > 0, "eta is positive": eta > 0},
+    for_all=[grad, u, lipschitz, eta],
+    given=DIRECTION
+    | {
+        "u.grad is not negative": inner(u, grad) >= 0,
+        "lipschitz is positive": lipschitz > 0,
+        "eta is positive": eta > 0,
+    },
     then=all_of(
-        differentiable_everywhere(TILTED.value, TILTED.gradient, TILTED.modulus),
-        lipschitz_gradient(TILTED.gradient, lipschitz),
-        TILTED.gradient(zero) == -p,
-        iff(TILTED(eta * downhill(-p)) < TILTED(eta * q), eta < gap(q, -p) / lipschitz),
+        differentiable_everywhere(EXTREMAL.value, EXTREMAL.gradient, EXTREMAL.modulus),
+        lipschitz_gradient(EXTREMAL.gradient, lipschitz),
+        EXTREMAL.gradient(zero) == grad,
+        iff(EXTREMAL(eta * downhill(grad)) < EXTREMAL(eta * u), eta < gap(u, grad) / lipschitz),
     ),
 )
 
 
 def theorem_the_bound_is_sharp():
-    """The loss is lipschitz eta^2/2 - eta along p and -lipschitz eta^2/2 along q; the gap is 1."""
-    return THE_BOUND_IS_SHARP.proved(by=[TILTED.smooth(), TILTED.steady()])
+    """It is lipschitz eta^2/2 - eta |grad| downhill, and eta u.grad - lipschitz eta^2/2 along u."""
+    return THE_BOUND_IS_SHARP.proved(by=[EXTREMAL.smooth(), EXTREMAL.steady()])
 
 
 def inhabited_the_bound_is_sharp():
-    """p = e1 and q = e2."""
-    return THE_BOUND_IS_SHARP.inhabited_by({p: e1, q: e2, lipschitz: 1, eta: 1})
+    """grad = e1 and u = e2."""
+    return THE_BOUND_IS_SHARP.inhabited_by({grad: e1, u: e2, lipschitz: 1, eta: 1})
+
+
+# -------- for every eta and all unit vectors u at once, up to lipschitz eta^2
+REPAIR_FOR_ALL_U = REPAIR_LIPSCHITZ_GRADIENT.but(
+    without="eta is small", then=L(theta + eta * a) <= L(theta + eta * u) + lipschitz * eta**2
+)
+
+
+def theorem_repair_for_all_u():
+    """u.grad >= -|grad|, and after either step the model errs by at most lipschitz eta^2 / 2."""
+    errors = [descent_lemma(*MODEL, eta * step, lipschitz) for step in (u, a)]
+    return REPAIR_FOR_ALL_U.proved(by=[cauchy_schwarz(u, slope), *errors])
+
+
+def inhabited_repair_for_all_u():
+    """The same loss, u and eta."""
+    return REPAIR_FOR_ALL_U.inhabited_by(IN_THE_BOWL)
