@@ -171,18 +171,13 @@ def _solution(
 
     def series(x: arb_series) -> arb_series:
         _, c1, c2 = rate
-        xs, start = x.coeffs(), coefficient(x, 0)
-        y = [value(start)]
-        slope: list[arb] = [steepness(start)]
+        inner, start = x.derivative(), coefficient(x, 0)
+        y, slope = [value(start)], [steepness(start)]
         for k in range(1, min(ctx.cap, x.prec)):
-            j = k - 1
-            if j > 0:
-                product = sum((y[i] * y[j - i] for i in range(j + 1)), ZERO)
-                slope.append(c1 * y[j] + c2 * product)
-            total = ZERO
-            for i in range(1, min(k, len(xs) - 1) + 1):
-                total += i * xs[i] * slope[k - i]
-            y.append(total / k)
+            if k > 1:
+                known = arb_series(y, k)
+                slope.append(c1 * y[-1] + c2 * coefficient(known * known, k - 1))
+            y.append(coefficient(arb_series(slope, k) * inner, k - 1) / k)
         return arb_series(y, min(ctx.cap, x.prec))
 
     return series

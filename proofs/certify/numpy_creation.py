@@ -124,17 +124,25 @@ def _specials() -> dict[int, Callable[..., Any]]:
     return _special
 
 
-def _replaced(spaces: list[dict[str, Any]]) -> list[tuple[dict[str, Any], str, Any]]:
-    """Puts ours in place of numpy's and scipy's functions; what to put back."""
-    undo: list[tuple[dict[str, Any], str, Any]] = []
+def _found(space: dict[str, Any]) -> list[tuple[dict[str, Any], str, Any, Any]]:
+    """Where a namespace has one of their functions: (namespace, name, theirs, ours)."""
     by_id = {id(_THEIRS[name]): ours for name, ours in _OURS.items()} | _specials()
-    for space in spaces:
-        for name, value in list(space.items()):
-            ours = by_id.get(id(value)) if callable(value) else None
-            if ours is not None:
-                undo.append((space, name, value))
-                space[name] = ours
-    return undo
+    return [
+        (space, name, value, by_id[id(value)])
+        for name, value in list(space.items())
+        if id(value) in by_id
+    ]
+
+
+_libraries: dict[str, list[tuple[dict[str, Any], str, Any, Any]]] = {}
+
+
+def _in_libraries() -> list[tuple[dict[str, Any], str, Any, Any]]:
+    """The places in numpy and in scipy.special, where it is loaded; looked up once."""
+    for name in ("numpy", "scipy.special"):
+        if name not in _libraries and name in sys.modules:
+            _libraries[name] = _found(sys.modules[name].__dict__)
+    return [place for places in _libraries.values() for place in places]
 
 
 @contextmanager
@@ -146,22 +154,18 @@ def creating(*functions: Any) -> Iterator[None]:
     global _thread, _depth
     with _LOCK:
         _depth += 1
-        undo: list[tuple[dict[str, Any], str, Any]] = []
+        places: list[tuple[dict[str, Any], str, Any, Any]] = []
         if _depth == 1:
             _thread = threading.get_ident()
-            spaces = [np.__dict__]
-            if "scipy.special" in sys.modules:
-                spaces.append(sys.modules["scipy.special"].__dict__)
-            for f in functions:
-                space = getattr(f, "__globals__", None)
-                if isinstance(space, dict) and space not in spaces:
-                    spaces.append(space)
-            undo = _replaced(spaces)
+            spaces = {id(s): s for f in functions if (s := getattr(f, "__globals__", None))}
+            places = _in_libraries() + [place for s in spaces.values() for place in _found(s)]
+            for space, name, _, ours in places:
+                space[name] = ours
         try:
             yield
         finally:
             _depth -= 1
             if _depth == 0:
                 _thread = None
-            for space, name, value in undo:
-                space[name] = value
+            for space, name, theirs, _ in places:
+                space[name] = theirs

@@ -28,6 +28,7 @@ class Ray:
     def __init__(self, program: Program, direction: list[float], bits: int = 128) -> None:
         self.program, self.bits, self.count = program, bits, 0
         self._asked = self._ties_agree = False
+        self._germs: dict[int, list[list[arb]]] = {}
         self.start = [exact(x) for x in program.start]
         self.direction = [exact(x) for x in direction]
         self.value = self.at(0.0)
@@ -58,16 +59,17 @@ class Ray:
         """The coefficients of phi in alpha just after 0, one list for each path (one path,
         unless a tie stays).
         """
-        self.count += 1
-        run = paths.Run(AFTER, germ=True)
         more = max(order, 2) + 1  # squares break ties too; the last term is that of a range
+        if more not in self._germs:
+            self.count += 1
+            run = paths.Run(AFTER, germ=True)
 
-        def compute() -> list[arb]:
-            coordinates = jets.along(run, self.start, self.direction, ZERO)
-            value = self.program.loss(list(coordinates))
-            return jets.model_of(value, more, self.value)[: order + 1]
+            def compute() -> list[arb]:
+                coordinates = jets.along(run, self.start, self.direction, ZERO)
+                return jets.model_of(self.program.loss(list(coordinates)), more, self.value)
 
-        return paths.follow(run, compute, self.bits, more)
+            self._germs[more] = paths.follow(run, compute, self.bits, more)
+        return [model[: order + 1] for model in self._germs[more]]
 
     def slopes(self) -> list[arb]:
         """The one-sided slope of phi at 0, on each path."""
@@ -161,7 +163,7 @@ def bracket(
 ) -> Bracket:
     """Widens the certified range from 0 until it meets an alpha that does not descend."""
     began, first = time.monotonic(), ray.count
-    step = _first_step(ray, hint)
+    step = start = _first_step(ray, hint)
     certified, refuted, tries = 0.0, None, 0
     reason = ""
     while True:
@@ -179,7 +181,7 @@ def bracket(
         reached = ray.reach(certified, end)
         if reached == end:
             certified, step = end, step * 3
-            if certified > 1e15 * max(_first_step(ray, hint), 1e-300) and refuted is None:
+            if certified > 1e15 * max(start, 1e-300) and refuted is None:
                 break
             continue
         gained, certified = reached - certified, max(certified, reached)
@@ -222,14 +224,17 @@ def _refute(
     ray: Ray, certified: float, end: float, refuted: float | None, target: float
 ) -> float | None:
     """The smallest of a few alphas after the certified one that provably does not descend."""
-    tried = [
-        end,
-        *(certified * (1 + part) for part in (0.2, 0.04, 0.01, 2e-3, target - 1.0 - 1e-6, 1e-4)),
-    ]
-    for alpha in tried:
-        if alpha <= certified or (refuted is not None and alpha >= refuted):
-            continue
-        if not bool(ray.rise(alpha) >= ZERO):
-            return refuted
-        refuted = alpha
+    for alpha in (end, certified * 1.2):
+        if certified < alpha and (refuted is None or alpha < refuted):
+            if not bool(ray.rise(alpha) >= ZERO):
+                return refuted
+            refuted = alpha
+    near = [certified * (1 + part) for part in (1e-4, target - 1.0 - 1e-6, 2e-3, 0.01, 0.04)]
+    low, high = 0, len(near)
+    while low < high:  # as a rule a larger alpha does not descend where a smaller does not
+        middle = (low + high) // 2
+        if certified < near[middle] and bool(ray.rise(near[middle]) >= ZERO):
+            refuted, high = min(near[middle], refuted or near[middle]), middle
+        else:
+            low = middle + 1
     return refuted

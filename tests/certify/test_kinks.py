@@ -102,7 +102,7 @@ def test_a_number_of_an_earlier_run_is_refused() -> None:
     kept.clear()
     ray.germ()
     with pytest.raises(NotUnderstood, match="earlier run"):
-        ray.germ()
+        ray.germ(4)
 
 
 @pytest.mark.parametrize(
