@@ -4,8 +4,10 @@ unfolded.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from string import Formatter
 
 from proofs.kernel import terms
 from proofs.kernel.terms import R, Sort, Term, all_of, build, open_binder
@@ -17,35 +19,34 @@ _TEXT = {
     "<=": "<=", ">=": ">=", "!=": "!=", "==": "=", "and": " and ", "or": " or ", "not": "not ",
     "implies": "{} implies {}", "forall": "for all {}: {}", "exists": "there is {} such that {}",
     "with": " with ", "in": " in ", "to": " -> ", "fun": "{} |-> {}", "true": "true",
-    "false": "false", "times": " ", "inner": "{}.{}", "norm": "|{}|", "abs": "|{}|",
+    "false": "false", "times": " ", "comma": ", ", "inner": "{}.{}", "norm": "|{}|", "abs": "|{}|",
     "sqrt": "sqrt({})", "min": "min({})", "max": "max({})", "/": "{}/{}", "^": "{}^{}",
 }
 _LATEX = _TEXT | {
-    "<=": r"\le", ">=": r"\ge", "!=": r"\ne", "and": r" \land ", "or": r" \lor ", "not": r"\lnot ",
-    "implies": r"{} \implies {}", "forall": r"\forall {}\colon {}",
-    "exists": r"\exists {}\colon {}", "with": r" \text{{ with }} ", "in": r" \in ",
+    "<=": r"\le", ">=": r"\ge", "!=": r"\ne", "and": r" \text{ and } ", "or": r" \text{ or } ",
+    "not": r"\lnot ", "implies": r"{} \implies {}", "forall": r"\forall {}\colon\; {}",
+    "exists": r"\exists {}\colon\; {}", "with": r" \text{{ with }} ", "in": r" \in ",
     "to": r" \to ", "fun": r"{} \mapsto {}", "true": r"\top", "false": r"\bot", "times": r" \, ",
-    "inner": r"\langle {}, {} \rangle", "norm": r"\lVert {} \rVert",
+    "comma": ",",
+    "inner": r"\langle {},{} \rangle", "norm": r"\lVert {} \rVert",
     "abs": r"\lvert {} \rvert", "sqrt": r"\sqrt{{{}}}", "min": r"\min({})", "max": r"\max({})",
     "/": r"\frac{{{}}}{{{}}}", "^": "{}^{{{}}}",
 }
+# A formula may be broken behind these. Where an operator ends a line it is no sign of a number.
+_BREAKS = re.compile(
+    r" (?:\\text\{ (?:and|or|with) \}|\\implies|\\mapsto|\\[lgn]e|[-+<>=]) "
+    r"|\\text\{[^{}]*\}|\\colon\\; |(?<!\\), "
+)
+_GREEK = {
+    "alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa",
+    "lambda", "mu", "nu", "xi", "pi", "rho", "sigma", "tau", "upsilon", "phi", "chi", "psi",
+    "omega",
+}
 # fmt: on
-_GREEK = [
-    "alpha",
-    "beta",
-    "gamma",
-    "delta",
-    "epsilon",
-    "eta",
-    "theta",
-    "xi",
-    "phi",
-    "psi",
-    "mu",
-    "nu",
-    "tau",
-    "pi",
-]
+_SETS = {"R": r"\mathbb{R}", "N": r"\mathbb{N}", "x": r"\times", "->": r"\to"}
+_IN_TEXT = {c: f"\\{c}{{}}" for c in "_&%#${}"} | {
+    "\\": r"\textbackslash{}", "^": r"\textasciicircum{}", "~": r"\textasciitilde{}",
+}  # fmt: skip
 
 
 def text(statement: Term, unfold: bool = False) -> str:
@@ -58,6 +59,17 @@ def latex(statement: Term, unfold: bool = False) -> str:
     return _Printer(_LATEX, unfold).show(statement, _LOOSE)
 
 
+def pieces(formula: str) -> Iterator[str]:
+    """The parts of a formula in LaTeX between the places where it may be broken."""
+    start = 0
+    for found in _BREAKS.finditer(formula):
+        before = formula[: found.end()]
+        if before.count("{") == before.count("}"):  # no place inside a fraction, an index, a root
+            yield formula[start : found.end()]
+            start = found.end()
+    yield formula[start:]
+
+
 def variables(block: Sequence[Term], in_latex: bool = False) -> str:
     """Symbols with their sorts: `w0, g in V, alpha in R, L: V -> R`."""
     style = _LATEX if in_latex else _TEXT
@@ -66,7 +78,9 @@ def variables(block: Sequence[Term], in_latex: bool = False) -> str:
         if not groups or groups[-1][0] != v.sort:
             groups.append((v.sort, []))
         groups[-1][1].append(_name(v.data, style))
-    sorts = [s.name.replace(" -> ", style["to"]) for s, _ in groups]
+    sorts = [s.name for s, _ in groups]
+    if in_latex:
+        sorts = [re.sub(r"[RN]|x|->", lambda m: _SETS[m[0]], name) for name in sorts]
     joints = [": " if s.inputs else style["in"] for s, _ in groups]
     rows = zip([names for _, names in groups], joints, sorts, strict=True)
     return ", ".join(f"{', '.join(names)}{joint}{sort}" for names, joint, sort in rows)
@@ -79,16 +93,32 @@ def _name(name: str, style: dict[str, str]) -> str:
     )  # the kernel's fresh symbols carry a number behind a prime
     if style is _TEXT:
         return stem + primes
-    letters = stem.rstrip("0123456789")
-    index = f"_{{{stem[len(letters) :]}}}" if letters != stem else ""
-    letter = (
-        f"\\{letters}"
-        if letters in _GREEK
-        else letters
-        if len(letters) == 1
-        else rf"\mathrm{{{letters}}}".replace("_", r"\_")
-    )
-    return letter + index + primes
+    head, _, tail = stem.partition("_")
+    letters = head.rstrip("0123456789")
+    index = [head[len(letters) :]] if letters != head else []
+    index += [rf"\mathrm{{{tail.replace('_', ' ')}}}"] if tail and tail != "star" else []
+    letter = f"\\{letters}" if letters in _GREEK else letters
+    if len(letters) > 1 and letters not in _GREEK:
+        letter = rf"\mathrm{{{letters}}}"
+    above = r"\star" * (tail == "star") + r"\prime" * len(primes)
+    below = f"_{{{', '.join(index)}}}" if index else ""
+    return letter + below + (f"^{{{above}}}" if above else "")
+
+
+def _worded(reads: str, shown: dict[str, str]) -> str:
+    """A notion in LaTeX: its words as text, and between them the formulas of its arguments."""
+    written = []
+    for words, name, _, _ in Formatter().parse(reads):
+        escaped = "".join(_IN_TEXT.get(c, c) for c in words)
+        written += [rf"\text{{{escaped}}}"] * bool(words) + ([shown[name]] if name else [])
+    return "".join(written)
+
+
+def _fraction(number: Fraction) -> str:
+    if number.denominator == 1:
+        return str(number)
+    sign = "-" if number < 0 else ""
+    return rf"{sign}\frac{{{abs(number.numerator)}}}{{{number.denominator}}}"
 
 
 class _Printer:
@@ -108,22 +138,28 @@ class _Printer:
         if t.op in ("symbol", "bound", "frame", "zero", "number", "true", "false"):
             names = {
                 "bound": f"#{t.data}",
-                "frame": f"e{t.data}",
+                "frame": f"e{t.data}" if s is _TEXT else f"e_{{{t.data}}}",
                 "zero": "0",
                 "number": str(t.data),
             }
+            if t.op == "number" and s is _LATEX:
+                names["number"] = _fraction(t.data)
             name = s[t.op] if t.op in ("true", "false") else names.get(t.op) or _name(t.data, s)
             return name, _ATOM if t.op != "number" or (
                 t.data.denominator == 1 and t.data >= 0
             ) else _PRODUCT
         if t.op in ("norm", "abs", "sqrt", "min", "max"):
-            return s[t.op].format(self.row(a, _LOOSE)), _ATOM
+            return s[t.op].format(self.row(a, _LOOSE, s["comma"])), _ATOM
         if t.op == "apply":
-            return f"{self.show(a[0], _ATOM)}({self.row(a[1:], _LOOSE)})", _ATOM
+            return f"{self.show(a[0], _ATOM)}({self.row(a[1:], _LOOSE, s['comma'])})", _ATOM
         if t.op == "inner":
-            return s["inner"].format(self.show(a[0], _ATOM), self.show(a[1], _ATOM)), _POWER
+            fenced = s is _LATEX
+            sides = (self.show(x, _LOOSE if fenced else _ATOM) for x in a)
+            return s["inner"].format(*sides), _ATOM if fenced else _POWER
         if t.op == "^":
-            return s["^"].format(self.show(a[0], _ATOM), t.data), _POWER
+            base = self.show(a[0], _ATOM)
+            base = f"{{{base}}}" if s is _LATEX and "^" in base else base
+            return s["^"].format(base, t.data), _POWER
         if t.op == "/":
             loose = s is _LATEX
             return s["/"].format(
@@ -151,9 +187,7 @@ class _Printer:
             if self.unfold:
                 return self.write(a[0])
             shown = {n: self.show(x, _SUM) for n, x in zip(names, a[1:], strict=True)}
-            if s is _LATEX:
-                return rf"\text{{{reads.format(**{n: f'${x}$' for n, x in shown.items()})}}}", _NOT
-            return reads.format(**shown), _NOT
+            return _worded(reads, shown) if s is _LATEX else reads.format(**shown), _NOT
         return self._binder(t)
 
     def _conjuncts(self, parts: Sequence[Term]) -> list[str]:
