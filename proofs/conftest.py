@@ -8,4 +8,5 @@ pytest_collection_finish = collecting.pytest_collection_finish
 pytest_configure = collecting.pytest_configure
 pytest_report_teststatus = collecting.pytest_report_teststatus
 pytest_runtestloop = collecting.pytest_runtestloop
+pytest_sessionfinish = collecting.pytest_sessionfinish
 pytest_terminal_summary = collecting.pytest_terminal_summary

@@ -29,7 +29,10 @@ ARROWS = {
     "background": {"prelude", "claims", "axioms", "witnesses", "lemmas", "losses", "background"},
     "pages": {"prelude", "lemmas", "losses", "background", "pages", "balls", "strategies"},
     "strategies": {"kernel", "balls", "strategies"},
-    "runner": {"kernel", "axioms", "balls", "claims", "prelude", "runner", "pages", "strategies"},
+    "runner": {
+        *("kernel", "definitions", "axioms", "balls", "claims", "witnesses", "prelude"),
+        *("runner", "pages", "strategies", "proofs"),
+    },
     "conftest": {"runner"},
     "certify": {"certify"},
     "proofs": set(),

@@ -17,6 +17,7 @@ from hypothesis import settings
 from proofs.balls import searching
 from proofs.balls.searching import Survival
 from proofs.kernel import KernelError
+from proofs.runner.book.chapters import chapter, unreadable
 from proofs.runner.failures import cause, chain, describe, same_root
 from proofs.runner.guards import HOME
 from proofs.runner.pages import NoVerdict, Page, check_page, kind, make_page, redundant
@@ -26,15 +27,30 @@ settings.load_profile("gate")
 SELECTED = pytest.StashKey[set[tuple[str, str]]]()
 PAGES = pytest.StashKey[list[Page]]()
 TOLD = pytest.StashKey[dict[str, str]]()
+BOOK = pytest.StashKey[str]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     told = "print each claim as a mathematician writes it (text or latex), and prove nothing"
     parser.addoption("--statements", nargs="?", const="text", choices=("text", "latex"), help=told)
+    told = "write the pages, with what this run finds, as a book into DIR, a new or empty folder"
+    parser.addoption("--book", metavar="DIR", type=Path, help=told)
 
 
 def pytest_configure(config: pytest.Config) -> None:
     config.stash[SELECTED], config.stash[PAGES], config.stash[TOLD] = set(), [], {}
+    if (folder := config.getoption("book", None)) and not hasattr(config, "workerinput"):
+        try:
+            site().make_folder(folder)
+        except (KernelError, ImportError) as error:
+            lacking = "; its libraries: pip install -e '.[book]'"
+            more = lacking if isinstance(error, ImportError) else ""
+            raise pytest.UsageError(f"--book: {error}{more}") from None
+
+
+def site() -> ModuleType:
+    """The book's way to files, whose libraries are an extra."""
+    return import_module("proofs.runner.book.site")
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> ProofModule | None:
@@ -101,6 +117,8 @@ class Unreadable(Item):
         self.error = error
 
     def runtest(self) -> None:
+        if self.config.getoption("book", None):
+            self.user_properties.append(("chapter", json.dumps(unreadable(self.path, self.error))))
         raise self.error if isinstance(self.error, Exception) else KernelError(describe(self.error))
 
 
@@ -160,6 +178,15 @@ class Verdict(Step):
     def runtest(self) -> None:
         page = self.parent.page
         try:
+            self.judge()
+        finally:
+            if self.config.getoption("book", None):
+                self.user_properties.append(("chapter", json.dumps(chapter(page))))
+
+    def judge(self) -> None:
+        """Reports the verdict of the page."""
+        page = self.parent.page
+        try:
             judgement = page.judge()
         except NoVerdict as error:
             selected = self.config.stash[SELECTED]
@@ -206,6 +233,28 @@ def pytest_runtestloop(session: pytest.Session) -> bool | None:
     return True
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Writes the book, where one is asked for: of a red run as well, with what fails marked."""
+    config = session.config
+    folder = config.getoption("book", None)
+    reporter: Any = config.pluginmanager.get_plugin("terminalreporter")
+    if not folder or hasattr(config, "workerinput") or not reporter:
+        return
+    properties = [
+        dict(report.user_properties)
+        for reports in reporter.stats.values()
+        for report in reports
+        if getattr(report, "when", "") == "call"
+    ]
+    chapters = [json.loads(found["chapter"]) for found in properties if "chapter" in found]
+    try:
+        size = site().write_book(folder, chapters)
+        config.stash[BOOK] = f"{folder / 'index.html'}, {size / 1e6:.1f} MB"
+    except KernelError as error:
+        session.exitstatus, config.stash[BOOK] = pytest.ExitCode.TESTS_FAILED, str(error)
+
+
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
     records, broken, searches, depending = [], {}, [], []
     for reports in terminalreporter.stats.values():
@@ -223,7 +272,9 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
                 step = report.nodeid.rpartition("::")[2]
                 page = Path(report.nodeid.split("::")[0]).stem[:3]
                 depending.append(f"{page} {step} depends on {properties['depends']}")
-    sections = {"depending": depending, "searches": [], "verdicts": []}
+    sections = {"depending": depending, "searches": [], "verdicts": [], "book": []}
+    if told := config.stash.get(BOOK, ""):
+        sections["book"] = [told]
     if searches and config.getoption("--hypothesis-show-statistics", False):
         sections["searches"] = sorted(searches)
     if records or broken:

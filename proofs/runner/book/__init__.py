@@ -1,0 +1,10 @@
+"""The book: the pages as a person reads them, a static site made from the modules and from a run.
+
+    python -m proofs.runner.book DIR           proves everything and writes the book
+    pytest proofs/ --book DIR                  the same, after the run, with what the run found
+
+`chapters` is what a run knows of a page, as plain data; `references` what rests on what, by the
+names in the sources; `prose` and `typesetting` make HTML of words and formulas; `pictures` draws
+what a counterexample is about; `mapping` which claims rest on which; `site` puts it together from
+the templates. Only the runner imports this room. Its libraries are the extra `book`.
+"""
