@@ -4,20 +4,21 @@ Claim     If L(theta + eta u) - L(theta) < 0 and eta > 0, then u.grad < 0.
 Article   B:40-42: u is wanted such that the new loss is below the old one; this implies a condition
           on u.
 Idea      For the linear model the two say the same. The loss itself may rise at first and be lower
-          farther off, and it may fall from a stationary point. But small steps along u follow the
+          farther off, and it may fall along a level direction. But small steps along u follow the
           sign of u.grad where it is not 0, and a convex loss is nowhere below its linear model.
-Notation  grad, the gradient at theta; delta, the delta of differentiability there; x = e1.theta.
-Verdict   FAILS for x - x^2 at 0, which eta = 2 lowers along e1, where u.grad = 1; for -x^2 at 0 it
-          fails for every eta, with u.grad = 0. Repairs: u.grad < 0 is enough for all small eta;
-          u.grad <= 0 is necessary for a decrease for all small eta; for a convex loss u.grad < 0 is
-          necessary for a decrease at any eta > 0.
+Notation  grad, the gradient at theta; delta, the delta of differentiability there; x = e1.theta,
+          y = e2.theta.
+Verdict   FAILS for x - x^2 at 0, which eta = 2 lowers along e1, where u.grad = 1. y - x^2 at 0 is
+          lowered by every eta along e1, where u.grad = 0, though grad = e2 is not 0. Repairs:
+          u.grad < 0 is enough for all small eta; u.grad <= 0 is necessary for a decrease for all
+          small eta; for a convex loss u.grad < 0 is necessary for a decrease at any eta > 0.
 """
 
 from proofs.lemmas.convexity import first_order_convexity
 from proofs.lemmas.directions import reduced_with_eta0
 from proofs.lemmas.slopes import not_positive_where_reduced, reduced_where_negative
 from proofs.losses.lines import LINE
-from proofs.losses.parabolas import CAP, HILL
+from proofs.losses.parabolas import CAP, RISING_RIDGE
 from proofs.prelude import *
 from strategies import convex_losses, smooth_losses, starts
 
@@ -60,6 +61,7 @@ FOR_ALL_SMALL_ETA = Claim(
     for_all=[L, theta, grad, delta, u],
     given={
         "L is differentiable at theta": SMOOTH,
+        "the gradient is not zero": grad != zero,
         "all small eta lower the loss": direction_of_reduced_loss(L, theta, u),
     },
     then=slope < 0,
@@ -67,9 +69,9 @@ FOR_ALL_SMALL_ETA = Claim(
 
 
 def counterexample_for_all_small_eta():
-    """Every eta lowers -x^2 from 0 along e1, to -eta^2, and grad = 0."""
-    falls = reduced_with_eta0(HILL.value, zero, e1, eta0=1)
-    return FOR_ALL_SMALL_ETA.fails(HILL.at(zero, **PARTS) | {u: e1}, by=[falls])
+    """Every eta lowers y - x^2 from 0 along e1, to -eta^2; the gradient is e2, and e1.e2 = 0."""
+    falls = reduced_with_eta0(RISING_RIDGE.value, zero, e1, eta0=1)
+    return FOR_ALL_SMALL_ETA.fails(RISING_RIDGE.at(zero, **PARTS) | {u: e1}, by=[falls])
 
 
 # -------- the linear model in place of the loss
@@ -92,9 +94,9 @@ def inhabited_linear_model():
 
 
 # -------- repair: u.grad < 0 is enough for a decrease for all small eta
-REPAIR_ENOUGH = FOR_ALL_SMALL_ETA.but(
-    without="all small eta lower the loss",
-    given={"u.grad is negative": slope < 0},
+REPAIR_ENOUGH = Claim(
+    for_all=[L, theta, grad, delta, u],
+    given={"L is differentiable at theta": SMOOTH, "u.grad is negative": slope < 0},
     then=direction_of_reduced_loss(L, theta, u),
 )
 
@@ -122,7 +124,7 @@ def search_negative_is_enough():
 
 
 # -------- repair: u.grad <= 0 is necessary for a decrease for all small eta
-REPAIR_NECESSARY = FOR_ALL_SMALL_ETA.but(then=slope <= 0)
+REPAIR_NECESSARY = FOR_ALL_SMALL_ETA.but(without="the gradient is not zero", then=slope <= 0)
 
 
 def theorem_repair_necessary():

@@ -4,14 +4,17 @@ Claim     If u.grad < 0, eta > 0, and eta is small, then L(theta + eta u) < L(th
 Article   B:43-44: u is good if the loss after the step is less than before; u.grad < 0 makes sure
           of it.
 Idea      L(theta + eta u) - L(theta) is negative exactly if the new loss is below the old. The
-          linear model promises eta u.grad; with epsilon = -u.grad / (2 r) it errs by at most
-          epsilon eta |u|, less than half of that.
-Notation  grad, the gradient at theta; delta, the delta of differentiability there; r = |u| + 1;
-          x = e1.theta.
-Verdict   HOLDS_IF eta > 0 and eta is small, r eta < delta(-u.grad / (2 r)); both go unsaid. No u is
-          good by itself: it may be good with one eta and bad with another.
+          linear model promises eta u.grad; with epsilon so that 2 epsilon |u| = -u.grad, it
+          errs by at most epsilon |eta u|, half of that.
+Notation  grad, the gradient at theta; delta, the delta of differentiability there; x = e1.theta.
+Verdict   HOLDS_IF eta > 0 and eta |u| < delta(epsilon): that eta is positive goes unsaid, and so
+          does how small it must be. For u = -grad this is a15. No u is good by itself: it may be
+          good with one eta and bad with another.
 """
 
+from proofs.a_why_gradient_descent_works.a15_stepping_against_the_gradient import (
+    theorem_stepping_against_the_gradient,
+)  # fmt: skip
 from proofs.b_opposite_to_the_gradient.b13_lower_loss_implies_a_negative_dot_product import (
     theorem_repair_enough,
 )  # fmt: skip
@@ -21,28 +24,29 @@ from strategies import smooth_losses, starts
 
 L, delta = function("L", V >> R), function("delta", R >> R)
 theta, u, grad = vector("theta u grad")
-eta, other = real("eta other")
+eta, epsilon, other = real("eta epsilon other")
 
 SMOOTH = differentiable(L, at=theta, gradient=grad, modulus=delta)
-slope, r = inner(u, grad), norm(u) + 1
-half = -slope / (2 * r)
+slope = inner(u, grad)
+SMALL = "eta is as small as delta asks"
 CLAIM = Claim(
-    for_all=[L, theta, grad, delta, u, eta],
+    for_all=[L, theta, grad, delta, u, epsilon, eta],
     given={
         "L is differentiable at theta": SMOOTH,
         "u.grad is negative": slope < 0,
         "eta is positive": eta > 0,
-        "eta is small": r * eta < delta(half),
+        "epsilon is half of the slope": 2 * epsilon * norm(u) == -slope,
+        SMALL: eta * norm(u) < delta(epsilon),
     },
-    unsaid=["eta is positive", "eta is small"],
+    unsaid=["eta is positive", SMALL],
     then=L(theta + eta * u) < L(theta),
 )
 
 
 def inequality_linear_model_decides():
-    """|L(theta + eta u) - L(theta) - eta u.grad| <= epsilon eta |u| <= -eta u.grad / 2."""
+    """|L(theta + eta u) - L(theta) - eta u.grad| <= epsilon |eta u| = -eta u.grad / 2."""
     error = L(theta + eta * u) - L(theta) - eta * slope
-    bound = instance(SMOOTH, epsilon=half, s=eta * u)
+    bound = instance(SMOOTH, epsilon=epsilon, s=eta * u)
     return entails(CLAIM.hypotheses, 2 * abs(error) <= -eta * slope, by=[bound])
 
 
@@ -51,23 +55,51 @@ def theorem_good_value():
     return CLAIM.proved(by=[inequality_linear_model_decides()])
 
 
-# With u = -e1, u.grad = -2 and r = 2, so that eta is small below 1/4.
-FROM_ONE = SQUARE.at(e1, loss=L, point=theta, gradient=grad, modulus=delta) | {u: -e1}
+# With u = -e1, u.grad = -2, so that epsilon = 1, and eta is small enough below delta(1) = 1.
+FROM_ONE = SQUARE.at(e1, loss=L, point=theta, gradient=grad, modulus=delta) | {u: -e1, epsilon: 1}
 
 
 def inhabited_by_a_square():
-    """L = x^2 has at e1 the gradient 2 e1, and eta = 1/8 is small for u = -e1."""
-    return CLAIM.inhabited_by(FROM_ONE | {eta: Fraction(1, 8)})
+    """L = x^2 has at e1 the gradient 2 e1, and eta = 1/2 is small enough for u = -e1."""
+    return CLAIM.inhabited_by(FROM_ONE | {eta: Fraction(1, 2)})
 
 
 def counterexample_large_eta():
     """eta = 3 leads to -2 e1, and the loss rises from 1 to 4."""
-    return CLAIM.fails(FROM_ONE | {eta: 3}, without="eta is small")
+    return CLAIM.fails(FROM_ONE | {eta: 3}, without=SMALL)
 
 
 def counterexample_negative_eta():
     """eta = -1 leads to 2 e1, and the loss rises from 1 to 4."""
     return CLAIM.fails(FROM_ONE | {eta: -1}, without="eta is positive")
+
+
+# -------- a15 is the case u = -grad
+AGAINST_THE_GRADIENT = Claim(
+    for_all=[L, theta, grad, delta, epsilon, eta],
+    given={
+        "L is differentiable at theta": SMOOTH,
+        "the gradient is not zero": grad != zero,
+        "eta is positive": eta > 0,
+        "epsilon is half of the slope": 2 * epsilon * norm(grad) == norm(grad) ** 2,
+        SMALL: eta * norm(grad) < delta(epsilon),
+    },
+    then=L(theta + eta * -grad) < L(theta),
+)
+
+
+def theorem_against_the_gradient():
+    """By a15, which asks delta about |grad| / 2, and that is epsilon."""
+    by_a15 = instance(
+        theorem_stepping_against_the_gradient(), L=L, w0=theta, g=grad, delta=delta, alpha=eta
+    )
+    half = replaced(lambda y: eta * norm(grad) < delta(y), epsilon, norm(grad) / 2)
+    return AGAINST_THE_GRADIENT.proved(by=[by_a15, half])
+
+
+def inhabited_against_the_gradient():
+    """The same loss at e1, where |grad| = 2 and epsilon = 1, with eta = 1/4."""
+    return AGAINST_THE_GRADIENT.inhabited_by(FROM_ONE | {eta: Fraction(1, 4)})
 
 
 # -------- there are such eta
@@ -79,7 +111,7 @@ SOME_ETA_IS_SMALL = Claim(
 
 
 def theorem_some_eta_is_small():
-    """This is b13: every eta below delta(-u.grad / (2 r)) / r does, which is positive."""
+    """This is b13: every eta below delta(epsilon) / |u| does, which is positive."""
     start = {"L": L, "theta": theta, "grad": grad, "delta": delta, "u": u}
     return SOME_ETA_IS_SMALL.proved(by=[instance(theorem_repair_enough(), **start)])
 

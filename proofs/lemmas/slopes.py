@@ -1,14 +1,15 @@
 """Small steps along u follow the sign of the slope u.grad, whatever lies farther off.
 
-With epsilon = |u.grad| / (2 (|u| + 1)) the linear model errs by at most
-epsilon eta |u| <= eta |u.grad| / 2 wherever eta (|u| + 1) < delta(epsilon). (Nocedal and Wright,
-Numerical Optimization, 2.2; Rudin, Principles of Mathematical Analysis, 5.8, for the converse.)
+With epsilon = |u.grad| / (2 |u|) the linear model errs by at most epsilon eta |u|, which is
+eta |u.grad| / 2, wherever eta |u| < delta(epsilon). (Nocedal and Wright, Numerical Optimization,
+2.2; Rudin, Principles of Mathematical Analysis, 5.8, for the converse.)
 """
 
 from functools import cache
 
 from proofs.lemmas.differentiability import model_error
 from proofs.lemmas.directions import reduces_below
+from proofs.lemmas.inner_products import cauchy_schwarz
 from proofs.prelude import *
 
 L, delta = function("L", V >> R), function("delta", R >> R)
@@ -17,15 +18,16 @@ eta, eta0 = real("eta eta0")
 
 SMOOTH = differentiable(L, at=theta, gradient=grad, modulus=delta)
 REDUCED = direction_of_reduced_loss(L, theta, u)
-slope, share = inner(u, grad), abs(inner(u, grad)) / (2 * (norm(u) + 1))
-radius = delta(share) / (norm(u) + 1)
+slope, share = inner(u, grad), abs(inner(u, grad)) / (2 * norm(u))
+radius = delta(share) / norm(u)
 
 
 @cache
 def radius_is_positive() -> Theorem:
-    """Where u.grad != 0, delta(epsilon) and the radius are positive."""
-    at_zero = instance(SMOOTH, epsilon=share, s=zero)
-    return entails([SMOOTH, slope != 0], (delta(share) > 0) & (radius > 0), by=[at_zero])
+    """Where u.grad != 0, |u|, delta(epsilon) and the radius are positive."""
+    at_zero, bound = instance(SMOOTH, epsilon=share, s=zero), cauchy_schwarz(u, grad)
+    positive = (norm(u) > 0) & (delta(share) > 0) & (radius > 0)
+    return entails([SMOOTH, slope != 0], positive, by=[at_zero, bound])
 
 
 @cache
@@ -35,8 +37,8 @@ def model_errs_by_half_of_the_slope() -> Theorem:
     missed = abs(model_error(L, theta, grad, eta * u))
     there = [radius_is_positive(), instance(SMOOTH, epsilon=share, s=eta * u)]
     error = entails(near, missed <= share * norm(u) * eta, by=there)
-    spent = entails([slope != 0], share * norm(u) <= abs(slope) / 2)
-    return entails(near, 2 * missed <= eta * abs(slope), by=[error, spent])
+    spent = entails([norm(u) > 0], share * norm(u) == abs(slope) / 2)
+    return entails(near, 2 * missed <= eta * abs(slope), by=[error, spent, radius_is_positive()])
 
 
 @cache

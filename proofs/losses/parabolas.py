@@ -34,6 +34,14 @@ HILL = particular(
     curvature=lambda w: 1,
     smooth_by=lambda w, s: [cauchy_schwarz(e1, s)],
 )
+# y - x^2
+RISING_RIDGE = particular(
+    V,
+    lambda w: inner(e2, w) - inner(e1, w) ** 2,
+    gradient=lambda w: e2 - 2 * inner(e1, w) * e1,
+    curvature=lambda w: 1,
+    smooth_by=lambda w, s: [cauchy_schwarz(e1, s)],
+)
 # x - x^2
 CAP = particular(
     V,
