@@ -22,6 +22,8 @@ from proofs.kernel.terms import replace
 from proofs.kernel.verdict import Statement
 
 
+# Told of each witness that a step puts in; runner/pages.py puts its own in place.
+watched: Callable[[Statement, Mapping[Term, Any], list[Term]], None] = lambda *what: None
 Fact = Theorem | Callable[[], Theorem]
 
 
@@ -158,8 +160,10 @@ class Claim(Statement):
         by: Iterable[Theorem],
         given: Iterable[Term],
     ) -> Theorem:
+        given = list(given)
+        watched(self, at, given)
         witness = witnessed(existence, *(at.get(v, v) for v in self.for_all))
-        facts, given, shown = [*getattr(at, "facts", ()), *by], list(given), []
+        facts, shown = [*getattr(at, "facts", ()), *by], []
         for part in witness.hypotheses:
             for conjunct in part.args if part.op == "and" else (part,):
                 try:

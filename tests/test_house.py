@@ -31,7 +31,7 @@ ARROWS = {
     "strategies": {"kernel", "balls", "strategies"},
     "runner": {
         *("kernel", "definitions", "axioms", "balls", "claims", "witnesses", "prelude"),
-        *("runner", "pages", "strategies", "proofs"),
+        *("losses", "runner", "pages", "strategies", "proofs"),
     },
     "conftest": {"runner"},
     "certify": {"certify"},

@@ -10,14 +10,16 @@ from functools import cache, partial
 from importlib import import_module
 from pathlib import Path
 from types import CodeType, ModuleType, TracebackType
+from typing import Any
 
+from proofs import claims
 from proofs.balls.boxes import Enclosure, is_enclosure
 from proofs.balls.searching import Survival, is_survival
 from proofs.claims import Claim
-from proofs.kernel import KernelError, Theorem, negation
+from proofs.kernel import KernelError, Term, Theorem, negation
 from proofs.kernel.algebra import normal
 from proofs.kernel.theorem import genuine
-from proofs.kernel.verdict import Judgement, NotJudged, judge
+from proofs.kernel.verdict import Judgement, NotJudged, Statement, judge
 from proofs.runner.guards import HOME, check_module, parsed
 
 NAME = re.compile(r"([a-z])\d\d_[a-z0-9_]+")
@@ -25,6 +27,7 @@ SECTIONS = ("Claim", "Article", "Idea", "Notation", "Verdict")
 VERDICTS = ("HOLDS_IF", "HOLDS", "FAILS", "DEFINITION")
 DECIDING = ("theorem_", "counterexample_")  # the steps that may decide a claim
 ROOMS_OF_LEMMAS = ("lemmas", "losses", "background")
+Witnessed = tuple[Statement, Mapping[Term, Any], list[Term]]  # the claim, the values, what is given
 Evidence = Theorem | Enclosure | Survival
 
 
@@ -48,6 +51,7 @@ class Page:
     declared: str
     evidence: dict[str, Evidence] = field(default_factory=dict)
     failures: dict[str, BaseException] = field(default_factory=dict)
+    witnesses: dict[str, Witnessed] = field(default_factory=dict)
     traces: dict[str, TracebackType | None] = field(default_factory=dict)
 
     @property
@@ -67,12 +71,16 @@ class Page:
     def run(self, step: str) -> Evidence:
         """The evidence of a step, obtained once."""
         if step not in self.evidence and step not in self.failures:
+            outer = claims.watched
+            claims.watched = lambda *what: self.witnesses.update({step: what})
             try:
                 self.evidence[step] = self._checked(step, self.steps[step]())
             except KeyboardInterrupt:
                 raise
             except BaseException as error:  # pytest's skip and SystemExit are no evidence either
                 self.failures[step], self.traces[step] = error, error.__traceback__
+            finally:
+                claims.watched = outer
         if step in self.failures:
             raise self.failures[step].with_traceback(self.traces[step])
         return self.evidence[step]

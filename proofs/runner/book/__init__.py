@@ -5,6 +5,7 @@
 
 `chapters` is what a run knows of a page, as plain data; `references` what rests on what, by the
 names in the sources; `prose` and `typesetting` make HTML of words and formulas; `pictures` draws
-what a counterexample is about; `mapping` which claims rest on which; `site` puts it together from
-the templates. Only the runner imports this room. Its libraries are the extra `book`.
+what a counterexample is about, from its `values`, `figures` what article A shows, `mapping` which
+claims rest on which, each with `drawing`; `site` puts it together from the templates. Only the
+runner imports this room. Its libraries are the extra `book`.
 """

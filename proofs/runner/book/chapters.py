@@ -10,6 +10,7 @@ import ast
 import inspect
 import re
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from proofs.kernel import Term, Theorem, negation
 from proofs.kernel.algebra import normal
 from proofs.kernel.terms import build, open_binder
 from proofs.kernel.verdict import Judgement
-from proofs.runner.book.references import Thing, module_of, names_made, rests_on
+from proofs.runner.book.references import Thing, everything_under, module_of, names_made, rests_on
 from proofs.runner.failures import cause, chain, describe
 from proofs.runner.guards import HOME
 from proofs.runner.pages import SECTIONS, NoVerdict, Page, kind, redundant
@@ -53,13 +54,14 @@ def chapter(page: Page) -> Chapter:
         "redundant": redundant(page) if judgement else [],
         "axioms": judgement.axioms if judgement else [],
         "blocks": list(blocks(page, judgement, roles)),
+        "under": sorted((t.module, t.name) for t in everything_below(page)),
     }
 
 
 def unreadable(path: Path, error: BaseException) -> Chapter:
     """A page that cannot be read as one."""
     told = f"{path.name} cannot be read as a page", describe(error)
-    empty = ("parts", "reason", "unsaid", "redundant", "axioms", "blocks")
+    empty = ("parts", "reason", "unsaid", "redundant", "axioms", "blocks", "under")
     return dict.fromkeys(empty, ()) | {
         "id": path.stem[:3],
         "folder": path.parent.name,
@@ -156,6 +158,12 @@ def blocks(
         end = node.end_lineno or end
 
 
+def everything_below(page: Page) -> set[Thing]:
+    """All that the steps of a page rest on."""
+    here = module_of(page.path)
+    return {thing for step in page.steps for thing in everything_under(Thing(here, step))}
+
+
 def stated(name: str, claim: Claim, judgement: Judgement | None) -> dict[str, Any]:
     """A claim: its variables, its hypotheses with their names, what it says, its notions."""
     then = claim.then.args if claim.then.op == "and" else (claim.then,)
@@ -214,10 +222,20 @@ def step(page: Page, name: str) -> dict[str, Any]:
             "hypotheses": [latex(h) for h in evidence.hypotheses],
             "goal": latex(evidence.goal),
             "axioms": sorted(evidence.axioms),
+            "picture": drawn_of(page, name),
         }
     if isinstance(evidence, Survival):
         return told | {"claim": evidence.claim, "counts": counted(evidence)}
     return told | {"claim": evidence.claim, "boxes": evidence.boxes}
+
+
+def drawn_of(page: Page, name: str) -> dict[str, str] | None:
+    """The picture of a counterexample; the library that draws is loaded for a book alone."""
+    if not name.startswith("counterexample_"):
+        return None
+    pictures = import_module("proofs.runner.book.pictures")
+    made: dict[str, str] | None = pictures.picture(page.witnesses.get(name))
+    return made
 
 
 def counted(found: Survival) -> dict[str, Any]:

@@ -17,6 +17,8 @@ from markupsafe import Markup
 from proofs import axioms
 from proofs.kernel import KernelError, Theorem
 from proofs.runner.book.chapters import Chapter
+from proofs.runner.book.mapping import drawn, map_of
+from proofs.runner.book.figures import step_and_tangent, walk_downhill
 from proofs.runner.book.prose import ROOMS, Prose, anchor_of
 from proofs.runner.book.references import (
     Thing, modules_in, path_of, rests_on, source,
@@ -27,6 +29,7 @@ from proofs.runner.printing import latex
 from proofs.runner.update import README, SENTENCE
 from proofs.witnesses import ParticularLoss
 
+FIGURES = {"walk-downhill": walk_downhill(), "one-step": step_and_tangent()}  # that article A shows
 KINDS = {
     "exact": "exact algebra and logic",
     "solver": "z3 derives it",
@@ -74,6 +77,13 @@ def pages(chapters: Sequence[Chapter]) -> Iterator[tuple[str, str]]:
     for name, template, given in made.sections():
         yield f"{name}.html", made.render(template, name, **given)
     yield "everything.html", made.on_one_page()
+    for chapter in chapters:
+        for block in chapter["blocks"]:
+            if drawing := block.get("picture"):
+                yield f"{chapter['id']}-{block['name']}.svg", drawing["svg"]
+    for name, drawing in FIGURES.items():
+        yield f"{name}.svg", drawing["svg"]
+    yield "map.svg", drawn(map_of(chapters))
 
 
 class _Book:
@@ -149,6 +159,7 @@ class _Book:
         }
         front |= {"questions": section("Questions that people ask"), "folder": README.parent}
         yield "index", "index", front | {"chapters": self.chapters, "counts": counts}
+        yield "map", "map", {"title": "What rests on what", "needs": map_of(self.chapters)}
         for i, chapter in enumerate(self.chapters):
             around = [*self.chapters[max(i - 1, 0) : i], *self.chapters[i + 1 : i + 2]]
             title = f"{chapter['id']}. {chapter['title']}"
@@ -156,7 +167,13 @@ class _Book:
         for letter, path in self.articles.items():
             text = path.read_text(encoding="utf-8")
             rows = [(s, c.replace(",", " ").split(), w) for s, c, w in SENTENCE.findall(text)]
-            given = {"title": title_of(path), "intro": text.split("\n\n")[1], "rows": rows}
+            figures = FIGURES if letter == "a" else {}
+            given = {
+                "title": title_of(path),
+                "figures": figures,
+                "intro": text.split("\n\n")[1],
+                "rows": rows,
+            }
             yield f"article-{letter}", "article", given | {"anchor_of": anchor_of}
         yield "definitions", "definitions", {"title": "Definitions", "notions": [*self.notions()]}
         yield "axioms", "axioms", {"title": "Axioms", "axioms": [*self.axioms()]}

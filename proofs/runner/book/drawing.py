@@ -1,0 +1,25 @@
+"""SVG of a figure: black on white, its words as text, the same from run to run."""
+
+from __future__ import annotations
+
+from io import StringIO
+
+import matplotlib
+from matplotlib.figure import Figure
+
+matplotlib.rcParams |= {
+    "svg.fonttype": "none",
+    "svg.hashsalt": "the book",
+    "font.family": "serif",
+    "font.serif": ["Charter", "Georgia", "DejaVu Serif"],
+    "font.size": 10,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+}
+
+
+def svg_of(figure: Figure) -> str:
+    """A figure as SVG, without the time at which it was drawn."""
+    written = StringIO()
+    figure.savefig(written, format="svg", bbox_inches="tight", metadata={"Date": None})
+    return written.getvalue()
