@@ -2,12 +2,13 @@
 
 Claim     If u is a direction of reduced loss, with its eta0, and 0 < eta < eta0, then
           L(theta + eta u) < L(theta).
-Article   B:25: to move in the direction u ensures that the loss decreases.
+Article   B:09, 25: to move in the direction u leads to where the error is less; it ensures that the
+          loss decreases.
 Idea      This is what the name promises (b03), and it promises it below eta0 only.
 Notation  eta0, a bound below which every eta lowers the loss; that there is one is what the name
           says. x = e1.theta.
-Verdict   HOLDS_IF 0 < eta < eta0, which goes unsaid. That u is such a direction is said, and needed
-          too.
+Verdict   HOLDS_IF 0 < eta < eta0. That the steps are small is said (B:16-18), how small goes
+          unsaid. That u is such a direction is said, and needed too.
 """
 
 from proofs.lemmas.directions import reduced_with_eta0, reduces_below
@@ -24,9 +25,9 @@ CLAIM = Claim(
     given={
         "u is a direction of reduced loss": BELOW_ETA0,
         "eta is positive": eta > 0,
-        "eta is small": eta < eta0,
+        "eta is below eta0": eta < eta0,
     },
-    unsaid=["eta is positive", "eta is small"],
+    unsaid=["eta is positive", "eta is below eta0"],
     then=L(theta + eta * u) < L(theta),
 )
 
@@ -52,7 +53,7 @@ def inhabited_by_a_square():
 def counterexample_large_eta():
     """eta = 3 leads to -2 e1, and the loss rises from 1 to 4."""
     at = FROM_ONE | {eta: 3}
-    return CLAIM.fails(at, by=[inequality_eta0_is_two()], without="eta is small")
+    return CLAIM.fails(at, by=[inequality_eta0_is_two()], without="eta is below eta0")
 
 
 def counterexample_negative_eta():
@@ -70,7 +71,7 @@ def counterexample_another_direction():
 # -------- every eta, however large
 FOR_EVERY_ETA = CLAIM.but(
     for_all=[L, theta, u, eta],
-    without="eta is small",
+    without="eta is below eta0",
     given={"u is a direction of reduced loss": direction_of_reduced_loss(L, theta, u)},
 )
 

@@ -10,7 +10,8 @@ Idea      What is left out is compared with eta u.grad, not with 1: the second-o
 Notation  grad(w), the gradient at w; the rest, L(theta + eta u) - L(theta) - eta u.grad(theta), is
           all that is ignored.
 Verdict   FAILS for 2001 |w|^2 / 2 at a unit vector, along -grad with eta = 1/1000, where the loss
-          rises; for every eta there is such a loss. Repair: with a gradient that is Lipschitz on
+          rises; for every eta there is such a loss. (Both premises are granted: eta < 1 alone does
+          not put eta^2 far below 1.) Repair: with a gradient that is Lipschitz on
           the way, and for 0 < eta below the sharp bound 2 |u.grad| / (lipschitz |u|^2), the rest is
           smaller than eta u.grad, which decides the sign.
 """
@@ -43,6 +44,17 @@ STEEP = bowl(2001).at(e1, **PARTS) | {u: -2001 * e1, eta: Fraction(1, 1000)}
 def counterexample_loss_rises():
     """2001 |w|^2 / 2 rises from e1 to e1 + eta u = -1001/1000 e1, though u.grad = -2001^2 < 0."""
     return CLAIM.fails(STEEP)
+
+
+# -------- the misreading that eta < 1 puts eta^2 far below 1
+MISREADING_THEN_THE_SQUARE_IS_FAR_BELOW_1 = Claim(
+    for_all=[eta], given={"eta is below 1": (eta > 0) & (eta < 1)}, then=eta**2 <= Fraction(1, 2)
+)
+
+
+def counterexample_misreading_then_the_square_is_far_below_1():
+    """(9/10)^2 = 81/100."""
+    return MISREADING_THEN_THE_SQUARE_IS_FAR_BELOW_1.fails({eta: Fraction(9, 10)})
 
 
 # -------- whether the rest is the smaller part, whatever the sign
@@ -81,6 +93,7 @@ def inhabited_however_small_eta():
 
 # -------- repair: a gradient that is Lipschitz on the way, and an eta that is small against it
 way = (theta, eta * u)
+BELOW = "eta is below its bound"
 REPAIR = Claim(
     for_all=[L, grad, modulus, theta, u, eta, lipschitz],
     given={
@@ -89,7 +102,7 @@ REPAIR = Claim(
         "the gradient is Lipschitz on the way": lipschitz_on_segment(grad, lipschitz, *way),
         "u is not zero": u != zero,
         "eta is positive": eta > 0,
-        "eta is small": eta < 2 * abs(slope) / (lipschitz * norm(u) ** 2),
+        BELOW: eta < 2 * abs(slope) / (lipschitz * norm(u) ** 2),
     },
     then=REST_IS_SMALLER & SAME_SIGN,
 )
@@ -124,7 +137,7 @@ def inhabited_repair():
 
 def counterexample_repair_bound_is_sharp():
     """There eta = 2 = 2 |u.grad| / (lipschitz |u|^2) leads to -e1, where the loss is the same."""
-    return REPAIR.fails(SHALLOW | {eta: 2}, by=on_the_way(1, -2 * e1), without="eta is small")
+    return REPAIR.fails(SHALLOW | {eta: 2}, by=on_the_way(1, -2 * e1), without=BELOW)
 
 
 def counterexample_repair_gradient_changes_faster():

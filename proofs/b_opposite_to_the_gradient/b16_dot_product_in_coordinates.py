@@ -1,13 +1,14 @@
 """b16. The dot product of u and the gradient is u1 g1 + u2 g2.
 
 Claim     u.grad = u1 g1 + u2 g2 for u = [u1, u2] and grad = [g1, g2].
-Article   B:46: the range is said to be just the dot product of u and the gradient; read as the
-          formula beside it.
+Article   B:46: this is just the dot product of u and the gradient. What "this" is stood in a
+          picture that is lost; the formula is our restoration of it.
 Idea      The inner product is bilinear, and x.x = y.y = 1 and x.y = 0 for unit vectors x and y
           along the axes.
 Notation  u = u1 x + u2 y, the step direction; grad = g1 x + g2 y, the gradient at theta.
-Verdict   HOLDS. In any dimension each axis adds one product. That the range *is* the dot product is
-          a misreading: the dot product is one number within the range.
+Verdict   HOLDS, of the restored formula. In any dimension each axis adds one product. Taken without
+          the picture, the sentence calls the range of B:45 the dot product; that is false, and
+          shown as a misreading: the dot product is one number within the range.
 """
 
 from proofs.prelude import *
