@@ -13,6 +13,7 @@ import heapq
 import math
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from flint import arb, arb_poly
@@ -55,6 +56,32 @@ class Part:
         return [*before, (low, cut), *after], [*before, (cut, high), *after]
 
 
+@dataclass
+class Local:
+    """The loss about the middle of a part: off = w - middle for the starts w of the part, the loss
+    to second order at the middle and on the whole part, and the gradient g there.
+    """
+
+    middles: list[arb]
+    off: list[arb]
+    centre: Bent
+    whole: Bent
+    g: list[arb]
+
+    def ends(self, alpha: arb) -> list[arb]:
+        """w - alpha g(w), for all starts of the part and all these alphas: its derivative by w is
+        1 - alpha H(w).
+        """
+        found = []
+        for i, (m, d) in enumerate(zip(self.middles, self.off, strict=True)):
+            moved = m - alpha * self.centre.gradient[i]
+            for j, e in enumerate(self.off):
+                moved = moved + ((ONE if i == j else ZERO) - alpha * self.whole.matrix[i][j]) * e
+            wide = m + d - alpha * self.g[i]
+            found.append(moved.intersection(wide) if moved.overlaps(wide) else wide)
+        return found
+
+
 class Boxes:
     """The search for the rate of a box. certified: proved for every start; refuted: fails from
     `failing`, proved.
@@ -76,6 +103,7 @@ class Boxes:
         deadline = began + seconds
         for start in corners_and_centre(self.sides):
             self.try_start(start)
+        self.descend(began + seconds / 8)
         queue = [self.part(self.sides, 0.0)]
         while True:
             self.certified, self.parts = queue[0].rate, len(queue)
@@ -104,8 +132,8 @@ class Boxes:
             weights = self.blame
         return Part(sides, rate, weights)
 
-    def try_start(self, start: list[float]) -> None:
-        """Looks for a smaller rate that fails, from one start."""
+    def try_start(self, start: list[float], part: float = 0.97) -> None:
+        """Looks for a rate that fails from one start, smaller than this part of the known one."""
         if tuple(start) in self.tried:
             return
         self.tried.add(tuple(start))
@@ -117,18 +145,36 @@ class Boxes:
             if g is None or all(x == 0 for x in g):
                 return
             ray = Ray(program, g, 96)
-            smaller = self.refuted * 0.97
+            smaller = self.refuted * part
             if math.isfinite(smaller) and not bool(ray.rise(smaller) >= ZERO):
                 return
             if not all(bool(s < ZERO) for s in ray.slopes()):
                 return
-            found = bracket(ray, None, target=1.01, most=60, seconds=2.0)
+            found = bracket(ray, None, target=1.003, most=60, seconds=2.0)
             if found.refuted is not None and found.refuted < self.refuted:
                 self.refuted, self.failing = found.refuted, list(start)
         except NotDecided:
             return
         finally:
             program.start = before
+
+    def descend(self, deadline: float) -> None:
+        """Looks for a smaller rate that fails about the failing start, a coordinate at a time:
+        the less is asked of the parts, the fewer there are.
+        """
+        steps = [(high - low) / 4 for low, high in self.sides]
+        for _ in range(12):
+            before = self.refuted
+            for i, (low, high) in enumerate(self.sides):
+                for step in (-steps[i], steps[i]):
+                    if self.failing is None or time.monotonic() > deadline:
+                        return
+                    start = list(self.failing)
+                    start[i] = min(max(start[i] + step, low), high)
+                    self.tried.discard(tuple(start))
+                    self.try_start(start, 0.995)
+            if self.refuted == before:
+                steps = [step / 2 for step in steps]
 
     def _enough(self) -> bool:
         """Whether the rate that somebody asked about is decided."""
@@ -178,31 +224,28 @@ class Boxes:
             if whole is None or centre is None:
                 return known
             off = [x - m for x, m in zip(box, middles, strict=True)]
-            g = _narrowed(whole, centre, off)
+            about = Local(middles, off, centre, whole, _narrowed(whole, centre, off))
             best = known
             if best > 0:
-                best = self._by_mean_values(middles, off, centre, whole, g, best, cap)
+                best = self._by_mean_values(about, best, cap)
             if best < cap:
-                bent_so = self._by_curvature(box, g, whole.matrix, cap)
+                bent_so = self._by_curvature(about, cap)
                 if bent_so < cap / 4 and best == 0:
-                    bent_so = self._by_series(box, g, cap)
+                    bent_so = self._by_series(box, about.g, cap)
                 if best < bent_so:
-                    best = self._by_mean_values(middles, off, centre, whole, g, bent_so, cap)
+                    best = self._by_mean_values(about, bent_so, cap)
             return best
 
-    def _by_curvature(
-        self, box: list[arb], g: list[arb], matrix: list[list[arb]], cap: float
-    ) -> float:
+    def _by_curvature(self, about: Local, cap: float) -> float:
         """By 1 - alpha H / 2 being positive definite along all steps: holds however small the
         gradient is.
         """
-        bound = _largest_curvature(matrix)
+        bound = _largest_curvature(about.whole.matrix)
         high = cap if bound <= 0 else min(cap, lower(2 / exact(bound)))
         for _ in range(3):
             if not high > 0:
                 return 0.0
-            reach = ZERO.union(exact(high))
-            found = self.bent([w - reach * x for w, x in zip(box, g, strict=True)])
+            found = self.bent(about.ends(ZERO.union(exact(high))))
             if found is not None:
                 if positive_definite(found.matrix, 2 / exact(high), -1):
                     return high
@@ -239,16 +282,7 @@ class Boxes:
             return None
         return jets.model_of(value, ORDER, None)
 
-    def _by_mean_values(
-        self,
-        middles: list[arb],
-        off: list[arb],
-        centre: Bent,
-        whole: Bent,
-        g: list[arb],
-        low: float,
-        cap: float,
-    ) -> float:
+    def _by_mean_values(self, about: Local, low: float, cap: float) -> float:
         """From `low` on, piece by piece: phi at the middle of the part, and its derivative by
         the start on all of it.
         """
@@ -256,54 +290,41 @@ class Boxes:
             return low
         reached, high = low, cap
         for _ in range(12):
-            if self._piece_descends(middles, off, centre, whole, g, reached, high):
+            if self._piece_descends(about, reached, high):
                 if high >= cap:
                     return cap
                 reached, high = high, min(cap, high + 2 * (high - reached))
             else:
                 high = reached + (high - reached) / 2
-                if high - reached < 0.01 * reached:
+                if high - reached < 0.05 * reached:
                     break
         return reached
 
-    def _piece_descends(
-        self,
-        middles: list[arb],
-        off: list[arb],
-        centre: Bent,
-        whole: Bent,
-        g: list[arb],
-        low: float,
-        high: float,
-    ) -> bool:
+    def _piece_descends(self, about: Local, low: float, high: float) -> bool:
         """Whether phi < 0 for every start of the part and every alpha in [low, high].
 
         phi(alpha, w) = L(w - alpha g(w)) - L(w) has the derivative (1 - alpha H(w)) g(w - alpha
         g(w)) - g(w) by w.
         """
-        alpha, n = exact(low).union(exact(high)), range(self.n)
-        ends = []
-        for i in n:
-            moved = middles[i] - alpha * centre.gradient[i]
-            for j in n:
-                moved = moved + ((ONE if i == j else ZERO) - alpha * whole.matrix[i][j]) * off[j]
-            wide = middles[i] + off[i] - alpha * g[i]
-            ends.append(moved.intersection(wide) if moved.overlaps(wide) else wide)
-        there = self.bent(ends)
+        alpha = exact(low).union(exact(high))
+        there = self.bent(about.ends(alpha))
         if there is None:
             return False
-        about = ((exact(low) + exact(high)) / 2).mid()
-        model = self._model(middles, centre.gradient, about, alpha - about)
+        middle_alpha = ((exact(low) + exact(high)) / 2).mid()
+        radius, centre = alpha - middle_alpha, about.centre
+        model = self._model(about.middles, centre.gradient, middle_alpha, radius)
         if model is None:
             return False
-        phi = arb_poly([model[0] - centre.value, *model[1:]])(alpha - about)
+        phi = arb_poly([model[0] - centre.value, *model[1:]])(radius)
         blame = []
-        for i in n:
-            by_start = there.gradient[i] - g[i]
-            for j in n:
-                by_start = by_start - alpha * whole.matrix[i][j] * there.gradient[j]
-            phi = phi + by_start * off[i]
-            blame.append(upper(abs(by_start * off[i])))
+        for row, g, slope, d in zip(
+            about.whole.matrix, about.g, there.gradient, about.off, strict=True
+        ):
+            by_start = slope - g
+            for h, other in zip(row, there.gradient, strict=True):
+                by_start = by_start - alpha * h * other
+            phi = phi + by_start * d
+            blame.append(upper(abs(by_start * d)))
         if bool(phi < ZERO):
             return True
         self.blame = blame

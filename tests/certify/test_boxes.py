@@ -4,6 +4,7 @@ known answers and points.
 
 from __future__ import annotations
 
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,7 @@ import pytest
 from proofs.certify import boxes, check_descent
 from proofs.certify.balls import ZERO, exact, middle, working
 from proofs.certify.bends import Bend, bent
-from proofs.certify.boxes import Boxes, lipschitz
+from proofs.certify.boxes import Boxes, Local, lipschitz
 from proofs.certify.paths import Run
 from proofs.certify.program import python_program
 from proofs.certify.quadratics import curvature, is_quadratic
@@ -30,6 +31,11 @@ LOSSES: dict[str, tuple[Any, int, float]] = {
         2,
         1.0,
     ),
+    "exponentials": (
+        lambda w: np.exp(w[0] + w[1]) + np.exp(w[2] / 2 - w[1]) + np.exp(-w[0] - w[2]),
+        3,
+        1.0,
+    ),
 }
 
 
@@ -41,7 +47,7 @@ def test_the_rate_of_a_box(name: str) -> None:
     loss, n, half = LOSSES[name]
     program = python_program(loss, None, np.zeros(n))
     found = Boxes(program, [(-half, half)] * n)
-    found.search(8.0)
+    found.search(60.0)  # ends long before, where a machine is not busy
     assert found.refuted <= 1.1 * found.certified
     assert found.failing is not None
     rng = np.random.default_rng(0)
@@ -155,3 +161,27 @@ def test_a_program_written_down_is_the_same_program() -> None:
     assert (
         written_down(python_program(lambda w: np.sum(np.abs(w)), None, np.ones(2)).loss, 2) is None
     )
+
+
+@pytest.mark.parametrize("name", sorted(LOSSES))
+def test_ends_enclose_every_step(name: str) -> None:
+    """w - alpha g(w) for starts w of a part, its corners too, and rates of a range."""
+    loss, n, half = LOSSES[name]
+    found = Boxes(python_program(loss, None, np.zeros(n)), [(-half, half)] * n)
+    rng = np.random.default_rng(1)
+    with working(boxes.BITS, boxes.ORDER):
+        middles, radius = [exact(half / 2)] * n, half / 4
+        off = [exact(-radius).union(exact(radius))] * n
+        whole, centre = (
+            found.bent([m + d for m, d in zip(middles, off, strict=True)]),
+            found.bent(middles),
+        )
+        assert whole is not None
+        assert centre is not None
+        ends = Local(middles, off, centre, whole, whole.gradient).ends(ZERO.union(exact(0.25)))
+        draws = [*rng.uniform(-radius, radius, size=(40, n)), np.full(n, radius)]
+        for start, alpha in product([[half / 2 + x for x in w] for w in draws], (0.0, 0.1, 0.25)):
+            there = found.bent([exact(x) for x in start])
+            assert there is not None
+            for end, x, slope in zip(ends, start, there.gradient, strict=True):
+                assert bool(end.overlaps(exact(x) - exact(alpha) * slope))
