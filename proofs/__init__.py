@@ -10,25 +10,28 @@ falls; and where g != 0 the loss itself falls for every small enough alpha, beca
 errs by at most half of what it promises (a11, a15). How small depends on the loss: if the gradient
 is Lipschitz with constant `lipschitz`, every alpha below 2/lipschitz is safe, and no larger bound
 is (a12); without such a constant no finite number of observations names an alpha that is safe for a
-step not yet tried (a17), and no one alpha need serve every start (a14). At a stationary point
-nothing moves (a13).
+step not yet tried (a17), and no one alpha need serve every start (a14). At a stationary point small
+steps do not lower it (a13).
 
 **The direction.** A step eta u lowers the loss for all small eta if u.g < 0, and only if u.g <= 0
-(b13, b14, b11). By Cauchy-Schwarz u.g lies between -|u| |g| and |u| |g| (b15, b16), so the cosine
-between -1 and 1 (b17, b18). Among steps of one length the model falls most at u = -(r/|g|) g and
-nowhere else (b19), where the cosine is -1 and the angle half a turn (b21, b22). The loss need not
-fall most there, but against each other direction of that length it does for all small eta (b20).
-Other directions lower the loss as well, and in another norm another one is the steepest (b23). Nor
-need the step lead towards the minimum, unless the loss is convex (b04); and a long one misses it
-(b05), which eta < 1 does not prevent (b06).
+(b13, b14); with a Lipschitz gradient one knows how small (b11). The product u.g, in coordinates the
+sum of the products (b16), lies between -|u| |g| and |u| |g|, by Cauchy-Schwarz (b15), and so the
+cosine, where there is an angle, between -1 and 1 (b17, b18). Where g != 0, among steps of one
+length r the model falls most at -(r/|g|) g and nowhere else (b19); there the cosine is -1, the
+angle half a turn (b22), and the product negative (b21). The loss need not fall most there: it does
+against each other direction for all small eta, but how small depends on the direction (b20). Other
+directions lower the loss as well, and in some other norm another one is steepest (b23). A direction
+that lowers the loss may lead away from the minimum; the one against the gradient leads nearer to it
+at first, if the loss is convex (b04), but a long step can miss it (b05) or raise the loss, which
+eta < 1 does not prevent (b06).
 
 **The limit.** That enough steps reach the minimum is false: a run may end at another minimum or a
-saddle, go to and fro across the minimum of a convex loss, go on for ever, or, with rates that
-shrink, come to rest where nothing is stationary (a16, b08, b02). For a Lipschitz gradient and alpha
-< 2/lipschitz two things are true, with c = alpha (1 - lipschitz alpha / 2): if L is bounded below,
-the gradient tends to zero along the run, and some step before the N-th had |g|^2 <= (L(w0) - inf L)
-/ (c N); and if L is convex and has a minimizer w*, L(w_N) tends to its minimum L*, with L(w_N) - L*
-<= |w0 - w*|^2 / (c N) (a16).
+saddle, go to and fro across the minimum of a convex loss, leave every bound, or, with rates that
+shrink, converge to a point that is not stationary (a16, b08); and there may be no minimum (b02).
+For a Lipschitz gradient and 0 < alpha < 2/lipschitz two things are true, with c = alpha (1 -
+lipschitz alpha / 2): if L is bounded below, the gradient tends to zero along the run, and some step
+before the N-th had |g|^2 <= (L(w0) - inf L) / (c N); and if L is convex and has a minimizer w*,
+L(w_N) tends to its minimum L*, with L(w_N) - L* <= |w0 - w*|^2 / (c N) (a16).
 
 The rest makes the words exact: on the real line (a02, a03), one step that minimizes (a04), the goal
 the wrong way round (a05), what a direction of reduced loss is (b01, b03, b07), the whole Taylor

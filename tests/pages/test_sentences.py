@@ -1,0 +1,99 @@
+"""The preface and the page of assumptions say no more than named claims do: `sentences.toml` is the
+review, every sentence word for word with its claims; a sentence that changes is to be read again.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import tomllib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from proofs.kernel.verdict import Judgement
+from proofs.runner.update import ASSUMED, ASSUMPTIONS, ROOT
+
+REVIEW = tomllib.loads((Path(__file__).parent / "sentences.toml").read_text(encoding="utf-8"))
+PAGES = re.compile(r"\(([a-z]\d\d(?:, [a-z]\d\d)*)\)")
+
+
+def one_line(text: str) -> str:
+    """The text without line breaks, and without the punctuation before its first word."""
+    return " ".join(text.split()).lstrip(".,;: ")
+
+
+def cited(text: str) -> list[tuple[str, set[str]]]:
+    """What is said up to each citation, with the pages that the citation names."""
+    parts = PAGES.split(text)
+    return [
+        (one_line(words), set(pages.split(", ")))
+        for words, pages in zip(parts[::2], parts[1::2], strict=False)
+    ]
+
+
+def preface() -> list[tuple[str, set[str]]]:
+    """The sentences of the preface, with the pages that each cites."""
+    doc = ast.get_docstring(ast.parse((ROOT / "proofs/__init__.py").read_text(encoding="utf-8")))
+    assert doc
+    return cited(doc.partition("\n\n")[2])
+
+
+def assumptions() -> list[tuple[str, set[str]]]:
+    """The rows of the page of assumptions, which cite no page, and the sentences after them."""
+    text = ASSUMPTIONS.read_text(encoding="utf-8")
+    rows = list(ASSUMED.finditer(text))
+    return [(row[1], set[str]()) for row in rows] + cited(text[rows[-1].end() :])
+
+
+def unfounded(entry: dict[str, Any], pages: set[str], known: dict[str, Judgement]) -> Iterable[str]:
+    """What is wrong with the claims that a reviewed sentence is said to rest on."""
+    rests = [(how, name) for how in ("holds", "fails", "needs") for name in entry.get(how, [])]
+    if not rests:
+        yield "rests on nothing"
+    if pages and {name[:3] for _, name in rests} != pages:
+        yield f"cites {sorted(pages)}, and rests on {[name for _, name in rests]}"
+    for how, name in rests:
+        claim, _, hypothesis = name.partition(": ")
+        page, _, label = claim.partition(".")
+        outcomes = known[page].outcomes if page in known else {}
+        if label not in outcomes:
+            yield f"there is no claim {claim}"
+        elif how == "needs" and hypothesis not in known[page].needed[label]:
+            yield f"{claim} is not shown to need {hypothesis!r}"
+        elif how != "needs" and outcomes[label] != {"holds": "proved", "fails": "refuted"}[how]:
+            yield f"{claim} is {outcomes[label]}"
+
+
+@pytest.mark.parametrize("where", ["preface", "assumptions"])
+def test_every_sentence_rests_on_named_claims(where: str, judgements: dict[str, Judgement]) -> None:
+    said = {"preface": preface, "assumptions": assumptions}[where]()
+    assert [words for words, _ in said] == [entry["says"] for entry in REVIEW[where]]
+    for (words, pages), entry in zip(said, REVIEW[where], strict=True):
+        assert list(unfounded(entry, pages, judgements)) == [], words
+
+
+def test_every_page_is_in_the_preface(judgements: dict[str, Judgement]) -> None:
+    assert set().union(*(pages for _, pages in preface())) == judgements.keys()
+
+
+@pytest.mark.parametrize(
+    ("entry", "complaint"),
+    [
+        ({}, "rests on nothing"),
+        ({"holds": ["b20.REPAIR", "a11.CLAIM"]}, "cites"),
+        ({"holds": ["b20.REPAIRED"]}, "there is no claim b20.REPAIRED"),
+        ({"holds": ["b20.ONE_ETA0_FOR_ALL_U"]}, "is refuted"),
+        ({"fails": ["b20.REPAIR_FOR_ALL_U"]}, "is proved"),
+        ({"needs": ["b20.REPAIR: eta is small"]}, "is not shown to need"),
+    ],
+)
+def test_a_sentence_that_says_more_is_seen(
+    entry: dict[str, Any], complaint: str, judgements: dict[str, Judgement]
+) -> None:
+    """That the loss falls most "for all small eta" was said of b20, which proves less than that."""
+    good = {"holds": ["b20.REPAIR"], "fails": ["b20.ONE_ETA0_FOR_ALL_U"]}
+    assert list(unfounded(good, {"b20"}, judgements)) == []
+    assert complaint in " ".join(unfounded(entry, {"b20"}, judgements))
