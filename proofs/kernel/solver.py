@@ -1,9 +1,11 @@
-"""The one gate to z3: whether a goal follows from premises, as a query over real numbers.
+"""Whether a goal follows from premises, as a query over real numbers: by a certificate, and by z3.
 
-Whatever z3 must not look into (a function's value, u.v, |v|, 1/x, a root, a quantified formula)
-becomes a constant, one for each normal form, with the facts that define it: v.v >= 0; |v| >= 0 and
-|v|^2 = v.v; x (1/x) = 1 where x != 0; sqrt(x) >= 0 and sqrt(x)^2 = x where x >= 0; a natural number
-is >= 0.
+`replay` judges the certificate that is stored for the query. z3 is asked too; where there is none,
+its word alone counts, and is told from the rest. Whatever a query must not look into (a function's
+value, u.v, |v|, 1/x, a root, a quantified formula) becomes a constant, one for each normal form,
+with the facts that define it: v.v >= 0; |v| >= 0 and |v|^2 = v.v; x (1/x) = 1 where x != 0; where
+x >= 0, sqrt(x) >= 0 and sqrt(x)^2 = x; a maximum is >= each of its numbers, and one of them; |x| is
+that of x and -x; a natural number is >= 0.
 """
 
 from __future__ import annotations
@@ -11,8 +13,11 @@ from __future__ import annotations
 import subprocess
 from collections.abc import Callable, Iterable
 from functools import cache
-from importlib.metadata import files
+from hashlib import sha256
+from importlib.metadata import PackageNotFoundError, files
+from pathlib import Path
 
+from proofs.kernel import replay
 from proofs.kernel.algebra import normal
 from proofs.kernel.terms import (
     FALSE, TRUTH, KernelError, N, Term, V, build, flattened, inner, linear_combination, term,
@@ -20,10 +25,11 @@ from proofs.kernel.terms import (
 
 RLIMIT = 30_000_000  # z3's own count of work: some ten seconds, and the same on every machine
 WALL_CLOCK = 120  # seconds, the watchdog behind it
+CERTIFICATES = Path(__file__).parents[1] / "certificates" / "certificates.txt"
 
 
 class NotProved(KernelError):
-    """z3 does not answer `unsat` but `reply`; it was asked `query` with `assertions`."""
+    """z3 answers `reply`, not `unsat`, to `query` with `assertions`; no certificate is stored."""
 
     def __init__(self, goal: Term, reply: str, query: Query, assertions: list[str]):
         self.goal, self.reply, self.query, self.assertions = goal, reply, query, assertions
@@ -56,6 +62,10 @@ class Query:
         if t.op == "sqrt":
             x = self.real(t.args[0])
             self.facts.append(f"(=> (>= {x} 0) (and (>= {name} 0) (= (* {name} {name}) {x})))")
+        if t.op in ("abs", "min", "max"):
+            each = [self.real(x) for x in ((t.args[0], -t.args[0]) if t.op == "abs" else t.args)]
+            self.facts += [f"({'<=' if t.op == 'min' else '>='} {name} {x})" for x in each]
+            self.facts.append(f"(or {' '.join(f'(= {name} {x})' for x in each)})")
         return name
 
     def real(self, t: Term) -> str:
@@ -68,18 +78,13 @@ class Query:
             return f"({'+' if t.op == '+' else '*'} {' '.join(map(self.real, args))})"
         if t.op == "/":
             return f"(* {self.real(t.args[0])} {self.atom(build('/', t.sort, term(1), t.args[1]))})"
-        if t.op in ("abs", "min", "max"):
-            first, *rest = map(self.real, (t.args[0], -t.args[0]) if t.op == "abs" else t.args)
-            for x in rest:
-                first = f"(ite ({'<=' if t.op == 'min' else '>='} {first} {x}) {first} {x})"
-            return first
         if t.op == "inner":
             u, v = (linear_combination(a).items() for a in t.args)
             products = [
                 f"(* {self.real(c)} {self.real(d)} {self.pair(a, b)})" for a, c in u for b, d in v
             ]
             return f"(+ 0.0 {' '.join(products)})" if products else "0.0"
-        if t.op in ("symbol", "norm", "sqrt", "apply") and t.sort != V:
+        if t.op in ("symbol", "norm", "sqrt", "abs", "min", "max", "apply") and t.sort != V:
             return self.atom(t)
         raise KernelError(f"{t} is no number that z3 could be asked about")
 
@@ -111,21 +116,48 @@ class Query:
 
 
 @cache
-def _z3() -> str:
-    """The z3 program of the pinned package, and no other that may be on the machine."""
-    return str(next(f for f in files("z3-solver") or () if f.name in ("z3", "z3.exe")).locate())
+def z3() -> str:
+    """The z3 program of the pinned package, and no other on the machine; "" if there is none."""
+    try:
+        found = [f.locate() for f in files("z3-solver") or () if f.name in ("z3", "z3.exe")]
+    except PackageNotFoundError:
+        found = []
+    return str(found[0]) if found else ""
 
 
 def ask(query: str, rlimit: int, wall_clock: float = WALL_CLOCK) -> str:
     """z3's reply, from a process of its own: no query depends on another; one may be killed."""
-    command = [_z3(), "-in", f"rlimit={rlimit}"]
+    if not (program := z3()):
+        return "z3 is not installed"
     try:
         run = subprocess.run(
-            command, input=query, capture_output=True, text=True, timeout=wall_clock
-        )
+            [program, "-in", f"rlimit={rlimit}"],
+            input=query, capture_output=True, text=True, timeout=wall_clock,
+        )  # fmt: skip
     except subprocess.TimeoutExpired:
         return f"killed after {wall_clock} s"
     return run.stdout.strip()
+
+
+def key(query: str) -> str:
+    """By what a certificate is found; another query's would prove nothing."""
+    return sha256(query.encode()).hexdigest()[:16]
+
+
+@cache
+def stored() -> dict[str, str]:
+    """The certificates, a line each, by the keys of their queries."""
+    lines = CERTIFICATES.read_text(encoding="ascii").splitlines() if CERTIFICATES.exists() else []
+    return {name: certificate for name, _, certificate in (line.partition(" ") for line in lines)}
+
+
+def certified(query: str) -> bool:
+    """Whether a certificate is stored that shows that the query has no model."""
+    try:
+        replay.check(query, stored()[key(query)])
+    except (KeyError, replay.Refused):
+        return False
+    return True
 
 
 def propagates(premises: Iterable[Term], goal: Term) -> bool:
@@ -142,20 +174,20 @@ def propagates(premises: Iterable[Term], goal: Term) -> bool:
 def follows(
     premises: Iterable[Term], goal: Term, rlimit: int = RLIMIT, wall_clock: float = WALL_CLOCK
 ) -> str:
-    """By what means `premises` imply `goal`: "logic", or "z3" on its `unsat`; or NotProved."""
+    """What shows that `premises` imply `goal`: "logic", "certificate" or "z3" alone. NotProved."""
     premises, query = list(premises), Query()
     if propagates(premises, goal):
         return "logic"
     assertions = [query.formula(p) for p in premises] + [f"(not {query.formula(goal)})"]
     question = query.text(assertions)
-    if (question, rlimit) not in _DERIVED:
-        reply = ask(question, rlimit, wall_clock)
-        if reply != "unsat":
+    if (question, rlimit) not in PROVED:
+        reply, proved = ask(question, rlimit, wall_clock), certified(question)
+        if reply != "unsat" and (reply == "sat" or not proved):
             raise NotProved(goal, reply, query, assertions)
-        _DERIVED.add((question, rlimit))
-    return "z3"
+        PROVED[question, rlimit] = "certificate" if proved else "z3"
+    return PROVED[question, rlimit]
 
 
-_DERIVED: set[tuple[str, int]] = set()  # queries that z3 answered with `unsat`, with their limits
+PROVED: dict[tuple[str, int], str] = {}  # by what means, for each query with z3's limit
 # runner/countermodels.py says more.
 explain: Callable[[NotProved], str] = lambda error: f"not proved: {error.goal}"

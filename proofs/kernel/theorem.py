@@ -2,8 +2,8 @@
 
 A theorem is a sequent: *if the hypotheses hold, so does the goal*, for all values of the free
 symbols, in every real inner-product space of at least `dimension` dimensions (the largest i such
-that e_i was used). It lists the axioms that it rests on and its means ("algebra", "z3", "logic"). A
-registry tells what the kernel made from what is forged.
+that e_i was used). It lists the axioms that it rests on and its means ("algebra", "logic",
+"certificate", "z3" alone). A registry tells what the kernel made from what is forged.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence

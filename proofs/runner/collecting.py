@@ -203,6 +203,9 @@ class Verdict(Step):
             "evidence": Counter(kind(step, found) for step, found in evidence.items()),
             "tried": sum(e.examples for e in evidence.values() if isinstance(e, Survival)),
             "redundant": redundant(page),
+            "alone": [
+                step for step, found in evidence.items() if "z3" in getattr(found, "means", ())
+            ],
         } | asdict(judgement)
         self.user_properties.append(("judgement", json.dumps(record)))
 

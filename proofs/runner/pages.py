@@ -100,8 +100,9 @@ class Page:
         if result is None:
             raise KernelError(f"{where} returns nothing; a step returns its theorem")
         theorem = genuine(result)
-        if step.startswith("identity_") and "z3" in theorem.means:
-            raise KernelError(f"{where} is called an identity, rests on z3: call it inequality_...")
+        if step.startswith("identity_") and theorem.means & {"certificate", "z3"}:
+            told = "is called an identity, rests on an inequality: call it inequality_..."
+            raise KernelError(f"{where} {told}")
         return theorem
 
     def judge(self) -> Judgement:
@@ -191,11 +192,12 @@ def redundant(page: Page) -> list[str]:
 
 
 def kind(step: str, evidence: Evidence) -> str:
-    """What kind of evidence a step gives: exact, solver, enclosure, witness or search."""
+    """What kind of evidence a step gives: of writing.KINDS; `solver` where z3 alone says so."""
     if not isinstance(evidence, Theorem):
         return "search" if isinstance(evidence, Survival) else "enclosure"
     witness = step.startswith(("counterexample_", "inhabited_"))
-    return "witness" if witness else "solver" if "z3" in evidence.means else "exact"
+    inequality = "certificate" if "certificate" in evidence.means else "exact"
+    return "witness" if witness else "solver" if "z3" in evidence.means else inequality
 
 
 @cache

@@ -16,7 +16,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from proofs.kernel import KernelError
+from proofs.kernel.solver import PROVED, stored
 from proofs.kernel.verdict import Judgement
+from proofs.runner.certificates import complete
 from proofs.runner.failures import chain, describe
 from proofs.runner.guards import HOME
 from proofs.runner.pages import NoVerdict, Page, load_page, page_paths, redundant
@@ -183,6 +185,11 @@ def main(numbers: list[str]) -> int:
                 print(*chain(root, ROOT), f"  {describe(root)}", sep="\n")
             if isinstance(error, NoVerdict):
                 print(*(f"  open: {what}" for what in error.told), sep="\n")
+    if "z3" in PROVED.values():
+        try:
+            print(*complete((query for query, _ in PROVED), stored()), sep="\n")
+        except ImportError:
+            print("owed: certificates; scipy looks for them (pip install -e '.[dev]')")
     return int(failed > 0)
 
 

@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from proofs import axioms
+from proofs.kernel import solver
 from proofs.claims import Claim
 from proofs.kernel import Theorem
 from proofs.kernel.verdict import Judgement
 from proofs.runner.pages import Evidence, Page
 from proofs.runner.printing import latex, text, variables
 
-KINDS = ("exact", "solver", "enclosure", "witness", "search")
+KINDS = ("exact", "certificate", "solver", "enclosure", "witness", "search")
 
 
 def statement(name: str, claim: Claim, style: str = "text") -> Iterator[str]:
@@ -91,3 +92,8 @@ def table(records: list[dict[str, Any]], broken: Mapping[str, str]) -> Iterator[
         yield f"Article {article.upper()}: {len(verdicts)} claims: {counts}"
     axioms_used = sorted({a for r in records for a in r["axioms"]})
     yield f"Axioms used: {', '.join(axioms_used) or 'none'}"
+    if not solver.z3():
+        yield "z3 is not installed: it was not asked. What is proved has its certificates"
+    if alone := [f"{r['id']} {step}" for r in records for step in r["alone"]]:
+        yield f"ONE SOLVER: without a certificate, on z3's word alone: {', '.join(alone)}"
+        yield "            `python -m proofs.runner.update` looks for certificates"

@@ -29,7 +29,7 @@ def process(*arguments: str) -> None:
 
 def cold(page: Page, step: str) -> None:
     """Runs one step with no query answered and no lemma proved yet."""
-    solver._DERIVED.clear()
+    solver.PROVED.clear()
     lemmas = [m for name, m in sys.modules.items() if name.startswith("proofs.lemmas.")]
     for proof in (f for lemma in lemmas for f in vars(lemma).values() if hasattr(f, "cache_clear")):
         proof.cache_clear()

@@ -27,7 +27,7 @@ SOME = exists(R, lambda t: f(t) > 0)
 def without_z3(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever asks z3 gets no answer."""
     monkeypatch.setattr(solver, "ask", lambda *_: "unknown")
-    monkeypatch.setattr(solver, "_DERIVED", set())
+    monkeypatch.setattr(solver, "PROVED", {})
     monkeypatch.setattr(solver, "explain", lambda error: f"z3 is asked for {error.goal}")
 
 

@@ -84,7 +84,7 @@ BAD_STEPS: dict[str, tuple[tuple[str, str], str, str, list[str]]] = {
         (NOT_NEGATIVE, "identity_square_is_not_negative"),
         "def identity_square",
         "identity_square_is_not_negative",
-        ["rests on z3: call it inequality_"],
+        ["rests on an inequality: call it inequality_"],
     ),
     "a truth value where a formula belongs": (
         ("entails([], x**2 >= 0)", "entails([], 1 >= 0)"),

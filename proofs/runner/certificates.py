@@ -1,0 +1,98 @@
+"""Certificates for all that the pages and lemmas ask: finds those that are missing, writes all out.
+
+python -m proofs.runner.certificates                 finds what is missing, drops what is unused
+python -m proofs.runner.certificates --anew          finds all anew
+python -m proofs.runner.certificates --export DIR    then: python proofs/kernel/replay.py DIR
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import suppress
+from pathlib import Path
+
+from proofs.kernel import replay
+from proofs.kernel.solver import CERTIFICATES, PROVED, key, stored
+from proofs.runner.pages import NoVerdict, load_page, page_paths
+
+SECONDS = 20.0  # for each query
+
+
+def asked() -> dict[str, str]:
+    """Every query of the pages and lemmas, with the page and the step that ask it first."""
+    places: dict[str, str] = {}
+
+    def note(place: str) -> None:
+        new = [query for query, _ in PROVED if query not in places]
+        places.update({query: f"{place}.{i}" for i, query in enumerate(new, 1)})
+
+    for path in page_paths():
+        page = load_page(path)
+        note(page.id)
+        for step in page.steps:
+            with suppress(Exception):
+                page.run(step)
+            note(f"{page.id}.{step}")
+        with suppress(NoVerdict):
+            page.judge()
+        note(f"{page.id}.verdict")
+    return places
+
+
+def sought(query: str) -> str:
+    """A certificate of the query, or nothing."""
+    from proofs.certificates.finding import NotFound, Search  # it needs scipy, and nobody else does
+
+    with suppress(NotFound, replay.Refused):
+        certificate = Search(query, SECONDS).certificate()
+        replay.check(query, certificate)
+        return certificate
+    return ""
+
+
+def complete(queries: Iterable[str], kept: Mapping[str, str]) -> Iterator[str]:
+    """Stores the certificates that are kept, and new ones for queries without; tells how many."""
+    queries, lines = list(dict.fromkeys(queries)), dict(kept)
+    missing = [q for q in queries if key(q) not in lines]
+    if missing:
+        with ProcessPoolExecutor(os.cpu_count()) as pool:
+            new = dict(zip(missing, pool.map(sought, missing), strict=True))
+        lines |= {key(q): certificate for q, certificate in new.items() if certificate}
+        yield f"{sum(map(bool, new.values()))} certificates found, of {len(new)} that were missing"
+    text = "".join(
+        f"{name} {certificate}".rstrip() + "\n" for name, certificate in sorted(lines.items())
+    )
+    if not CERTIFICATES.exists() or CERTIFICATES.read_text(encoding="ascii") != text:
+        CERTIFICATES.write_text(text, encoding="ascii")
+        stored.cache_clear()
+        yield f"{len(lines)} certificates are stored, {len(text):,} characters"
+
+
+def export(places: dict[str, str], folder: Path) -> None:
+    """Writes each query and its certificate, in files named after the step that asks."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for query, place in places.items():
+        (folder / f"{place}.smt2").write_text(query, encoding="ascii")
+        if key(query) in stored():
+            (folder / f"{place}.txt").write_text(stored()[key(query)], encoding="ascii")
+
+
+def certify_all(arguments: list[str]) -> int:
+    """Finds what is missing; 1 where something still is."""
+    places = asked()
+    if arguments[:1] == ["--export"]:
+        export(places, Path(arguments[1]))
+        return 0
+    still = {} if arguments == ["--anew"] else stored()
+    for told in complete(places, {k: still[k] for k in map(key, places) if k in still}):
+        print(told)
+    alone = [place for query, place in places.items() if key(query) not in stored()]
+    print(*(f"ONE SOLVER: {place}" for place in alone), f"{len(places)} queries", sep="\n")
+    return int(bool(alone))
+
+
+if __name__ == "__main__":
+    sys.exit(certify_all(sys.argv[1:]))

@@ -1,0 +1,186 @@
+"""The replayer of certificates: what it accepts, all that it refuses, and within which bounds."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from proofs.kernel import replay
+from proofs.kernel.replay import Refused, check
+
+DECLARED = "".join(f"(declare-const x{i} Real)" for i in range(4)) + "(declare-const x9 Bool)"
+
+
+def query(*assertions: str) -> str:
+    return DECLARED + "".join(f"(assert {a})" for a in assertions) + "(check-sat)"
+
+
+SQUARE = query("(< (* x0 x0) 0)")  # the denial of x^2 >= 0
+PRODUCT = query("(> x0 0)", "(> x1 0)", "(<= (* x0 x1) 0)")
+CASES = query("(distinct x0 0)", "(=> (> x0 0) (= x1 1))", "(=> (< x0 0) (= x1 1))", "(<= x1 0)")
+ONE = "(1 (>= 0 x1)) (1 (= x1 1)) (1) ."
+BOTH = f"? (> x0 0) {ONE} ? (< x0 0) {ONE}"
+VALUES = query("(= x1 3)", "(= x0 (* x1 x1))", "(> x0 9)")
+WEAK = query("(>= x0 1)", "(<= x0 1)")
+
+
+@pytest.mark.parametrize(
+    ("asked", "certificate"),
+    [
+        (SQUARE, "(1 (square x0)) (1 (> 0 (* x0 x0))) ."),
+        (SQUARE, "((/ 1 2) (square (* 2 x0))) (2 (> (- (* x0 x0)) 0)) ."),
+        (PRODUCT, "(1 (> x0 0) (> x1 0)) (1 (>= 0 (* x0 x1))) ."),
+        (VALUES, "((- (+ x1 3)) (= x1 3)) (-1 (= x0 (* x1 x1))) (1 (> x0 9)) ."),
+        (CASES, f"{BOTH} (1 (distinct x0 0)) (1 (>= 0 x0) (>= x0 0)) ."),
+        (query("x9", "(not x9)"), ""),
+        (query("(or x9 (> 1 2))", "(=> x9 (and (> x0 1) (<= (* 2 x0) 2)))"), ""),
+        (query("(> x0 1)", "(= (* 2 x0) 2)"), ""),
+        (query("(and (= 0.0 x2) (not (<= x2 0)))"), ""),
+    ],
+)
+def test_what_shows_something_is_accepted(asked: str, certificate: str) -> None:
+    check(asked, certificate)
+
+
+@pytest.mark.parametrize(
+    ("asked", "certificate", "why"),
+    [
+        (SQUARE, "", "malformed"),
+        (SQUARE, ".", "no contradiction"),
+        (SQUARE, "(1) .", "no contradiction"),
+        (SQUARE, "(1 (square x0)) (2 (> 0 (* x0 x0))) .", "no contradiction"),  # a coefficient
+        (SQUARE, "(1 (square x1)) (1 (> 0 (* x0 x0))) .", "no contradiction"),
+        (SQUARE, "(1 (square x0)) (1 (> (* x0 x0) 0)) .", "not known"),  # a sign
+        (SQUARE, "(-1 (square x0)) (-1 (> 0 (* x0 x0))) .", "no number > 0"),
+        (SQUARE, "(0 (square x0)) (1 (> 0 (* x0 x0))) .", "no number > 0"),
+        (SQUARE, "((* x0 x0) (square 1)) (1 (> 0 (* x0 x0))) .", "no number > 0"),
+        (SQUARE, "(1 (square x0)) (1 (< (* x0 x0) 0)) .", "not known"),  # factors are > or >=
+        (SQUARE, "(1 (square x0)) (1 (> 0 (* x0 x0))) . .", "behind the end"),
+        (SQUARE, "(1 (square x0)) (1 (> 0 (* x0 x0)))", "malformed"),
+        (SQUARE, "(1 (square x0)) (1 (> 0 (* x0 x0)) .", "left open"),
+        (SQUARE, "(1 (square x0))) (1 (> 0 (* x0 x0)) .", "malformed"),
+        (SQUARE, "(1 (> 0 1)) .", "not known"),
+        (SQUARE, "? (> x0 0) (1 (square x0)) (1 (> 0 (* x0 x0))) .", "malformed"),  # one case
+        (SQUARE, "? (and (> x0 0) (> x1 0)) . .", "malformed"),
+        (SQUARE, "? x0 . .", "no formula"),
+        (PRODUCT, "(1 (> x0 0)) (1 (>= 0 (* x0 x1))) .", "no contradiction"),
+        (PRODUCT, "(1 (square x0)) (1 (> 0 (* x0 x0))) .", "not known"),  # another query's
+        (CASES, f"{BOTH} (1 (square x0)) (1 (>= 0 x0) (>= x0 0)) .", "no contradiction"),  # strict
+        (CASES, ONE, "not known"),
+        (WEAK, "(1 (>= x0 1)) (1 (>= 1 x0)) .", "no contradiction"),
+        (WEAK, "(1 (= x0 1)) (1) .", "not known"),
+        (VALUES, "(1 (= x1 3) (square x0)) .", "no number > 0|not known"),
+        (query("(= x0 0)", "(= x1 0)"), "(1 (= x0 0) (= x1 0)) (1) .", "not known"),
+        (query("(>= 0 0)"), "(1 (>= 0 0)) .", "no contradiction"),
+    ],
+)
+def test_what_shows_nothing_is_refused(asked: str, certificate: str, why: str) -> None:
+    with pytest.raises(Refused, match=why):
+        check(asked, certificate)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "(declare-const x0 Real)(declare-const x0 Bool)",
+        "(declare-const x0 Int)",
+        "(declare-const y Real)",
+        "(declare-const true Real)",
+        "(declare-fun x0 (Real) Real)",
+        "(push)",
+        "(assert)",
+        "(assert false false)",
+        query("(> x0)"),
+        query("(> x0 1 2)"),
+        query("(= x0 x9)"),
+        query("(not x9 x9)"),
+        query("(=> x9)"),
+        query("(=> x9 x9 x9)"),
+        query("(xor x9 x9)"),
+        query("(> (/ x0 x1) 0)"),
+        query("(> (/ 1 0) 0)"),
+        query("(> (ite x9 1 0) 0)"),
+        query("(> 1e3 0)"),
+        query("(> 0x10 0)"),
+        query("(> __import__ 0)"),
+        query("(> (__import__ 'os') 0)"),
+        query("(+)"),
+        query("x0"),
+        query("((> x0 0))"),
+        query("()"),
+        "assert",
+    ],
+)
+def test_a_malformed_query_is_refused(asked: str) -> None:
+    """With `false` asserted beside it, so that nothing else is open."""
+    with pytest.raises(Refused):
+        check(f"(assert false){asked}", "")
+    check(f"(assert false){query('(> x0 0)')}", "")
+
+
+DEEP = "(not " * 99 + "x9" + ")" * 99
+LONG = "(+ " + "x0 " * 400_000 + ")"
+POWER = "(* " + "(+ x0 x1 x2 x3) " * 150 + ")"
+TOWER = "(* " + "(+ 1 x0) " * 100 + ")"
+BIG = "(* " + f"{10**250} " * 2 + ")"
+NUMBER = "7" * 5000
+CHAIN = ["(>= x0 0)", *(f"(or (< x0 {i}) (>= x0 {i + 1}))" for i in range(3000))]
+
+
+@pytest.mark.parametrize("term", [LONG, POWER, f"(* {TOWER} {TOWER} {TOWER})", BIG, NUMBER, DEEP])
+def test_work_and_size_are_bounded(term: str) -> None:
+    """In queries and in certificates; the limit is counted, not timed."""
+    with pytest.raises(Refused):
+        check(query(f"(> 0 {term})"), "(1) .")
+    with pytest.raises(Refused):
+        check(SQUARE, f"(1 (square {term})) (1) .")
+
+
+def test_propagation_is_bounded() -> None:
+    check(query(*CHAIN[:201], "(< x0 200)"), "")
+    with pytest.raises(Refused, match="too much work"):
+        check(query(*CHAIN, "(< x0 3000)"), "")
+
+
+def test_nesting_is_bounded() -> None:
+    check(query("(not " * 90 + "x9" + ")" * 90, "(not x9)"), "")
+    for text in ("(" * 10_000, "(" * 10_000 + ")" * 10_000, query(DEEP)):
+        with pytest.raises(Refused, match=r"nested too deep"):
+            check(text, "")
+        with pytest.raises(Refused, match=r"nested too deep"):
+            check(SQUARE, text)
+
+
+def test_it_runs_alone(tmp_path: Path) -> None:
+    """A copied file, isolated from this project, says of each claim what became of it."""
+    program = shutil.copy(replay.__file__, tmp_path / "copied.py")
+    folder = tmp_path / "exported"
+    folder.mkdir()
+    pairs = {
+        "a01.good": (SQUARE, "(1 (square x0)) (1 (> 0 (* x0 x0))) ."),
+        "a02.wrong": (PRODUCT, "(1 (square x0)) (1 (> 0 (* x0 x0))) ."),
+        "a03.huge": (SQUARE, ". " * 1_000_000),
+        "a04.bytes": (SQUARE, "\u00b2"),
+    }
+    for name, (asked, certificate) in pairs.items():
+        (folder / f"{name}.smt2").write_text(asked, encoding="utf-8")
+        (folder / f"{name}.txt").write_text(certificate, encoding="utf-8")
+    (folder / "a05.missing.smt2").write_text(SQUARE, encoding="utf-8")
+
+    def run() -> tuple[int, list[str]]:
+        command = [sys.executable, "-I", "-S", str(program), str(folder)]
+        done = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path)
+        assert done.stderr == ""
+        return done.returncode, done.stdout.splitlines()
+
+    code, lines = run()
+    assert code == 1
+    assert lines[0] == "a01.good proved"
+    assert [line.split()[1] for line in lines[1:]] == ["REFUSED:"] * 4
+    for path in folder.glob("a0[2-9]*"):
+        path.unlink()
+    assert run() == (0, ["a01.good proved"])
