@@ -75,6 +75,16 @@ class Start:
         gradient = self.gradient()
         return dot(gradient, gradient).sqrt() + dot(self.unit_direction(), gradient)
 
+    def erring(self, part: Fraction) -> Callable[[], list[Any]]:
+        """The gradient, with an error along the direction that is `part` of its length."""
+
+        def nearly() -> list[Any]:
+            gradient = self.gradient()
+            size = dot(gradient, gradient).sqrt() * arithmetic.number(part)
+            return [g + size * u for g, u in zip(gradient, self.unit_direction(), strict=True)]
+
+        return nearly
+
     def short(self) -> Fraction:
         """A learning rate with which the step is no longer than `fraction` of 1/32."""
         return self.fraction * Fraction(1, 2 ** (5 + int(self.squared_length() + 1).bit_length()))

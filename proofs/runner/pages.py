@@ -23,7 +23,8 @@ from proofs.kernel.verdict import Judgement, NotJudged, Statement, judge
 from proofs.runner.guards import HOME, check_module, parsed
 
 NAME = re.compile(r"([a-z])\d\d_[a-z0-9_]+")
-SECTIONS = ("Claim", "Article", "Idea", "Notation", "Verdict")
+ARTICLES = "ab"  # their letters; further letters are chapters, on questions that they leave open
+SECTIONS = ("Question", "Claim", "Article", "Idea", "Notation", "Verdict")
 VERDICTS = ("HOLDS_IF", "HOLDS", "FAILS", "DEFINITION")
 DECIDING = ("theorem_", "counterexample_")  # the steps that may decide a claim
 ROOMS_OF_LEMMAS = ("lemmas", "losses", "background")
@@ -226,9 +227,7 @@ def check_page(path: Path) -> list[str]:
     """
     match = NAME.fullmatch(path.stem)
     if not match or not path.parent.name.startswith(f"{match[1]}_"):
-        named = (
-            "a page is named like a11_what_it_says.py, after its article's letter and its number"
-        )
+        named = "a page is named like a11_what_it_says.py, after its folder's letter and its number"
         raise KernelError(f"{path.name}: {named}")
     source = path.read_text(encoding="utf-8")
     steps = check_module(path.name, source, path.stem[:3])
@@ -243,8 +242,10 @@ def make_page(path: Path, module: ModuleType, steps: list[str]) -> Page:
     """The page that an imported module is; raises KernelError where a part is missing."""
     doc = module.__doc__ or ""
     found = re.findall(rf"^({'|'.join(SECTIONS)})\b", doc, re.MULTILINE)
-    if tuple(found) != SECTIONS:
-        parts = f"a page has {', '.join(SECTIONS)}, in this order"
+    other = "Question" if path.stem[0] in ARTICLES else "Article"
+    wanted = [part for part in SECTIONS if part != other]
+    if found != wanted:
+        parts = f"a page has {', '.join(wanted)}, in this order"
         raise KernelError(f"{path.name}, line 1: the docstring has the parts {found}; {parts}")
     verdict = re.search(r"^Verdict\s+(\w+)", doc, re.MULTILINE)
     if not verdict or verdict[1] not in VERDICTS:

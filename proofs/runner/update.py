@@ -4,7 +4,8 @@
     python -m proofs.runner.update              all of them
 
 What follows from a page: its part of the golden file, its row in the README, its number in the
-contents of its article and in the page of assumptions. Nothing is written of a page whose verdict
+contents of the articles that it cites and in the page of assumptions, and the row of its question
+in the contents of its chapter. Nothing is written of a page whose verdict
 is not derived. A test holds each of these places to what is written here.
 """
 
@@ -21,7 +22,7 @@ from proofs.kernel.verdict import Judgement
 from proofs.runner.certificates import complete
 from proofs.runner.failures import chain, describe
 from proofs.runner.guards import HOME
-from proofs.runner.pages import NoVerdict, Page, load_page, page_paths, redundant
+from proofs.runner.pages import ARTICLES, NoVerdict, Page, load_page, page_paths, redundant
 from proofs.runner.writing import axioms_in_full, in_full
 
 ROOT = HOME.parent
@@ -32,6 +33,9 @@ README, ASSUMPTIONS = ROOT / "README.md", HOME / "ASSUMPTIONS.md"
 ROW = re.compile(r"^\| \[([a-z]\d\d)\].*\n", re.MULTILINE)  # of the README's table
 VERDICTS = re.compile(r"(<!-- verdicts -->\n)(.*?)(<!-- end of verdicts -->)", re.DOTALL)
 SENTENCE = re.compile(r"^\| ([A-Z]:\d\d) \| ([a-z0-9, ]*)\| (.+) \|$", re.MULTILINE)
+QUESTION = re.compile(r"^\| ([a-z]\d\d) \| ([A-Z]:.*?) \| (.+) \|$", re.MULTILINE)
+CITED = r"[A-Z]:\d\d(?:-\d\d)?(?:, \d\d(?:-\d\d)?)*"
+CITES = re.compile(rf"^(?:Article|Question)\s+({CITED}(?:; {CITED})*)", re.MULTILINE)
 ASSUMED = re.compile(r"^\| ([A-Z].*?) \| (.*?) \| (.*?) ?\| (.*?) ?\|$", re.MULTILINE)
 
 
@@ -59,7 +63,7 @@ def table_row(page: Page, judgement: Judgement) -> str:
 
 def readme(text: str, rows: dict[str, str]) -> str:
     """The README with these rows, by number, in its table of verdicts."""
-    head = "| claim | what the article says | verdict | what it rests on |\n|---|---|---|---|\n"
+    head = "| claim | what it says | verdict | what it rests on |\n|---|---|---|---|\n"
 
     def written(found: re.Match[str]) -> str:
         kept = {old[1]: old[0] for old in ROW.finditer(found[2])}
@@ -70,22 +74,27 @@ def readme(text: str, rows: dict[str, str]) -> str:
 
 
 def cited(docstring: str) -> list[str]:
-    """The sentences in a page's Article line: `A:08-09, 15: ...` cites A:08, A:09 and A:15."""
-    match = re.search(
-        r"^Article\s+([A-Z]):((?:\d\d(?:-\d\d)?(?:, (?=\d))?)+)", docstring, re.MULTILINE
-    )
+    """The sentences that a page cites: `A:08-09, 15; B:16: ...` are A:08, A:09, A:15 and B:16."""
+    match = CITES.search(docstring)
     if not match:
-        raise KernelError("no Article line that cites sentences like A:08-09, 15")
+        raise KernelError("no Article or Question that cites sentences like A:08-09, 15")
     sentences = []
-    for part in match[2].split(", "):
-        first, _, last = part.partition("-")
-        sentences += [f"{match[1]}:{n:02}" for n in range(int(first), int(last or first) + 1)]
+    for of_article in match[1].split("; "):
+        letter, _, numbers = of_article.partition(":")
+        for part in numbers.split(", "):
+            first, _, last = part.partition("-")
+            sentences += [f"{letter}:{n:02}" for n in range(int(first), int(last or first) + 1)]
     return sentences
+
+
+def docstring_of(page: Page) -> str:
+    """What a page says before its statements."""
+    return page.path.read_text(encoding="utf-8").split('"""')[1]
 
 
 def sentences_of(page: Page) -> list[str]:
     """The sentences that a page cites."""
-    return cited(page.path.read_text(encoding="utf-8").split('"""')[1])
+    return cited(docstring_of(page))
 
 
 def contents(text: str, number: str, sentences: list[str]) -> str:
@@ -98,6 +107,17 @@ def contents(text: str, number: str, sentences: list[str]) -> str:
         return f"| {found[1]} | {shown}| {found[3]} |"
 
     return SENTENCE.sub(written, text)
+
+
+def questions(text: str, number: str, docstring: str) -> str:
+    """The contents of a chapter, with the question of the page `number`."""
+    asked = re.search(rf"^Question\s+({CITED}(?:; {CITED})*): (.+?)\n\S", docstring, re.M | re.S)
+    if not asked:
+        raise KernelError(f"{number} asks no Question like `A:09: alpha is small; how small?`")
+    head, *kept = QUESTION.split(text)[0], *(row[0] for row in QUESTION.finditer(text))
+    words = " ".join(asked[2].split())
+    rows = [row for row in kept if row[2:5] != number] + [f"| {number} | {asked[1]} | {words} |"]
+    return head.rstrip("\n") + "\n" + "".join(f"{row}\n" for row in sorted(rows))
 
 
 def assumptions(text: str, page: Page) -> str:
@@ -117,11 +137,11 @@ def assumptions(text: str, page: Page) -> str:
     return ASSUMED.sub(written, text)
 
 
-def owed(page: Page, contents_page: str, assumptions_page: str) -> Iterator[str]:
+def owed(page: Page, contents_pages: str, assumptions_page: str) -> Iterator[str]:
     """What a person still has to write about a page."""
-    home = f"proofs/{page.path.parent.name}/CONTENTS.md"
-    rows = {sentence: words for sentence, _, words in SENTENCE.findall(contents_page)}
+    rows = {sentence: words for sentence, _, words in SENTENCE.findall(contents_pages)}
     for sentence in sentences_of(page):
+        home = f"the CONTENTS.md of article {sentence[0]}"
         if sentence not in rows:
             yield f"{home} has no row for {sentence}: say there in a few words what it says"
         elif rows[sentence].startswith("No claim"):
@@ -157,9 +177,13 @@ def update(page: Page, judgement: Judgement) -> Iterator[str]:
     if README.exists():
         new = readme(README.read_text(encoding="utf-8"), {page.id: table_row(page, judgement)})
         yield from write(README, new)
-    home = page.path.parent / "CONTENTS.md"
-    new_contents = contents(home.read_text(encoding="utf-8"), page.id, sentences_of(page))
-    yield from write(home, new_contents)
+    new_contents = ""
+    for home in sorted(HOME.glob("[a-z]_*/CONTENTS.md")):
+        text = contents(home.read_text(encoding="utf-8"), page.id, sentences_of(page))
+        if home.parent == page.path.parent and page.id[0] not in ARTICLES:
+            text = questions(text, page.id, docstring_of(page))
+        yield from write(home, text)
+        new_contents += text
     new_assumptions = assumptions(ASSUMPTIONS.read_text(encoding="utf-8"), page)
     yield from write(ASSUMPTIONS, new_assumptions)
     yield from (f"  owed: {what}" for what in owed(page, new_contents, new_assumptions))

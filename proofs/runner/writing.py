@@ -10,7 +10,7 @@ from proofs.kernel import solver
 from proofs.claims import Claim
 from proofs.kernel import Theorem
 from proofs.kernel.verdict import Judgement
-from proofs.runner.pages import Evidence, Page
+from proofs.runner.pages import ARTICLES, Evidence, Page
 from proofs.runner.printing import latex, text, variables
 
 KINDS = ("exact", "certificate", "solver", "enclosure", "witness", "search")
@@ -85,11 +85,12 @@ def table(records: list[dict[str, Any]], broken: Mapping[str, str]) -> Iterator[
         line = f"{r['id']}  {r['title']:{width}}  {r['verdict']:10}  {kinds}"
         yield f"{line}  | {'; '.join(rests)}" if rests else line
     yield from (f"{claim}  {why}" for claim, why in sorted(broken.items()))
-    for article in sorted({r["id"][0] for r in records}):
-        verdicts = [r["verdict"] for r in records if r["id"][0] == article]
+    for letter in sorted({r["id"][0] for r in records}):
+        verdicts = [r["verdict"] for r in records if r["id"][0] == letter]
         order = ("HOLDS", "HOLDS_IF", "FAILS", "DEFINITION")
         counts = ", ".join(f"{verdicts.count(v)} {v}" for v in order if v in verdicts)
-        yield f"Article {article.upper()}: {len(verdicts)} claims: {counts}"
+        home = "Article" if letter in ARTICLES else "Chapter"
+        yield f"{home} {letter.upper()}: {len(verdicts)} claims: {counts}"
     axioms_used = sorted({a for r in records for a in r["axioms"]})
     yield f"Axioms used: {', '.join(axioms_used) or 'none'}"
     if not solver.z3():

@@ -1,4 +1,6 @@
-"""The contents pages: every sentence of an article once, in step with the modules both ways."""
+"""The contents pages: every sentence of an article once, every question of a chapter once, in step
+with the modules both ways.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from proofs.runner.update import cited
+from proofs.runner.pages import page_paths
+from proofs.runner.update import QUESTION, cited, questions
 
 PROOFS = Path(__file__).parent.parent.parent / "proofs"
 ARTICLES = {"a_why_gradient_descent_works": 26, "b_opposite_to_the_gradient": 62}
 SENTENCES = {folder: count for folder, count in ARTICLES.items() if (PROOFS / folder).exists()}
+CHAPTERS = ("c_how_small_is_small", "d_reaching_the_minimum")
 ROW = re.compile(r"^\| ([A-Z]:\d\d) \| ([a-z0-9, ]*)\| (.+) \|$", re.MULTILINE)
 
 Rows = dict[str, tuple[list[str], str]]
@@ -55,9 +59,17 @@ def disagreements(page: Rows, modules: dict[str, list[str]], count: int, letter:
     return wrong
 
 
+def docstrings(folder: str = "[a-z]_*") -> dict[str, str]:
+    """What pages say before their statements, by number."""
+    paths = [path for path in page_paths() if path.parent.match(folder)]
+    return {p.stem[:3]: p.read_text(encoding="utf-8").split('"""')[1] for p in paths}
+
+
 def modules_of(article: str) -> dict[str, list[str]]:
-    paths = sorted((PROOFS / article).glob("[a-z][0-9][0-9]_*.py"))
-    return {p.stem[:3]: cited(p.read_text(encoding="utf-8").split('"""')[1]) for p in paths}
+    """The sentences of the article that each page cites, its own pages and those of chapters."""
+    letter, cites = article[0].upper(), {n: cited(doc) for n, doc in docstrings().items()}
+    here = {n: [s for s in sentences if s[0] == letter] for n, sentences in cites.items()}
+    return {n: sentences for n, sentences in here.items() if sentences or n[0] == article[0]}
 
 
 @pytest.mark.parametrize("article", SENTENCES)
@@ -66,8 +78,18 @@ def test_contents_page_is_complete_and_in_step(article: str) -> None:
     assert disagreements(page, modules_of(article), SENTENCES[article], article[0].upper()) == []
 
 
-def test_every_article_folder_has_a_contents_page() -> None:
-    assert {p.name for p in PROOFS.glob("[a-z]_*") if p.is_dir()} == set(SENTENCES) != set()
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_the_contents_of_a_chapter_are_the_questions_of_its_pages(chapter: str) -> None:
+    text = (PROOFS / chapter / "CONTENTS.md").read_text(encoding="utf-8")
+    asked = docstrings(chapter)
+    assert [number for number, _, _ in QUESTION.findall(text)] == list(asked)
+    for number, docstring in asked.items():
+        assert questions(text, number, docstring) == text, "python -m proofs.runner.update"
+
+
+def test_every_folder_of_pages_has_a_contents_page() -> None:
+    folders = {p.name for p in PROOFS.glob("[a-z]_*") if p.is_dir()}
+    assert folders == {*SENTENCES, *CHAPTERS} != set()
 
 
 GOOD = {"A:01": (["a01"], "x"), "A:02": ([], "No claim: y")}

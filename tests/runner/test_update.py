@@ -52,12 +52,24 @@ def test_the_contents_name_the_page_where_it_cites() -> None:
     [
         ("Article   A:08-10, 15: a rule.", ["A:08", "A:09", "A:10", "A:15"]),
         ("Article   B:02: a rule.", ["B:02"]),
+        ("Question  A:09, 23; B:16-17: how small?", ["A:09", "A:23", "B:16", "B:17"]),
     ],
 )
 def test_cited_sentences(line: str, sentences: list[str]) -> None:
     assert update.cited(f"a99. x\n\n{line}\n") == sentences
-    with pytest.raises(KernelError, match="no Article line"):
+    with pytest.raises(KernelError, match="no Article or Question that cites"):
         update.cited("a99. x\n")
+
+
+def test_the_contents_of_a_chapter_get_a_question() -> None:
+    asked = "c09. x.\n\nQuestion  A:09; B:16: alpha is small;\n          how small?\nClaim     y.\n"
+    row = "| c09 | A:09; B:16 | alpha is small; how small? |\n"
+    text = "# Chapter\n\n|---|---|---|\n| c08 | A:01 | why? |\n"
+    assert update.questions(text, "c09", asked) == text + row
+    again = text + "| c09 | B:17 | old? |\n| c10 | A:02 | what? |\n"
+    assert update.questions(again, "c09", asked) == text + row + "| c10 | A:02 | what? |\n"
+    with pytest.raises(KernelError, match="c09 asks no Question"):
+        update.questions(text, "c09", asked.replace("Question", "Article"))
 
 
 @pytest.fixture

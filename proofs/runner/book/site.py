@@ -26,7 +26,8 @@ from proofs.runner.book.references import (
 from proofs.runner.book.typesetting import mathml
 from proofs.runner.guards import HOME
 from proofs.runner.printing import latex
-from proofs.runner.update import README, SENTENCE
+from proofs.runner.pages import ARTICLES
+from proofs.runner.update import QUESTION, README, SENTENCE
 from proofs.witnesses import ParticularLoss
 
 FIGURES = {"walk-downhill": walk_downhill(), "one-step": step_and_tangent()}  # that article A shows
@@ -166,12 +167,12 @@ class _Book:
             yield chapter["id"], "chapter", {"chapter": chapter, "title": title, "around": around}
         for letter, path in self.articles.items():
             text = path.read_text(encoding="utf-8")
-            rows = [(s, c.replace(",", " ").split(), w) for s, c, w in SENTENCE.findall(text)]
-            figures = FIGURES if letter == "a" else {}
+            rows = (SENTENCE if letter in ARTICLES else QUESTION).findall(text)
             given = {
                 "title": title_of(path),
-                "figures": figures,
+                "figures": FIGURES if letter == "a" else {},
                 "intro": text.split("\n\n")[1],
+                "heads": re.split(r" *\| *", text.split("\n\n")[2].splitlines()[0].strip("| ")),
                 "rows": rows,
             }
             yield f"article-{letter}", "article", given | {"anchor_of": anchor_of}
