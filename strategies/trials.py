@@ -85,6 +85,16 @@ class Start:
 
         return nearly
 
+    def blur(self) -> Any:
+        """An error of losses, through which a decrease shows up to (1 + fraction) / lipschitz."""
+        gradient, room = self.gradient(), (1 - self.fraction**2) / 4
+        return dot(gradient, gradient) * arithmetic.number(room / self.loss.lipschitz)
+
+    def computed(self, rate: Number, sign: int) -> Callable[[], Any]:
+        """The loss after a step with this learning rate, with the error `blur` of this sign."""
+        walk = self.run(rate)
+        return lambda: self.loss(walk(1)) + sign * self.blur()
+
     def short(self) -> Fraction:
         """A learning rate with which the step is no longer than `fraction` of 1/32."""
         return self.fraction * Fraction(1, 2 ** (5 + int(self.squared_length() + 1).bit_length()))

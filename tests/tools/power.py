@@ -110,6 +110,7 @@ LIPSCHITZ = (
     "a07 lipschitz_gradient", "a12 lipschitz_losses", "a14 one_rate_for_several_starts",
     "a16 losses_bounded_below", "b11 lipschitz_losses", "b12 lipschitz_losses",
     "b20 lipschitz_losses", "c03 lipschitz_losses",
+    "c04 lipschitz_losses",
 )  # fmt: skip
 DOWNHILL = (
     "a11 smooth_losses", "b13 negative_is_enough", "b13 positive_is_excluded", "b14 smooth_losses",
