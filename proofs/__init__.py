@@ -33,6 +33,12 @@ lipschitz alpha / 2): if L is bounded below, the gradient tends to zero along th
 before the N-th had |g|^2 <= (L(w0) - inf L) / (c N); and if L is convex and has a minimizer w*,
 L(w_N) tends to its minimum L*, with L(w_N) - L* <= |w0 - w*|^2 / (c N) (a16).
 
+**How small is small.** A gradient that errs by at most epsilon |g|, epsilon < 1, still lowers the
+loss for 0 < alpha < 2/((1 + epsilon) lipschitz), and no larger bound does for all such errors
+(c03). Where each loss is computed with an error of at most delta, a decrease shows for alpha
+between two bounds, sharp ones too, and on some losses none shows where |g|^2 <= 4 delta lipschitz
+(c04). A step shorter than half the gap to the next number of the machine is rounded away (c05).
+
 The rest makes the words exact: on the real line (a02, a03), one step that minimizes (a04), the goal
 the wrong way round (a05), what a direction of reduced loss is (b01, b03, b07), the whole Taylor
 series (b09), and a small change of the parameters (b25). What the articles leave unsaid is gathered
