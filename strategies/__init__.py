@@ -9,7 +9,9 @@ It imports proofs.balls (arithmetic and derivatives), the kernel's terms, hypoth
 pages, tests and tools import it.
 """
 
-from strategies.drawn import convex_losses, lipschitz_losses, smooth_losses
+from strategies.drawn import (
+    convex_losses, lipschitz_losses, smooth_losses, strongly_convex_losses,
+)  # fmt: skip
 from strategies.rough import rough_losses
 from strategies.steps import step_sizes
 from strategies.trials import Start, starts
@@ -17,5 +19,6 @@ from strategies.vectors import directions, pairs_of_vectors, points, triples_of_
 
 __all__ = [
     "Start", "convex_losses", "directions", "lipschitz_losses", "pairs_of_vectors", "points",
-    "rough_losses", "smooth_losses", "starts", "step_sizes", "triples_of_vectors",
+    "rough_losses", "smooth_losses", "starts", "step_sizes", "strongly_convex_losses",
+    "triples_of_vectors",
 ]  # fmt: skip

@@ -227,3 +227,28 @@ def convex_losses(
         loss, read.vector(loss.dimension, CENTERS)
     )
     return _chosen(CONVEX_FAMILIES, dimensions, families, centered)
+
+
+def _bent(family: str) -> Callable[[Bytes, int], Loss]:
+    """A reader of losses of a convex family, to each of which a definite quadratic is added."""
+
+    def read_loss(read: Bytes, n: int) -> Loss:
+        quadratic = read_quadratic(read, n, (0, 1, 1, 4))
+        if family == "quadratic":
+            return quadratic
+        loss = CONVEX_FAMILIES[family](read, n)
+        return Sum((_centered(loss, quadratic.center), quadratic))
+
+    return read_loss
+
+
+def strongly_convex_losses(
+    dimensions: int | tuple[int, int] = DEFAULT_DIMENSIONS, families: Sequence[str] | None = None
+) -> st.SearchStrategy[Loss]:
+    """Losses with a known `strong_convexity`, `lipschitz` and `minimizer`: of each of the convex
+    families, with a definite quadratic about the minimizer.
+
+    Shrinks as `smooth_losses` does. Raises ValueError at a dimension outside 1 to 64, and at a
+    family not in `CONVEX_FAMILIES`.
+    """
+    return _chosen({family: _bent(family) for family in CONVEX_FAMILIES}, dimensions, families)

@@ -106,6 +106,11 @@ class Loss:
         return False
 
     @property
+    def strong_convexity(self) -> Fraction | None:
+        """A number mu > 0 such that loss - mu |.|^2 / 2 is convex."""
+        return None
+
+    @property
     def least(self) -> Fraction | None:
         """A lower bound of its values."""
         return None
@@ -214,6 +219,11 @@ class Quadratic(Loss):
     @property
     def convex(self) -> bool:
         return min(self.spectrum) >= 0
+
+    @property
+    def strong_convexity(self) -> Fraction | None:
+        least = Fraction(min(self.spectrum))
+        return least if least > 0 else None
 
     @property
     def least(self) -> Fraction | None:
@@ -548,6 +558,11 @@ class Sum(Loss):
     @property
     def convex(self) -> bool:
         return all(p.convex for p in self.parts)
+
+    @property
+    def strong_convexity(self) -> Fraction | None:
+        total = sum((p.strong_convexity or Fraction(0) for p in self.parts), Fraction(0))
+        return total if self.convex and total > 0 else None
 
     @property
     def least(self) -> Fraction | None:

@@ -39,6 +39,10 @@ class _Changed(Loss):
         return self.loss.convex
 
     @property
+    def strong_convexity(self) -> Fraction | None:
+        return self.loss.strong_convexity
+
+    @property
     def least(self) -> Fraction | None:
         return self.loss.least
 

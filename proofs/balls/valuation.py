@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import reduce
 from typing import Any, NamedTuple
 
 from proofs.balls.arithmetic import (
@@ -159,6 +160,8 @@ def _combined(t: Term, values: list[Any]) -> Any:
         return first.sqrt()
     if t.op == "abs" and not is_series(first):
         return abs(first)
+    if t.op in ("min", "max") and not any(map(is_series, values)):
+        return reduce(lambda x, y: x.min(y) if t.op == "min" else x.max(y), rest, first)
     raise KernelError(f"{t} is no number that balls know")
 
 

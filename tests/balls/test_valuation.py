@@ -12,7 +12,9 @@ from proofs.balls import arithmetic
 from proofs.balls.arithmetic import NotSmooth, number
 from proofs.balls.deciding import decide
 from proofs.definitions import for_all_small
-from proofs.kernel import KernelError, N, Term, exists, implies, inner, norm, sqrt, zero
+from proofs.kernel import (
+    KernelError, N, Term, exists, implies, inner, maximum, minimum, norm, sqrt, zero,
+)  # fmt: skip
 from strategies.rough import Jump, Kink
 from tests.balls.polynomials import TINY
 from tests.balls.statements import BOWL, L, answer, answer_unless_refused, d, h, n, s, u, v, w, x, y
@@ -27,6 +29,18 @@ def test_what_has_no_value_is_not_decided() -> None:
     assert answer((x / y > 0) | (x > 0), {x: 1, y: 0}) is True
     assert answer((x / y > 0) & (x < 0), {x: 1, y: 0}) is False
     assert answer(implies(y != 0, x / y > 0), {x: 1, y: 0}) is True
+
+
+def test_the_least_and_the_greatest_of_numbers() -> None:
+    """Of 1/3, which no ball holds exactly, and 2."""
+    at = {x: Fraction(1, 3), y: 2}
+    for f in (maximum(x, y) == y, minimum(y, x) < 1, maximum(x, -y) < minimum(y, 1)):
+        assert answer(f, at) is True
+    assert answer(maximum(x, minimum(x, y)) > x, at) is None
+    refuses(
+        "is no number that balls know",
+        lambda: decide(for_all_small(lambda a: maximum(a, x) > 0), at),
+    )
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from strategies import convex_losses, lipschitz_losses, smooth_losses
+from strategies import (
+    convex_losses, lipschitz_losses, smooth_losses, strongly_convex_losses,
+)  # fmt: skip
 from strategies.drawn import CONVEX_FAMILIES, FAMILIES, LIPSCHITZ_FAMILIES
 from strategies.losses import Loss, Quadratic
 from tests.strategies.shared import LINE, drawn, refused, simplest
@@ -96,6 +98,7 @@ def test_what_losses_shrink_to() -> None:
     assert simplest(lipschitz_losses()) == LINE
     assert simplest(convex_losses()) == LINE
     assert simplest(convex_losses(with_minimizer=True)) == LINE
+    assert simplest(strongly_convex_losses()) == LINE
     assert simplest(smooth_losses((3, 5))) == Quadratic((1, 1, 1), (0, 0, 0))
 
 
@@ -104,7 +107,7 @@ def test_what_losses_shrink_to() -> None:
     [0, -1, 65, 10_000, True, (3, 1), (0, 2), (1, 65), 2.0, (1, 2.0), (1, True), (True, 2)],
 )
 def test_dimensions_out_of_range(dimensions: Any) -> None:
-    for build in (smooth_losses, lipschitz_losses, convex_losses):
+    for build in (smooth_losses, lipschitz_losses, convex_losses, strongly_convex_losses):
         with pytest.raises((ValueError, TypeError)) as error:
             build(dimensions)
         if not isinstance(dimensions, float):
@@ -127,6 +130,7 @@ def test_other_families_are_refused() -> None:
                 lambda: convex_losses(families=["gaussian"]),
                 r"unknown families \['gaussian'\]" + there,
             ),
+            (lambda: strongly_convex_losses(families=["gaussian"]), r"\['gaussian'\]" + there),
             (
                 lambda: lipschitz_losses(families=["polynomial"]),
                 r"\['polynomial'\] have no Lipschitz constant",

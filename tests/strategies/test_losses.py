@@ -14,7 +14,9 @@ import strategies.losses
 import strategies.rough
 from proofs.balls import derivatives
 from proofs.balls.arithmetic import coefficient, fraction, number
-from strategies import convex_losses, lipschitz_losses, smooth_losses
+from strategies import (
+    convex_losses, lipschitz_losses, smooth_losses, strongly_convex_losses,
+)  # fmt: skip
 from strategies.drawn import CONVEX_FAMILIES, FAMILIES, LIPSCHITZ_FAMILIES
 from strategies.losses import (
     ACTIVATIONS, Bumps, Composition, LogSumExp, Loss, Network, Polynomial, Quadratic, Ridge, Sum,
@@ -253,6 +255,26 @@ def test_convex_losses_are_convex(family: str, with_minimizer: bool) -> None:
         if loss.minimizer is not None:
             assert at_most(loss(as_balls(loss.minimizer)), ends[0])
             assert loss.least is None or at_most(loss.least, loss(as_balls(loss.minimizer)))
+
+    check()
+
+
+@pytest.mark.parametrize("family", CONVEX_FAMILIES)
+def test_strongly_convex_losses_are_so(family: str) -> None:
+    """v.Hv lies between mu |v|^2 and lipschitz |v|^2, and the gradient is zero at the minimizer."""
+
+    @drawn(25)
+    @given(placed(strongly_convex_losses((1, 4), [family])))
+    def check(drawn_: tuple[Loss, list[Any]]) -> None:
+        loss, (w, d) = drawn_
+        assert loss.convex
+        assert loss.strong_convexity is not None
+        assert loss.lipschitz is not None
+        assert loss.minimizer is not None
+        assert 0 < loss.strong_convexity <= loss.lipschitz
+        assert at_most(loss.strong_convexity * dot(d, d), bends(loss, w, d))
+        assert at_most(bends(loss, w, d), loss.lipschitz * dot(d, d))
+        assert all(agree(g, 0) for g in loss.gradient(as_balls(loss.minimizer)))
 
     check()
 
