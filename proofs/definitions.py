@@ -29,11 +29,11 @@ __all__ = [
     "derivatives_up_to", "differentiable", "differentiable_everywhere",
     "differentiable_on_segment", "differentiable_on_unit_interval", "direction_of_reduced_loss",
     "for_all_positive", "for_all_small", "for_arbitrarily_short_steps", "for_every_short_step",
-    "for_some_rate", "gradient_descent", "is_cosine", "is_exponential", "is_norm", "linear",
-    "lipschitz_gradient", "lipschitz_near", "lipschitz_on_segment", "local_minimizer",
+    "for_some_rate", "gradient_descent", "is_cosine", "is_exponential", "is_norm", "is_power",
+    "linear", "lipschitz_gradient", "lipschitz_near", "lipschitz_on_segment", "local_minimizer",
     "lower_bound", "lowers_every_step", "minimizer", "orthonormal", "polynomial",
-    "positive_definite", "serves_every_start", "step_shorter_than", "subgradient", "sums",
-    "symmetric", "taylor_powers", "taylor_sums",
+    "positive_definite", "serves_every_start", "step_shorter_than", "strongly_convex",
+    "subgradient", "sums", "symmetric", "taylor_powers", "taylor_sums",
 ]  # fmt: skip
 
 
@@ -106,6 +106,18 @@ def convex(loss: Term) -> Term:
     """
     return forall(loss.sort.inputs[0], loss.sort.inputs[0], R, lambda v, w, t: implies(
         t >= 0, t <= 1, loss(v + t * (w - v)) <= loss(v) + t * (loss(w) - loss(v)),
+    ))  # fmt: skip
+
+
+@definition("{loss} is strongly convex with constant {mu}")
+def strongly_convex(loss: Term, mu: Term) -> Term:
+    """loss(v + t (w - v)) <= loss(v) + t (loss(w) - loss(v)) - mu t (1 - t) |w - v|^2 / 2 for 0 <=
+    t <= 1 (Nesterov, Introductory Lectures, 2.1.3).
+    """
+    return forall(loss.sort.inputs[0], loss.sort.inputs[0], R, lambda v, w, t: implies(
+        t >= 0, t <= 1,
+        loss(v + t * (w - v))
+        <= loss(v) + t * (loss(w) - loss(v)) - mu / 2 * t * (1 - t) * norm(w - v) ** 2,
     ))  # fmt: skip
 
 
@@ -403,6 +415,14 @@ def derivatives_at_most(f: Term, bound: Term, eta: Term) -> Term:
     return forall(N, (N, R) >> R, R, lambda n, derivatives, t: implies(
         derivatives_up_to(n, f, derivatives), t >= 0, t <= eta, abs(derivatives(n, t)) <= bound(n),
     ))  # fmt: skip
+
+
+@definition("{power}(k, x) is x^k")
+def is_power(power: Term) -> Term:
+    """power(0, x) = 1 and power(k + 1, x) = x power(k, x)."""
+    return forall(R, lambda x: power(0, x) == 1) & forall(
+        N, R, lambda k, x: power(k + 1, x) == x * power(k, x)
+    )
 
 
 @definition("{power}(k, x) is x^k/k!")

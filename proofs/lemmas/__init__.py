@@ -35,8 +35,8 @@ convexity          a convex loss lies above its linear models: first_order_conve
                    first_order_convexity_everywhere. Steps: two_points_on_a_loss, gap_on_segment,
                    above_its_linear_model, above_all_its_linear_models
 descents           runs: obeys, descent, there_is, fails_along, denial; their limits: stays_bounded,
-                   converges_with_halves, stays_above; the run 2^-k: halves_are_small; one run:
-                   leads_from_e1_to_zero
+                   converges_with_halves, stays_above, stays_away; the run 2^-k: halves_are_small;
+                   one run: leads_from_e1_to_zero
 rates              |grad|^2 is at most c / n after n steps: stationary_rate; it tends to zero:
                    gradient_vanishes; a step lowers the loss: loss_falls, fall_is_positive. Steps:
                    small_gradient_in_sequence, losses_never_rise, gradients_tend_to_zero
@@ -45,6 +45,16 @@ convex_rates       the excess is at most c / n after n steps: convex_rate; it te
                    excess_of_sequence, gradient_is_zero_at_a_minimizer, error_at_a_minimizer,
                    aims_at_a_minimizer, first_excess, weighed, excess_with_short_steps,
                    excess_with_long_steps
+strong_convexity   a strongly convex loss lies above its parabolas: above_its_parabolas, and with a
+                   Lipschitz gradient that changes as much as it may: change_is_monotone. Steps:
+                   flattened_is_convex, flattened_is_smooth, above_by_a_share
+contraction        steps shrink the distance by slowest_factor: step_contracts, descent_contracts,
+                   distance_after_steps; it is below 1: factor_is_below_one. Along an eigenvector:
+                   bends, run_along_an_eigenvector, distance_along_an_eigenvector. Steps:
+                   distance_falls, distance_of_sequence, monotone_at_a_minimizer
+powers             there are powers: there_are_powers, next_power; small or large in the end:
+                   powers_are_small, powers_are_large, converges_with_powers; of |x|:
+                   power_of_absolute_value
 naturals           no natural number lies between k and k + 1: nothing_between
 polynomials        in two variables, by their coefficients: combination, polynomial_at
 """

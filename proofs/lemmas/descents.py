@@ -90,6 +90,19 @@ def converges_with_halves(points: Term, limit: Term | int, sequence: Term) -> Th
     return generalize(choose(archimedes(1 / epsilon), use, n), epsilon)
 
 
+def stays_away(points: Term, limit: Term, gap: Term | int, far: Theorem) -> Theorem:
+    """`points` does not converge to `limit`: the theorem `far` says |points(n) - limit| >= gap, of
+    a symbol named n; its hypotheses must imply gap > 0.
+    """
+    goal, given = converges(points, limit), far.hypotheses
+    soon = instance(goal, Fraction(1, 2) * gap)
+    settles = soon.goal.args[1]
+    near = witnessed(settles, n).hypotheses[0]
+    absurd = entails([*given, near], negation(goal), by=[instance(near, n), far])
+    some_n = entails([*given, goal], settles, by=[soon])
+    return entails(given, negation(goal), by=[choose(some_n, absurd, n)])
+
+
 def stays_above(
     points: Term,
     loss: Term,
