@@ -7,6 +7,7 @@ lines       LINE x, RAMP w (on R), LEVEL 0, LEVEL_ON_THE_LINE 0 (on R)
 parabolas   SQUARE x^2, RAISED_SQUARE x^2 + 1, HILL -x^2, CAP x - x^2, DOME -|w|^2,
             RISING_RIDGE y - x^2, ELLIPSES (x^2 + 7 y^2)/2, DIAGONAL (x + y)^2/2,
             bowl(c) c |w|^2/2, parabola(c) c w^2 (on R),
+            valley(u, a, b) (a |w|^2 + (b - a) (u.w)^2)/2,
             EASED_PARABOLA w^2 - max(|w| - 1, 0)^2/4 (on R), EASED_VALLEY in x
 cubics      FALLING_CUBIC w^3 - 3w (on R), BENT_CUBIC x^2 - x^3, STEEPENING_CUBIC -x^3 - x,
             QUARTIC x^4, TURNING_QUARTIC -x + 2 x^4, QUARTIC_ON_THE_LINE w^4 (on R)

@@ -111,6 +111,27 @@ def parabola(coefficient: Term | int | Fraction) -> ParticularLoss:
     return SYMBOLIC_PARABOLA.where({c: coefficient})
 
 
+u, (mu, lipschitz) = vector("u"), real("mu lipschitz")
+SYMBOLIC_VALLEY = particular(
+    V,
+    lambda w: mu * inner(w, w) / 2 + (lipschitz - mu) * inner(u, w) ** 2 / 2,
+    gradient=lambda w: mu * w + (lipschitz - mu) * inner(u, w) * u,
+    curvature=lambda w: lipschitz,
+    given=[norm(u) == 1, mu > 0, mu <= lipschitz],
+    lipschitz=lipschitz,
+    least_at=zero,
+    smooth_by=lambda w, s: [cauchy_schwarz(u, s)],
+    steady_by=lambda v, w: [cauchy_schwarz(u, v - w)],
+)
+
+
+def valley(across: Term, flat: Term | int | Fraction, steep: Term | int) -> ParticularLoss:
+    """(flat |w|^2 + (steep - flat) (across.w)^2)/2 on V: its second derivative is `steep` along the
+    unit vector `across`, and otherwise `flat`; its facts hold for 0 < flat <= steep.
+    """
+    return SYMBOLIC_VALLEY.where({u: across, mu: flat, lipschitz: steep})
+
+
 def eased(w: Term) -> Term:
     """w^2 - max(|w| - 1, 0)^2/4."""
     value: Term = w**2 - maximum(abs(w) - 1, 0) ** 2 / 4

@@ -47,7 +47,9 @@ from strategies.rough import FAULTS as ROUGH
 from strategies.rough import WrongGradient
 
 HOME = Path(__file__).parent
-DRAWN = ("smooth_losses", "lipschitz_losses", "convex_losses")  # by these, pages draw losses
+DRAWN = (  # by these, pages draw losses
+    "smooth_losses", "lipschitz_losses", "convex_losses", "strongly_convex_losses",
+)  # fmt: skip
 NEVER = 10**6
 FAILURES = (KernelError, ArithmeticError, ValueError, HypothesisException, BaseExceptionGroup)
 CONTROLS = 3  # seeds with which the gate's searches are tried on faults that they cannot see
@@ -63,7 +65,9 @@ def searches() -> dict[str, Callable[[], object]]:
 
 @dataclass(frozen=True)
 class Overpromised(WrongGradient):
-    """A loss that claims a Lipschitz constant 1% below its own, so it allows steps 1% too long."""
+    """A loss that claims a Lipschitz constant 1% below its own, so it allows steps 1% too long; and
+    a constant of strong convexity, if it has one, 1% above.
+    """
 
     factor: int = 1
 
@@ -71,6 +75,11 @@ class Overpromised(WrongGradient):
     def lipschitz(self) -> Fraction | None:
         constant = self.loss.lipschitz
         return None if constant is None else constant * Fraction(100, 101)
+
+    @property
+    def strong_convexity(self) -> Fraction | None:
+        constant = self.loss.strong_convexity
+        return None if constant is None else constant * Fraction(101, 100)
 
 
 ABOVE_THE_BOUND = "alpha0 1% above the bound"
@@ -109,8 +118,8 @@ CONVEX = ("a02 convex_losses", "a16 convex_losses", "b04 convex_losses", "b13 co
 LIPSCHITZ = (
     "a07 lipschitz_gradient", "a12 lipschitz_losses", "a14 one_rate_for_several_starts",
     "a16 losses_bounded_below", "b11 lipschitz_losses", "b12 lipschitz_losses",
-    "b20 lipschitz_losses", "c03 lipschitz_losses",
-    "c04 lipschitz_losses",
+    "b20 lipschitz_losses", "c03 lipschitz_losses", "c04 lipschitz_losses",
+    "d04 strongly_convex_losses",
 )  # fmt: skip
 DOWNHILL = (
     "a11 smooth_losses", "b13 negative_is_enough", "b13 positive_is_excluded", "b14 smooth_losses",
@@ -172,6 +181,11 @@ BLIND = (
         "The claim speaks of no Lipschitz constant.",
         (ABOVE_THE_BOUND,),
         (*ON_A_LINE, *DOWNHILL, *TAYLOR, "b04 convex_losses", "b13 convex_losses"),
+    ),
+    Blindness(
+        "The claim speaks of points alone, not of what the loss is there.",
+        ("jump",),
+        ("d04 strongly_convex_losses",),
     ),
 )
 
