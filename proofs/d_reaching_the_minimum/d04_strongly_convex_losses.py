@@ -16,7 +16,7 @@ from proofs.background.d04_valleys import (
     VALLEY, as_slow_as_allowed, leaping_over, in_one_step, standing_still, turning_round,
 )  # fmt: skip
 from proofs.lemmas.contraction import (
-    distance_after_steps, factor_is_below_one, monotone_at_a_minimizer, slowest_factor,
+    distance_after_steps, monotone_at_a_minimizer, slowest_factor,
 )  # fmt: skip
 from proofs.lemmas.descents import FROM_E1_TO_ZERO, leads_from_e1_to_zero
 from proofs.lemmas.powers import powers_are_small, there_are_powers
@@ -61,7 +61,7 @@ def inequality_monotone():
 
 def theorem_distance():
     """So a step multiplies the distance by at most |1 - alpha mu| or |1 - alpha lipschitz|."""
-    return CLAIM.proved(by=[distance_after_steps(), factor_is_below_one()])
+    return CLAIM.proved(by=[distance_after_steps()])
 
 
 def inhabited_by_a_bowl():

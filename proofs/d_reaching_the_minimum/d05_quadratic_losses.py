@@ -27,7 +27,7 @@ H, W, power = function("H", V >> V), function("W", N >> V), function("power", (N
 u, v, w_star = vector("u v w_star")
 (eigenvalue, low, high, alpha, kappa), n = real("eigenvalue low high alpha kappa"), natural("n")
 POWERS, IDENTITY = {"power(n, x) is x^n": is_power(power)}, fun(V, lambda w: w)
-BEFORE, AFTER = W(n) - w_star, W(n + 1) - w_star
+BEFORE, AFTER, HALF = W(n) - w_star, W(n + 1) - w_star, Fraction(1, 2)
 
 CLAIM = Claim(
     for_all=[H, w_star, v, eigenvalue, alpha, W, power, n],
@@ -76,8 +76,8 @@ def theorem_which_alpha():
 
 def inhabited_which_alpha():
     """H(w) = w, whose eigenvalue is 1, lies between 1/2 and 1."""
-    at = {H: IDENTITY, w_star: zero, low: Fraction(1, 2), high: 1, alpha: 1}
-    bounds, some = within(IDENTITY, at[low], 1), witnessed(is_eigenvalue(IDENTITY, 1), e1)
+    at = {H: IDENTITY, w_star: zero, low: HALF, high: 1, alpha: 1}
+    bounds, some = within(IDENTITY, HALF, 1), witnessed(is_eigenvalue(IDENTITY, 1), e1)
     return WHICH_ALPHA.inhabited_by(at, by=[for_each(bounds, v), some])
 
 
