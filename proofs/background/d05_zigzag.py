@@ -8,7 +8,7 @@ loss is slower.)
 
 from functools import cache
 
-from proofs.lemmas.powers import next_power
+from proofs.lemmas.powers import first_power, next_power
 from proofs.losses.parabolas import valley
 from proofs.prelude import *
 
@@ -120,7 +120,7 @@ def three_to_one() -> tuple[Term, list[Theorem]]:
     def sizes(k: Term | int) -> Term:
         return all_of(power(k, -half) ** 2 == power(k, half) ** 2, power(k, half) > 0)
 
-    first = [*next_power(half, 0), *next_power(-half, 0)]
+    first = [first_power(half), first_power(-half)]
     following = [*next_power(half, k), *next_power(-half, k)]
     step = entails([*given, sizes(k)], sizes(k + 1), by=following)
     always = instance(by_induction(sizes, entails(given, sizes(0), by=first), step, k), k)

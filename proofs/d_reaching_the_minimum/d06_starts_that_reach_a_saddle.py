@@ -14,7 +14,7 @@ from proofs.background.d06_saddle import (
     components, falls_for_ever, leaves, reaches_the_foot, stays_off_the_foot,
 )  # fmt: skip
 from proofs.lemmas.descents import stays_away
-from proofs.lemmas.powers import next_power, powers_are_large, there_are_powers
+from proofs.lemmas.powers import first_power, next_power, powers_are_large, there_are_powers
 from proofs.losses.saddles import saddle
 from proofs.prelude import *
 
@@ -49,7 +49,7 @@ HALVES = {u: e1, v: e2, alpha: QUARTER, W: ratios(HALF)}
 def moves(ratio, alpha):
     """They are a run with this alpha, as ratio = 1 - 2 alpha."""
     steps = gradient_descent(ratios(ratio), saddle(e1, e2).gradient, alpha)
-    return for_each(steps, n, given=[is_power(power)], by=next_power(ratio, n))
+    return for_each(steps, n, given=[is_power(power)], by=next_power(ratio, n)[1:])
 
 
 def theorem_from_the_axis():
@@ -106,8 +106,8 @@ def inhabited_leaves():
     """From e2 with alpha = 1/4: the points (3/2)^k e2."""
     run = fun(N, lambda k: power(k, GROWTH) * e2)
     steps = gradient_descent(run, saddle(e1, e2).gradient, QUARTER)
-    known = [for_each(steps, n, given=[is_power(power)], by=next_power(GROWTH, n))]
-    known += next_power(GROWTH, 0)
+    known = [for_each(steps, n, given=[is_power(power)], by=next_power(GROWTH, n)[1:])]
+    known += [first_power(GROWTH)]
     at = {u: e1, v: e2, alpha: QUARTER, W: run}
     return there_are_powers(LEAVES.inhabited_by(at, known, given=[is_power(power)]))
 
@@ -121,7 +121,7 @@ MISREADING_NEVER_AT_A_SADDLE = CLAIM.but(
 
 def counterexample_misreading_never_at_a_saddle():
     """The points 2^-k e1."""
-    known = [moves(HALF, QUARTER), *next_power(HALF, 0), substitute(reaches_the_foot(), HALVES)]
+    known = [moves(HALF, QUARTER), first_power(HALF), substitute(reaches_the_foot(), HALVES)]
     return there_are_powers(
         MISREADING_NEVER_AT_A_SADDLE.fails(HALVES, known, given=[is_power(power)])
     )

@@ -52,8 +52,8 @@ contraction        steps shrink the distance by slowest_factor: step_contracts, 
                    distance_after_steps; it is below 1: factor_is_below_one. Along an eigenvector:
                    bends, run_along_an_eigenvector, distance_along_an_eigenvector. Steps:
                    distance_falls, distance_of_sequence, monotone_at_a_minimizer
-powers             there are powers: there_are_powers, next_power; small or large in the end:
-                   powers_are_small, powers_are_large, converges_with_powers; of |x|:
+powers             there are powers: there_are_powers, first_power, next_power; small or large in
+                   the end: powers_are_small, powers_are_large, converges_with_powers; of |x|:
                    power_of_absolute_value
 naturals           no natural number lies between k and k + 1: nothing_between
 polynomials        in two variables, by their coefficients: combination, polynomial_at

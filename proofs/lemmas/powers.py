@@ -20,6 +20,11 @@ def there_are_powers(use: Theorem) -> Theorem:
     return choose(recursion(R, lambda x: 1, lambda k, y, x: x * y, R), use, power)
 
 
+def first_power(x: Term | int | Fraction) -> Theorem:
+    """x^0 = 1."""
+    return instance(is_power(power).args[0].args[0], x)
+
+
 def next_power(x: Term | int | Fraction, k: Term | int) -> list[Theorem]:
     """x^0 = 1 and x^(k + 1) = x x^k."""
     starts, continues = is_power(power).args[0].args
