@@ -81,8 +81,24 @@ def _is_call_of_float(before: list[dis.Instruction]) -> bool:
     return False
 
 
+_line: str | None = None  # of the traced program that a front end interprets
+
+
+def set_line(line: str | None) -> None:
+    """Where in the user's program the interpreter of a traced graph is; None where none is at work."""
+    global _line
+    _line = line
+
+
+def current_line() -> str | None:
+    """The line set by `set_line`."""
+    return _line
+
+
 def line_of_program() -> str:
     """file:line of the innermost frame that belongs neither to this room nor to a library."""
+    if _line is not None:
+        return _line
     frame = sys._getframe(1)
     while frame is not None:
         name = frame.f_code.co_filename

@@ -101,6 +101,11 @@ def check_time() -> None:
         raise OutOfBudget("the time allowed is over (budget=...)")
 
 
+def deadline() -> float | None:
+    """When the call in progress has to end (time.monotonic); it tells one call of check_descent from another."""
+    return _deadline
+
+
 @contextmanager
 def until(deadline: float | None) -> Iterator[None]:
     """Every run inside stops with OutOfBudget after the deadline (time.monotonic)."""

@@ -1,0 +1,473 @@
+"""What the jax and the torch front ends share: arrays in a traced graph, and operations on them.
+
+An array is a plain ndarray of floats, integers or bools (a constant of the program, exact), or one of objects: Reals, and
+infinite floats where a mask put them. A number that is both a constant and computed in balls is a `Ball`. Comparisons
+give plain arrays of bool, on the path that is followed, and see the same objects as the program moves about, so that what
+a path has decided stays decided (`paths`).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+from proofs.certify import operations as op
+from proofs.certify import reals
+from proofs.certify.balls import FUNCTIONS, Function
+from proofs.certify.errors import NotDecided, NotUnderstood, Undecided
+from proofs.certify.reals import Ball, Real
+from proofs.certify.shifts import Shifted, is_zero, largest, whole
+
+Array = np.ndarray[Any, Any]
+STEPS = "the loss has steps there; write it without"
+_MIRRORED = {">": "<", ">=": "<=", "<": ">", "<=": ">=", "==": "==", "!=": "!="}
+_BY_VALUE: dict[str, Callable[[Any, Any], bool]] = {
+    ">": lambda a, b: a > b, ">=": lambda a, b: a >= b, "<": lambda a, b: a < b,
+    "<=": lambda a, b: a <= b, "==": lambda a, b: a == b, "!=": lambda a, b: a != b,
+}  # fmt: skip
+
+
+def is_plain(a: Array) -> bool:
+    """Whether an array holds constants of the program."""
+    return a.dtype != object
+
+
+def boxed(x: Any) -> Array:
+    """Anything as an array; a Real in one of no dimension."""
+    if isinstance(x, np.ndarray):
+        return x
+    if isinstance(x, Real):
+        out = np.empty((), dtype=object)
+        out[()] = x
+        return out
+    return np.asarray(x)
+
+
+def number(x: Any) -> Any:
+    """A constant as a Ball; infinite ones stay floats."""
+    if isinstance(x, Real) or isinstance(x, float) and math.isinf(x):
+        return x
+    return Ball(op.exact(x))
+
+
+def mapped(f: Callable[..., Any], *arrays: Any) -> Array:
+    """f on the elements of arrays that broadcast."""
+    return boxed(np.frompyfunc(f, len(arrays), 1)(*arrays))
+
+
+def lifted(a: Any) -> Array:
+    """The same numbers in an array of objects."""
+    a = boxed(a)
+    return a if a.dtype == object else mapped(number, a)
+
+
+def settled(a: Array) -> Array:
+    """The same numbers, none of them with names (shifts)."""
+    if a.dtype == object and any(type(x) is Shifted for x in a.flat):
+        return mapped(whole, a)
+    return a
+
+
+def flat_list(a: Array) -> list[Any]:
+    return a.ravel().tolist()  # type: ignore[no-any-return]
+
+
+def array_from(numbers: Sequence[Any], shape: Sequence[int]) -> Array:
+    """An array of objects."""
+    out = np.empty(len(numbers), dtype=object)
+    for i, x in enumerate(numbers):
+        out[i] = x
+    return out.reshape(tuple(shape))
+
+
+def together(arrays: Sequence[Array]) -> list[Array]:
+    """Arrays that are put into one: all plain, or all of objects."""
+    return list(arrays) if all(map(is_plain, arrays)) else [lifted(a) for a in arrays]
+
+
+def has_value_everywhere(x: Any) -> bool:
+    """Whether a number is finite for sure. Raises NotDecided for numbers without a value."""
+    if type(x) is Shifted:
+        return has_value_everywhere(x.part) and all(
+            has_value_everywhere(n) for top in x.weights for n in top.numbers
+        )
+    if not isinstance(x, Real):
+        return math.isfinite(x)
+    if not x.has_value:
+        raise NotDecided("whether a number is finite, or infinite ones")
+    return bool(x.value().is_finite())
+
+
+def surely_exists(x: Any) -> bool:
+    """False for an infinite constant, True for a finite number. Raises Undecided for what balls know nothing of."""
+    if _infinite(x):
+        return False
+    try:
+        if has_value_everywhere(x):
+            return True
+    except NotDecided:  # a number without a value: where it comes out unknown, so does what is made of it
+        return True
+    raise Undecided("whether a number is finite, where balls do not know it to exist")
+
+
+# Elementwise arithmetic.
+def _infinite(x: Any) -> bool:
+    return type(x) is float and math.isinf(x)
+
+
+def _added(a: Any, b: Any) -> Any:
+    if _infinite(a) or _infinite(b):
+        return _with_infinity(a, b)
+    if is_zero(a) and isinstance(b, Real):
+        return b
+    if is_zero(b) and isinstance(a, Real):
+        return a
+    return a + b
+
+
+def _with_infinity(a: Any, b: Any) -> Any:
+    end, other = (a, b) if _infinite(a) else (b, a)
+    if _infinite(other):
+        return a + b if a == b else Ball(math.nan)
+    return end if has_value_everywhere(other) else Ball(math.nan)
+
+
+def _subtracted(a: Any, b: Any) -> Any:
+    if _infinite(a) or _infinite(b):
+        return _with_infinity(a, -b)
+    return a if is_zero(b) and isinstance(a, Real) else a - b
+
+
+def _exp(x: Any) -> Any:
+    if _infinite(x):
+        return Ball(0.0 if x < 0 else math.nan)
+    return op.real(x).apply(FUNCTIONS["exp"])
+
+
+def _multiplied(a: Any, b: Any) -> Any:
+    if is_one(a) and isinstance(b, Real):
+        return b
+    if is_one(b) and isinstance(a, Real):
+        return a
+    return op.real(a) * op.real(b) if _infinite(a) or _infinite(b) else a * b
+
+
+def positive_part_first(x: Any) -> Any:
+    """|x|, where exp(k u) is not asked for."""
+    if type(x) is Shifted and x.is_product:
+        return x if reals.compare(whole(x.part), ">", 0.0, "abs", continuous=True) else -x
+    return reals.magnitude(whole(op.real(x)))
+
+
+def known(x: Any) -> Any:
+    """An operand of a comparison: constants as floats, so that a path knows them again."""
+    x = whole(x)
+    if type(x) is Ball and x.ball.is_exact() and x.ball.is_finite():
+        near = float(x.ball)
+        if math.isfinite(near) and op.exact(near) == x.ball:
+            return near
+    return x
+
+
+def compared(a: Any, relation: str, b: Any, name: str = "", continuous: bool = False) -> bool:
+    """Whether a relation b, two numbers."""
+    if type(a) is Shifted and a.is_product and is_zero(b):
+        a = a.part
+    a, b = known(a), known(b)
+    for one, other, turned in ((a, b, relation), (b, a, _MIRRORED[relation])):
+        if isinstance(other, float) and math.isinf(other) and isinstance(one, Real):
+            if not has_value_everywhere(one):
+                raise Undecided(f"{name or 'a comparison'} with infinity of a number not known to be finite")
+            return bool(_BY_VALUE[turned](0.0, other))
+    if not isinstance(a, Real):
+        if not isinstance(b, Real):
+            return bool(_BY_VALUE[relation](a, b))
+        a, b, relation = b, a, _MIRRORED[relation]
+    return bool(reals.compare(a, relation, b, name, continuous))
+
+
+def comparison(relation: str) -> Callable[[Array, Array], Array]:
+    """The comparison of arrays: bools."""
+    symbol = {"eq": "==", "ne": "!=", "gt": ">", "ge": ">=", "lt": "<", "le": "<="}[relation]
+
+    def compare(a: Any, b: Any) -> Array:
+        a, b = boxed(a), boxed(b)
+        if is_plain(a) and is_plain(b):
+            return boxed(_BY_VALUE[symbol](a, b))
+        return mapped(lambda x, y: compared(x, symbol, y), a, b).astype(bool)
+
+    return compare
+
+
+def _larger(a: Any, b: Any) -> Any:
+    for one, other in ((a, b), (b, a)):
+        if _infinite(one) and isinstance(other, Real):
+            return other if one < 0 else one
+    return number(a if compared(a, ">", b, "maximum", continuous=True) else b)
+
+
+def _smaller(a: Any, b: Any) -> Any:
+    for one, other in ((a, b), (b, a)):
+        if _infinite(one) and isinstance(other, Real):
+            return other if one > 0 else one
+    return number(b if compared(a, ">", b, "minimum", continuous=True) else a)
+
+
+def _sign(x: Any) -> Any:
+    if compared(x, ">", 0.0, "sign"):
+        return Ball(1)
+    return Ball(-1 if compared(x, "<", 0.0, "sign") else 0)
+
+
+def maximum(a: Any, b: Any) -> Array:
+    return mapped(_larger, boxed(a), boxed(b))
+
+
+def minimum(a: Any, b: Any) -> Array:
+    return mapped(_smaller, boxed(a), boxed(b))
+
+
+def clipped(x: Any, low: Any, high: Any) -> Array:
+    """x where low and high are not None."""
+    x = x if low is None else maximum(x, low)
+    return x if high is None else minimum(x, high)
+
+
+def relu(x: Any) -> Array:
+    return maximum(x, 0.0)
+
+
+def power(a: Any, n: Any) -> Array:
+    """a ** n elementwise; a constant n is used as it is."""
+    return mapped(lambda x, k: number(reals.power(op.real(whole(x)), known(k))), boxed(a), boxed(n))
+
+
+# Elementwise rules that need more than `operations.apply`.
+OWN: dict[str, Callable[..., Array]] = {
+    "add": lambda a, b: mapped(_added, a, b),
+    "subtract": lambda a, b: mapped(_subtracted, a, b),
+    "multiply": lambda a, b: mapped(_multiplied, a, b),
+    "exp": lambda a: mapped(_exp, a),
+    "absolute": lambda a: mapped(positive_part_first, a),
+    "maximum": maximum,
+    "minimum": minimum,
+    "sign": lambda a: mapped(_sign, a),
+    "power": power,
+}
+
+
+def apply(name: str, *arrays: Any) -> Array:
+    """An elementwise rule of the primitive table on arrays, not all of them plain floats unless that is exact."""
+    made = [boxed(a) for a in arrays]
+    if all(map(is_plain, made)):
+        made[0] = lifted(made[0])
+    if name in OWN:
+        return OWN[name](*made)
+    if name not in ("divide", "negative", "square", "log"):
+        made = [settled(a) for a in made]
+    found = boxed(op.elementwise(name)(*made))
+    if name in ("xlogy", "xlog1py", "clip", "heaviside", "huber", "entr"):
+        return mapped(number, found)
+    return found
+
+
+def function(rule: Function) -> Callable[[Any], Array]:
+    """A smooth function of one variable that the table does not have."""
+    return lambda a: mapped(lambda x: op.real(whole(x)).apply(rule), boxed(a))
+
+
+def finite(a: Any) -> Array:
+    """Whether the numbers are finite: real ones are, unless balls do not know that they exist."""
+    a = boxed(a)
+    if is_plain(a):
+        return np.isfinite(a) if a.dtype.kind == "f" else np.ones(a.shape, bool)
+    return mapped(_is_finite, a).astype(bool)
+
+
+def _is_finite(x: Any) -> bool:
+    if _infinite(x):
+        return False
+    return has_value_everywhere(x) or surely_exists(x)
+
+
+def chosen(which: Any, cases: Sequence[Any]) -> Array:
+    """cases[which] elementwise; which: bools or whole numbers."""
+    which = boxed(which)
+    if which.dtype == object:
+        raise NotUnderstood("a choice by a number that depends on the parameters", STEPS)
+    made = together([boxed(c) for c in cases])
+    if not which.ndim:
+        return made[min(max(int(which), 0), len(made) - 1)]
+    which, *made = np.broadcast_arrays(which.astype(int), *made)
+    out = np.empty(which.shape, dtype=made[0].dtype)
+    for k, case in enumerate(made):
+        np.copyto(out, case, where=which == k)
+    return out
+
+
+# Sums, products and the largest along axes.
+def rows(a: Any, axes: Sequence[int]) -> tuple[list[list[Any]], tuple[int, ...]]:
+    """The numbers along some axes, in lists, and the shape of what is left."""
+    a = boxed(a)
+    gone = {int(x) % max(a.ndim, 1) for x in axes}
+    kept = [i for i in range(a.ndim) if i not in gone]
+    shape = tuple(a.shape[i] for i in kept)
+    turned = a.transpose([*kept, *sorted(gone)] if a.ndim else [])
+    return turned.reshape(math.prod(shape), -1 if a.size else 0).tolist(), shape
+
+
+def reduced(rule: Callable[[list[Any]], Any], a: Any, axes: Sequence[int], keep: bool = False) -> Array:
+    """rule(numbers) along axes."""
+    a = lifted(a)
+    if a.ndim and not len(axes):
+        return mapped(lambda x: rule([x]), a)
+    lists, shape = rows(a, axes)
+    out = array_from([rule(line) for line in lists], shape)
+    if not keep:
+        return out
+    gone = {int(x) % max(a.ndim, 1) for x in axes}
+    return out.reshape([1 if i in gone else n for i, n in enumerate(a.shape)])
+
+
+def sum_of(numbers: list[Any]) -> Any:
+    """The sum, through shifts."""
+    open_ones = [x for x in numbers if type(x) is Shifted or _infinite(x)]
+    others = numbers if not open_ones else [x for x in numbers if not any(x is y for y in open_ones)]
+    found = number(reals.total(others)) if others else Ball(0.0)
+    for x in open_ones:
+        found = _added(found, x)
+    return found
+
+
+def product_of(numbers: list[Any]) -> Any:
+    found: Any = Ball(1.0)
+    for x in numbers:
+        found = op.real(x) if is_one(found) else found * op.real(x)
+    return found
+
+
+def is_one(x: Any) -> bool:
+    """Whether a number is the constant 1."""
+    if type(x) is Ball:
+        return bool(x.ball.is_exact() and x.ball == 1)
+    return not isinstance(x, Real) and bool(x == 1)
+
+
+def largest_of(numbers: list[Any]) -> Any:
+    """The largest, left open until it is asked for."""
+    real_ones = [x for x in numbers if not _infinite(x)]
+    if any(_infinite(x) and x > 0 for x in numbers) or not real_ones:
+        return math.inf if real_ones or any(x > 0 for x in numbers) else -math.inf
+    return largest([whole(x) for x in real_ones])
+
+
+def smallest_of(numbers: list[Any]) -> Any:
+    found = numbers[0]
+    for x in numbers[1:]:
+        found = _smaller(found, x)
+    return found
+
+
+def log_sum_exp_of(numbers: list[Any]) -> Any:
+    """log(sum(exp)) without a comparison; numbers that are -inf count for nothing."""
+    real_ones = [whole(x) for x in numbers if not _infinite(x)]
+    if len(real_ones) < len(numbers) and (not real_ones or any(_infinite(x) and x > 0 for x in numbers)):
+        return Ball(math.nan)
+    return op._log_sum_exp(real_ones)
+
+
+def place_of_largest(numbers: list[Any], sign: int = 1) -> int:
+    """argmax (argmin for sign -1): the first of equals."""
+    best, name = 0, "argmax" if sign > 0 else "argmin"
+    for i in range(1, len(numbers)):
+        if compared(numbers[i], ">" if sign > 0 else "<", numbers[best], name):
+            best = i
+    return best
+
+
+def matmul(a: Any, b: Any) -> Array:
+    """The product of matrices, or of stacks of them with the same leading shape."""
+    a, b = thin(settled(boxed(a))), thin(settled(boxed(b)))
+    if op.is_constant(a) and op.is_constant(b):
+        a = mapped(lambda x: Ball(op.exact(x)), a)
+    if a.ndim < 2 or b.ndim < 2:
+        raise ValueError("matmul of vectors")
+    return boxed(op.matmul(a, b))
+
+
+def thin(a: Array) -> Array:
+    """An array of constant balls as flint's own, which its matrices take at once."""
+    if a.dtype == object and a.size and all(type(x) is Ball for x in a.flat):
+        return mapped(lambda x: x.ball, a)
+    return a
+
+
+def along(a: Any, axis: int, rule: Callable[[list[Any]], list[Any]], back: bool = False) -> Array:
+    """A rule from lists to lists along an axis (cumulative sums, sorted numbers)."""
+    a = np.moveaxis(lifted(a), axis, -1)
+    turn = slice(None, None, -1 if back else 1)
+    lines = [rule(line[turn])[turn] for line in a.reshape(-1, a.shape[-1]).tolist()]
+    return np.moveaxis(array_from([x for line in lines for x in line], a.shape), -1, axis)
+
+
+def running(step: Callable[[Any, Any], Any]) -> Callable[[list[Any]], list[Any]]:
+    """x0, step(x0, x1), ... of a list."""
+
+    def rule(numbers: list[Any]) -> list[Any]:
+        out = numbers[:1]
+        for x in numbers[1:]:
+            out.append(step(out[-1], x))
+        return out
+
+    return rule
+
+
+cumsum, cumprod = running(_added), running(lambda a, b: op.real(a) * op.real(b))
+cummax, cummin = running(_larger), running(_smaller)
+cumlogsumexp = running(lambda a, b: log_sum_exp_of([a, b]))
+
+
+class Key:
+    """A number, or several in order of weight, to sort by; ties keep their order."""
+
+    def __init__(self, numbers: Sequence[Any], continuous: bool) -> None:
+        self.numbers, self.continuous = numbers, continuous
+
+    def __lt__(self, other: Key) -> bool:
+        for x, y in zip(self.numbers, other.numbers, strict=True):
+            if compared(x, "<", y, "sort", self.continuous):
+                return True
+            if len(self.numbers) > 1 and compared(y, "<", x, "sort", self.continuous):
+                return False
+        return False
+
+
+def order_of(keys: Sequence[Sequence[Any]], continuous: bool, descending: bool = False) -> list[int]:
+    """The places of the numbers in their order; keys: lists of equal length, the weightiest first."""
+    made = [Key(column, continuous) for column in zip(*keys, strict=True)]
+    return sorted(range(len(made)), key=lambda i: made[i], reverse=descending)
+
+
+def scattered(out: Array, places: Sequence[int], updates: Sequence[Any], how: str) -> Array:
+    """out.flat[p] (+)= u for each place that is not negative; a number may be added to several times."""
+    flat = lifted(out).ravel().copy()
+    waiting: dict[int, list[Any]] = {}
+    for p, u in zip(places, updates, strict=True):
+        if p >= 0:
+            waiting.setdefault(int(p), []).append(u)
+    for p, us in waiting.items():
+        if how == "add":
+            flat[p] = sum_of([x for x in (flat[p], *us) if not is_zero(x)] or [Ball(0.0)])
+        elif how == "mul":
+            flat[p] = product_of([flat[p], *us])
+        elif how in ("max", "min"):
+            for u in us:
+                flat[p] = (_larger if how == "max" else _smaller)(flat[p], u)
+        elif len(us) > 1:
+            raise NotUnderstood("several values stored in one place", "their order is not defined")
+        else:
+            flat[p] = us[0]
+    return flat.reshape(boxed(out).shape)

@@ -1,0 +1,236 @@
+"""jax functions: traced once (`jax.make_jaxpr`), and the graph run on balls.
+
+The loss and its gradient (jax.grad of the loss unless one is given) are traced at the shapes of `at`. What is proved is
+proved of the trace; that the trace is the program is measured, at the start and beside it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+
+from proofs.certify import graphs as g
+from proofs.certify import paths
+from proofs.certify.errors import BadCall, NotDecided, NotUnderstood
+from proofs.certify.jax_graph import Graph
+from proofs.certify.operations import real
+from proofs.certify.program import Program, failing, number_of_loss, spread_over
+
+TRACE_ERRORS = (
+    jax.errors.ConcretizationTypeError, jax.errors.TracerArrayConversionError,
+    jax.errors.TracerBoolConversionError, jax.errors.TracerIntegerConversionError,
+    jax.errors.NonConcreteBooleanIndexError,
+)  # fmt: skip
+ADVICE = "jax cannot trace it; write it with jax.numpy, jnp.where and lax.cond in place of numpy and if"
+
+
+class Tree:
+    """The user's argument: a pytree of arrays of floats. Raises BadCall for other leaves."""
+
+    def __init__(self, at: Any) -> None:
+        found, self.definition = jax.tree_util.tree_flatten_with_path(at)
+        if not found:
+            raise BadCall("at is empty: give the parameters at which to check")
+        self.start: list[float] = []
+        self.names: list[str] = []
+        self.shapes: list[tuple[int, ...]] = []
+        self.dtypes: list[Any] = []
+        self.unit = 0.0
+        for path, leaf in found:
+            self._read(jax.tree_util.keystr(path), leaf)
+
+    def _read(self, name: str, leaf: Any) -> None:
+        called = f"at{name}"
+        if isinstance(leaf, (bool, int, str, bytes, complex)) or leaf is None:
+            raise BadCall(f"{called} is {leaf!r} ({type(leaf).__name__}): arrays of floats are asked for")
+        array = jnp.asarray(leaf)
+        if not jnp.issubdtype(array.dtype, jnp.floating):
+            raise BadCall(f"{called} is an array of {array.dtype}: use floats, for a step would be cut off")
+        values = np.asarray(array.astype(jnp.float32) if array.dtype.itemsize < 4 else array)
+        for index in np.ndindex(*values.shape):
+            number = float(values[index])
+            inside = f"[{', '.join(map(str, index))}]" if index else ""
+            shown = (name or "w") + inside
+            if not math.isfinite(number):
+                raise BadCall(f"{shown} is {number} at the start: every coordinate must be finite")
+            self.start.append(number)
+            self.names.append(shown)
+        self.shapes.append(values.shape)
+        self.dtypes.append(array.dtype)
+        self.unit = max(self.unit, float(jnp.finfo(array.dtype).eps) / 2)
+
+    def parts(self, flat: Sequence[Any]) -> list[Sequence[Any]]:
+        """The coordinates of each leaf."""
+        out, k = [], 0
+        for shape in self.shapes:
+            out.append(flat[k : k + math.prod(shape)])
+            k += math.prod(shape)
+        return out
+
+    def arrays(self, flat: Sequence[Any]) -> list[g.Array]:
+        """The leaves as arrays of Reals."""
+        pairs = zip(self.parts(flat), self.shapes, strict=True)
+        return [g.array_from([real(x) for x in part], shape) for part, shape in pairs]
+
+    def leaves(self, flat: Sequence[float]) -> list[Any]:
+        """The leaves as jax's own arrays."""
+        columns = zip(self.parts(flat), self.shapes, self.dtypes, strict=True)
+        return [jnp.asarray(np.array(part).reshape(shape), dtype) for part, shape, dtype in columns]
+
+    def argument(self, leaves: Sequence[Any]) -> Any:
+        return jax.tree_util.tree_unflatten(self.definition, leaves)
+
+    def flatten(self, tree: Any) -> list[Any]:
+        """The leaves of a gradient. Raises BadCall where it is built otherwise than at."""
+        leaves, definition = jax.tree_util.tree_flatten(tree)
+        shapes = [tuple(np.shape(x)) for x in leaves]
+        if definition != self.definition and not (len(leaves) == 1 and len(self.shapes) == 1):
+            raise BadCall(f"grad is built otherwise than at: {definition} in place of {self.definition}")
+        if shapes != self.shapes:
+            raise BadCall(
+                f"grad has shape {_one(shapes)}, the parameters have {_one(self.shapes)}: a gradient has the shape"
+                " of its point"
+            )
+        return leaves
+
+
+def _one(shapes: list[Any]) -> Any:
+    return shapes[0] if len(shapes) == 1 else shapes
+
+
+class Traced:
+    """A function of the leaves, traced when it is first asked for."""
+
+    def __init__(self, function: Callable[..., list[Any]], tree: Tree, what: str) -> None:
+        self.function, self.tree, self.what = function, tree, what
+        self.graph: Graph | NotDecided | None = None
+
+    def run(self, flat: Sequence[Any]) -> list[Any]:
+        """The results for a flat list of Reals, flat."""
+        if self.graph is None:
+            try:
+                self.graph = self._traced()
+            except NotDecided as reason:
+                self.graph = reason
+        if isinstance(self.graph, NotDecided):
+            raise self.graph
+        found = self.graph.run(self.tree.arrays(flat))
+        return [real(x) for a in found for x in g.flat_list(g.settled(g.lifted(a)))]
+
+    def _traced(self) -> Graph:
+        leaves = self.tree.leaves(self.tree.start)
+        try:
+            closed = jax.make_jaxpr(self.function)(*leaves)
+        except TRACE_ERRORS as reason:
+            place = _place(reason)
+            raise NotUnderstood(f"an if, a loop or numpy on a traced value in {self.what}", ADVICE, place) from None
+        except (NotDecided, BadCall):
+            raise
+        except Exception as reason:
+            told = f"{self.what} ({type(reason).__name__}: {str(reason).splitlines()[0]:.100})"
+            raise NotUnderstood(told, ADVICE, _place(reason)) from None
+        self._measure(closed)
+        return Graph(closed)
+
+    def _measure(self, closed: Any) -> None:
+        """Whether the trace computes what the function does, at the start and beside it."""
+        traced = jax.extend.core.jaxpr_as_fun(closed)
+        for shift in (0.0, 2.0**-7):
+            leaves = self.tree.leaves([x * (1 + shift) + shift for x in self.tree.start])
+            ours = [np.asarray(x, float) for x in traced(*leaves)]
+            theirs = [np.asarray(x, float) for x in self.function(*leaves)]
+            limit = 1e-3 if self.tree.unit > 2.0**-40 else 1e-6
+            same = all(np.allclose(a, b, limit, limit, equal_nan=True) for a, b in zip(ours, theirs, strict=True))
+            if not same:
+                raise NotUnderstood(
+                    f"{self.what}, whose trace computes other numbers than the function itself",
+                    "it depends on earlier calls or on values that jax does not trace", "",
+                )  # fmt: skip
+
+
+def _place(reason: BaseException) -> str:
+    import os
+    import traceback
+
+    for frame in reversed(traceback.extract_tb(reason.__traceback__)):
+        inside = os.path.dirname(os.path.abspath(__file__))
+        if "site-packages" not in frame.filename and not frame.filename.startswith((inside, "<")):
+            return f"{os.path.basename(frame.filename)}:{frame.lineno}"
+    return ""
+
+
+_TRACES: dict[Any, tuple[Traced, Traced | None]] = {}
+_CALL: list[Any] = [None]
+
+
+def _kept(key: Any, make: Callable[[], tuple[Traced, Traced | None]]) -> tuple[Traced, Traced | None]:
+    """Traces are kept for one call of check_descent: what a function closes over may change after."""
+    call = paths.deadline()
+    if call is None or call != _CALL[0]:
+        _TRACES.clear()
+        _CALL[0] = call
+    if key not in _TRACES:
+        _TRACES[key] = make()
+    return _TRACES[key]
+
+
+def jax_program(loss: Callable[..., Any], grad: Callable[..., Any] | None, at: Any) -> Program:
+    """The program of a jax loss; without grad, jax.grad of the loss."""
+    tree = Tree(at)
+    spread = {id(f): spread_over(f, at) for f in (loss, grad) if f is not None}
+    call = lambda f, x: f(*x) if spread[id(f)] else f(x)
+
+    def loss_of(*leaves: Any) -> list[Any]:
+        found = call(loss, tree.argument(leaves))
+        if not hasattr(found, "shape") and not isinstance(found, (int, float)):
+            number_of_loss(found)
+        if math.prod(np.shape(found)) != 1:
+            raise BadCall(
+                f"the loss returns an array of shape {tuple(np.shape(found))}: return one number (a mean or a sum)"
+            )
+        return [jnp.reshape(found, ())]
+
+    def value(flat: list[float]) -> float:
+        with failing("the loss"):
+            return float(number_of_loss(call(loss, tree.argument(tree.leaves(flat)))))
+
+    slopes = jax.grad(lambda leaves: loss_of(*leaves)[0])
+
+    def gradient_of(*leaves: Any) -> list[Any]:
+        if grad is None:
+            return list(slopes(list(leaves)))
+        return tree.flatten(call(grad, tree.argument(leaves)))
+
+    def gradient_value(flat: list[float]) -> list[float]:
+        with failing("grad"):
+            found = gradient_of(*tree.leaves(flat))
+            return [float(x) for leaf in found for x in np.asarray(leaf, dtype=float).ravel()]
+
+    has_gradient = True
+    if grad is None:
+        value(tree.start)
+        try:
+            slopes(tree.leaves(tree.start))
+        except Exception as reason:
+            has_gradient = False
+            paths.NOTES[f"jax.grad of the loss fails ({str(reason).splitlines()[0]:.100}): no gradient is checked"] = None
+        else:
+            paths.NOTES["g is jax.grad of the loss"] = None
+    shape = (tree.definition, tuple(tree.shapes), tuple(map(str, tree.dtypes)))
+    traced_loss, traced_gradient = _kept(
+        (loss, grad, shape),
+        lambda: (
+            Traced(loss_of, tree, "the loss"),
+            Traced(gradient_of, tree, "grad") if has_gradient else None,
+        ),
+    )
+    return Program(
+        tree.start, tree.names, lambda flat: traced_loss.run(flat)[0],
+        traced_gradient.run if traced_gradient is not None else None, value,
+        gradient_value if has_gradient else None, tree.unit, "jax",
+    )  # fmt: skip
