@@ -1,0 +1,399 @@
+"""torch functions: traced once to a graph of aten operations (make_fx), which is run on balls.
+
+In-place operations are written out (torch.func.functionalize), and torch writes what has no rule here with what has
+(its decompositions). The gradient is torch.autograd of the loss unless one is given. What is proved is proved of the
+trace; that the trace is the program is measured, at the start and beside it. `at` may be a module: its parameters are
+the coordinates, and the loss is called with the module.
+"""
+
+from __future__ import annotations
+
+import math
+import operator
+import os
+import re
+import warnings
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import numpy as np
+import torch
+from torch.fx.experimental.proxy_tensor import make_fx
+
+from proofs.certify import errors, paths
+from proofs.certify import graphs as g
+from proofs.certify.errors import BadCall, NotDecided, NotUnderstood
+from proofs.certify.operations import real
+from proofs.certify.program import Program, failing, number_of_loss, spread_over
+from proofs.certify.torch_moves import ADDING, MOVES, move
+from proofs.certify.torch_rules import RULES
+
+ADVICE = "torch cannot trace it; write it with torch.where in place of if and .item()"
+UNKNOWN = "write it with other operations, or check without balls"
+SETTINGS = ("device", "layout", "pin_memory", "memory_format", "non_blocking", "implicit")
+HAS_DTYPE = ("sum", "mean", "prod", "cumsum", "cumprod", "linalg_vector_norm", "norm")
+
+
+class Tree:
+    """The user's argument: a module, a tensor, floats, or dicts, lists and tuples of these."""
+
+    def __init__(self, at: Any) -> None:
+        self.start: list[float] = []
+        self.names: list[str] = []
+        self.tensors: list[torch.Tensor] = []
+        self.unit = 0.0
+        self.module = at if isinstance(at, torch.nn.Module) else None
+        if self.module is not None:
+            at = {k: p for k, p in self.module.named_parameters() if p.requires_grad}
+        self.shape = self._read(at, "")
+        if not self.start:
+            raise BadCall("at is empty: give the parameters at which to check")
+
+    def _read(self, at: Any, name: str) -> Any:
+        if isinstance(at, dict):
+            kind = dict if type(at) is not dict else type(at)
+            return kind, {k: self._read(v, f"{name}[{k!r}]") for k, v in at.items()}
+        if isinstance(at, (list, tuple)):
+            return type(at), {i: self._read(v, f"{name}[{i}]") for i, v in enumerate(at)}
+        if isinstance(at, (bool, int, str, bytes, complex)) or at is None:
+            raise BadCall(f"at{name} is {at!r} ({type(at).__name__}): tensors of floats are asked for")
+        tensor = torch.as_tensor(at).detach()
+        if not tensor.is_floating_point():
+            raise BadCall(f"at{name} is a tensor of {tensor.dtype}: use floats")
+        values = tensor.cpu().double().numpy()
+        for index in np.ndindex(*values.shape):
+            number = float(values[index])
+            shown = (name or "w") + (f"[{', '.join(map(str, index))}]" if index else "")
+            if not math.isfinite(number):
+                raise BadCall(f"{shown} is {number} at the start: every coordinate must be finite")
+            self.start.append(number)
+            self.names.append(shown)
+        self.tensors.append(tensor)
+        self.unit = max(self.unit, torch.finfo(tensor.dtype).eps / 2)
+        return len(self.tensors) - 1
+
+    def parts(self, flat: Sequence[Any]) -> Iterator[tuple[Sequence[Any], torch.Tensor]]:
+        k = 0
+        for tensor in self.tensors:
+            yield flat[k : k + tensor.numel()], tensor
+            k += tensor.numel()
+
+    def arrays(self, flat: Sequence[Any]) -> list[g.Array]:
+        return [g.array_from([real(x) for x in part], t.shape) for part, t in self.parts(flat)]
+
+    def leaves(self, flat: Sequence[float]) -> list[torch.Tensor]:
+        return [
+            torch.tensor(list(part), dtype=torch.float64).to(t.dtype).reshape(t.shape).to(t.device)
+            for part, t in self.parts(flat)
+        ]
+
+    def argument(self, leaves: Sequence[Any], shape: Any = None) -> Any:
+        shape = self.shape if shape is None else shape
+        if isinstance(shape, int):
+            return leaves[shape]
+        kind, inside = shape
+        made = {k: self.argument(leaves, v) for k, v in inside.items()}
+        if issubclass(kind, dict):
+            return made
+        return kind(made.values()) if kind in (list, tuple) else kind(*made.values())
+
+    def flatten(self, tree: Any) -> list[Any]:
+        """The tensors of a gradient. Raises BadCall where it is built otherwise than at."""
+        found = _leaves(tree, self.shape)
+        for x, t in zip(found, self.tensors, strict=True):
+            if tuple(x.shape) != tuple(t.shape):
+                raise BadCall(
+                    f"grad has shape {tuple(x.shape)}, the parameters have {tuple(t.shape)}: a gradient"
+                    " has the shape of its point"
+                )
+        return found
+
+
+def _leaves(tree: Any, shape: Any) -> list[Any]:
+    if isinstance(shape, int):
+        if not isinstance(tree, (torch.Tensor, float, int, np.ndarray)):
+            raise BadCall(f"grad is built otherwise than at: a tensor is asked for, not {tree!r:.40}")
+        return [torch.as_tensor(tree)]
+    _, inside = shape
+    if isinstance(tree, (list, tuple)) and len(tree) == len(inside):
+        parts = list(tree)
+    elif isinstance(tree, dict) and set(tree) == set(inside):
+        parts = [tree[k] for k in inside]
+    else:
+        raise BadCall(f"grad is built otherwise than at: {len(inside)} parts are asked for")
+    return [x for part, s in zip(parts, inside.values(), strict=True) for x in _leaves(part, s)]
+
+
+def _decompositions() -> dict[Any, Callable[..., Any]]:
+    from torch._decomp import decomposition_table
+
+    return {k: f for k, f in decomposition_table.items() if name_of(k) not in KEPT}
+
+
+KEPT = {*RULES, *MOVES, *ADDING}
+
+
+def name_of(target: Any) -> str:
+    """aten.add.Tensor is add, aten.add_ too."""
+    parts = str(target).split(".")
+    return parts[1] if len(parts) > 1 and parts[0] in ("aten", "prims") else str(target)
+
+
+class Graph:
+    """A traced function: its nodes in order, constants worked out by torch."""
+
+    def __init__(self, traced: torch.fx.GraphModule) -> None:
+        self.constants: dict[Any, Any] = {}
+        self.nodes: list[tuple[torch.fx.Node, str, str]] = []
+        self.inputs: list[torch.fx.Node] = []
+        traced.graph.eliminate_dead_code()
+        for node in traced.graph.nodes:
+            self._read(traced, node)
+
+    def _read(self, traced: torch.fx.GraphModule, node: torch.fx.Node) -> None:
+        if node.op == "placeholder":
+            self.inputs.append(node)
+        elif node.op == "get_attr":
+            self.constants[node] = operator.attrgetter(str(node.target))(traced)
+        elif node.op == "output":
+            self.output = node.args[0]
+        else:
+            name = name_of(node.target)
+            tags = getattr(node.target, "tags", ())
+            if torch.Tag.nondeterministic_seeded in tags:
+                raise NotUnderstood(f"the torch operation {name}", "draw numbers before", place_of(node))
+            if all(n in self.constants for n in node.all_input_nodes) and callable(node.target):
+                load = lambda a: torch.fx.node.map_arg(a, lambda n: self.constants[n])
+                self.constants[node] = node.target(*load(node.args), **load(node.kwargs))
+            else:
+                self.nodes.append((node, name, place_of(node)))
+
+    def run(self, arguments: Sequence[g.Array]) -> list[Any]:
+        """The results for arrays of Reals."""
+        env: dict[Any, Any] = {n: constant(c) for n, c in self.constants.items()}
+        env.update(zip(self.inputs, arguments, strict=True))
+        load = lambda a: torch.fx.node.map_aggregate(
+            a, lambda x: env[x] if isinstance(x, torch.fx.Node) else x
+        )
+        before = errors.current_line()
+        try:
+            for node, name, place in self.nodes:
+                errors.set_line(place)
+                settings = {k: v for k, v in node.kwargs.items() if k not in SETTINGS}
+                args = [*load(node.args)]
+                env[node] = _done(node.target, name, args, dict(load(settings)), place)
+        finally:
+            errors.set_line(before)
+        return [env[n] for n in self.output]
+
+
+def constant(x: Any) -> Any:
+    """A constant of the program as a plain array; short floats in a wider type, which is exact."""
+    if not isinstance(x, torch.Tensor):
+        return [constant(y) for y in x] if isinstance(x, (list, tuple)) else x
+    if x.is_complex():
+        raise NotUnderstood("complex numbers", "the loss must be real")
+    x = x.detach().cpu()
+    return (x.double() if x.is_floating_point() else x).numpy()
+
+
+def _done(target: Any, name: str, args: list[Any], kwargs: dict[str, Any], place: str) -> Any:
+    if target is operator.getitem:
+        return args[0][args[1]]
+    if name in FILLED:
+        return FILLED[name](*args, **kwargs)
+    if name == "index_put" and (args[3:4] or [kwargs.get("accumulate", False)])[0]:
+        return ADDING["index_put_add"](*args[:3])
+    kwargs.pop("accumulate", None)
+    if name in MOVES:
+        if name in ("index_put", "_index_put_impl"):
+            args = args[:3]
+        return move(target, name, args, kwargs)
+    if name in ADDING:
+        return ADDING[name](*args, **kwargs)
+    arrays = [a for a in args if isinstance(a, np.ndarray)]
+    if arrays and all(map(g.is_plain, arrays)) and not any(a.dtype.kind == "f" for a in arrays):
+        given = [torch.as_tensor(a.copy()) if isinstance(a, np.ndarray) else a for a in args]
+        return constant(target(*given, **kwargs))
+    if name not in RULES:
+        raise NotUnderstood(f"the torch operation {name}", UNKNOWN, place)
+    if name in HAS_DTYPE:
+        kwargs.pop("dtype", None)
+    return RULES[name](*args, **kwargs)
+
+
+def _full_like(a: g.Array, value: Any = None, **_: Any) -> g.Array:
+    return np.full(a.shape, float(value))
+
+
+FILLED: dict[str, Callable[..., Any]] = {
+    "zeros_like": lambda a, **_: np.zeros(a.shape),
+    "ones_like": lambda a, **_: np.ones(a.shape),
+    "full_like": _full_like,
+    "new_zeros": lambda a, shape, **_: np.zeros(shape),
+    "new_ones": lambda a, shape, **_: np.ones(shape),
+    "new_full": lambda a, shape, value, **_: np.full(shape, float(value)),
+    "fill": lambda a, value, **_: np.broadcast_to(g.lifted(value), a.shape),
+    "empty_like": lambda a, **_: np.full(a.shape, np.nan),
+    "new_empty": lambda a, shape, **_: np.full(shape, np.nan),
+    "new_empty_strided": lambda a, shape, *_, **__: np.full(shape, np.nan),
+}
+
+
+def place_of(node: torch.fx.Node) -> str:
+    """file:line of the user's program, where torch wrote it down."""
+    here = os.path.dirname(os.path.abspath(__file__))
+    found = re.findall(r'File "([^"]+)", line (\d+)', node.meta.get("stack_trace") or "")
+    for name, line in reversed(found):
+        library = "site-packages" in name or name.startswith((here, "<"))
+        if not library and f"{os.sep}lib{os.sep}python" not in name:
+            return f"{os.path.basename(name)}:{line}"
+    return ""
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
+
+
+class Traced:
+    """A function of the leaves, traced when it is first asked for."""
+
+    def __init__(self, function: Callable[..., list[Any]], tree: Tree, what: str) -> None:
+        self.function, self.tree, self.what = function, tree, what
+        self.graph: Graph | NotDecided | None = None
+
+    def run(self, flat: Sequence[Any]) -> list[Any]:
+        """The results for a flat list of Reals, flat."""
+        if self.graph is None:
+            try:
+                self.graph = self._traced()
+            except NotDecided as reason:
+                self.graph = reason
+        if isinstance(self.graph, NotDecided):
+            raise self.graph
+        found = self.graph.run(self.tree.arrays(flat))
+        return [real(x) for a in found for x in g.flat_list(g.settled(g.lifted(a)))]
+
+    def _traced(self) -> Graph:
+        leaves = self.tree.leaves(self.tree.start)
+        try:
+            with _quiet(), torch.fx.traceback.preserve_node_meta():
+                first = make_fx(
+                    torch.func.functionalize(self.function, remove="mutations_and_views"),
+                    decomposition_table=_decompositions(), record_stack_traces=True,
+                )(*leaves)  # fmt: skip
+        except (NotDecided, BadCall):
+            raise
+        except Exception as reason:
+            told = str(reason).splitlines()[0] if str(reason) else ""
+            shown = f"{self.what} ({type(reason).__name__}: {told:.100})"
+            raise NotUnderstood(shown, ADVICE, _place(reason)) from None
+        self._measure(first)
+        return Graph(first)
+
+    def _measure(self, traced: Any) -> None:
+        """Whether the trace computes what the function does, at the start and beside it."""
+        for shift in (0.0, 2.0**-7):
+            point = [x * (1 + shift) + shift for x in self.tree.start]
+            with _quiet():
+                ours = [np.asarray(constant(x)) for x in traced(*self.tree.leaves(point))]
+                theirs = [np.asarray(constant(x)) for x in self.function(*self.tree.leaves(point))]
+            limit = 1e-3 if self.tree.unit > 2.0**-40 else 1e-6
+            pairs = zip(ours, theirs, strict=True)
+            if not all(np.allclose(a, b, limit, limit, equal_nan=True) for a, b in pairs):
+                raise NotUnderstood(
+                    f"{self.what}, whose trace computes other numbers than the function itself",
+                    "it depends on earlier calls, on random numbers or on an if", "",
+                )  # fmt: skip
+
+
+def _place(reason: BaseException) -> str:
+    import traceback
+
+    inside = os.path.dirname(os.path.abspath(__file__))
+    for frame in reversed(traceback.extract_tb(reason.__traceback__)):
+        if "site-packages" not in frame.filename and not frame.filename.startswith((inside, "<")):
+            return f"{os.path.basename(frame.filename)}:{frame.lineno}"
+    return ""
+
+
+def torch_program(loss: Callable[..., Any], grad: Callable[..., Any] | None, at: Any) -> Program:
+    """The program of a torch loss; without grad, torch.autograd of the loss."""
+    tree = Tree(at)
+    spread = {id(f): spread_over(f, at) for f in (loss, grad) if f is not None}
+
+    def call(f: Callable[..., Any], leaves: Sequence[Any]) -> Any:
+        x = tree.argument(leaves)
+        if tree.module is None:
+            return f(*x) if spread[id(f)] else f(x)
+        return torch.func.functional_call(_Loss(tree.module, f), {f"module.{k}": v for k, v in x.items()}, ())
+
+    def loss_of(*leaves: Any) -> list[Any]:
+        found = call(loss, leaves)
+        if not isinstance(found, torch.Tensor):
+            number_of_loss(found)
+            found = torch.as_tensor(found)
+        if found.numel() != 1:
+            raise BadCall(
+                f"the loss returns an array of shape {tuple(found.shape)}: return one number (a mean"
+                " or a sum)"
+            )
+        return [found.reshape(())]
+
+    def value(flat: list[float]) -> float:
+        with failing("the loss"), _quiet():
+            found = call(loss, tree.leaves(flat))
+            return float(number_of_loss(found.detach() if isinstance(found, torch.Tensor) else found))
+
+    def gradient_of(*leaves: Any) -> list[Any]:
+        if grad is not None:
+            return [x.detach() for x in tree.flatten(call(grad, leaves))]
+        leaves = tuple(x.detach().requires_grad_() for x in leaves)
+        with torch.enable_grad():
+            (found,) = loss_of(*leaves)
+            slopes = torch.autograd.grad(found, leaves, allow_unused=True)
+        pairs = zip(slopes, leaves, strict=True)
+        return [torch.zeros_like(x) if s is None else s.detach() for s, x in pairs]
+
+    def gradient_value(flat: list[float]) -> list[float]:
+        with failing("grad"), _quiet():
+            found = gradient_of(*tree.leaves(flat))
+            return [float(x) for t in found for x in t.reshape(-1).tolist()]
+
+    has_gradient = True
+    if grad is None:
+        value(tree.start)
+        try:
+            gradient_value(tree.start)
+        except BadCall as reason:
+            has_gradient = False
+            paths.NOTES[f"torch.autograd of the loss fails ({reason!s:.150}): no gradient is checked"] = None
+        else:
+            paths.NOTES["g is torch.autograd of the loss"] = None
+    traced_loss = Traced(loss_of, tree, "the loss")
+    traced_gradient = Traced(gradient_of, tree, "grad")
+    return Program(
+        tree.start, tree.names, lambda flat: traced_loss.run(flat)[0],
+        traced_gradient.run if has_gradient else None, value,
+        gradient_value if has_gradient else None, tree.unit, "torch",
+    )  # fmt: skip
+
+
+class _Loss(torch.nn.Module):
+    """A loss of a module as a module, so that functional_call can put parameters into it."""
+
+    def __init__(self, module: torch.nn.Module, loss: Callable[..., Any]) -> None:
+        super().__init__()
+        self.module, self.loss = module, loss
+
+    def forward(self) -> Any:
+        return self.loss(self.module)
+
+
+def understood() -> list[str]:
+    """The names of the aten operations with a rule."""
+    return sorted({*RULES, *MOVES, *ADDING, *FILLED})
