@@ -9,13 +9,14 @@ a path has decided stays decided (`paths`).
 from __future__ import annotations
 
 import math
+import threading
 from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 
 from proofs.certify import operations as op
-from proofs.certify import reals
+from proofs.certify import paths, reals
 from proofs.certify.balls import FUNCTIONS, Function
 from proofs.certify.errors import NotDecided, NotUnderstood, Undecided
 from proofs.certify.reals import Ball, Real
@@ -471,3 +472,17 @@ def scattered(out: Array, places: Sequence[int], updates: Sequence[Any], how: st
         else:
             flat[p] = us[0]
     return flat.reshape(boxed(out).shape)
+
+
+_local = threading.local()
+
+
+def kept(key: Any, make: Callable[[], Any]) -> Any:
+    """Traces are kept for one call of check_descent: what a function closes over may change after."""
+    call = paths.deadline()
+    if call is None or call != getattr(_local, "call", None):
+        _local.traces, _local.call = {}, call
+    traces: dict[Any, Any] = _local.traces
+    if key not in traces:
+        traces[key] = make()
+    return traces[key]

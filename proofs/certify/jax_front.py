@@ -164,21 +164,6 @@ def _place(reason: BaseException) -> str:
     return ""
 
 
-_TRACES: dict[Any, tuple[Traced, Traced | None]] = {}
-_CALL: list[Any] = [None]
-
-
-def _kept(key: Any, make: Callable[[], tuple[Traced, Traced | None]]) -> tuple[Traced, Traced | None]:
-    """Traces are kept for one call of check_descent: what a function closes over may change after."""
-    call = paths.deadline()
-    if call is None or call != _CALL[0]:
-        _TRACES.clear()
-        _CALL[0] = call
-    if key not in _TRACES:
-        _TRACES[key] = make()
-    return _TRACES[key]
-
-
 def jax_program(loss: Callable[..., Any], grad: Callable[..., Any] | None, at: Any) -> Program:
     """The program of a jax loss; without grad, jax.grad of the loss."""
     tree = Tree(at)
@@ -222,7 +207,7 @@ def jax_program(loss: Callable[..., Any], grad: Callable[..., Any] | None, at: A
         else:
             paths.NOTES["g is jax.grad of the loss"] = None
     shape = (tree.definition, tuple(tree.shapes), tuple(map(str, tree.dtypes)))
-    traced_loss, traced_gradient = _kept(
+    traced_loss, traced_gradient = g.kept(
         (loss, grad, shape),
         lambda: (
             Traced(loss_of, tree, "the loss"),

@@ -103,7 +103,7 @@ def check_time() -> None:
 
 def deadline() -> float | None:
     """When the call in progress has to end (time.monotonic); it tells one call of check_descent from another."""
-    return _deadline
+    return getattr(_local, "deadline", None)
 
 
 @contextmanager

@@ -341,17 +341,38 @@ def program_of(loss: Callable[..., Any], grad: Callable[..., Any] | None, at: An
         raise BadCall(
             f"grad is {grad!r:.60}: a function of the parameters is asked for, not its value"
         )
-    for module in _modules_of(at):
-        if module in ("jax", "jaxlib", "torch"):
-            raise BadCall(
-                f"`at` holds arrays of {module}, which have no front end yet: pass numpy's"
-            )
+    modules = _modules_of(at)
+    if not modules & {"jax", "jaxlib", "torch"} and {"jax", "torch"} & set(sys.modules):
+        modules = _modules_of_result(loss, at)
+    if modules & {"jax", "jaxlib"}:
+        from proofs.certify.jax_front import jax_program
+
+        return jax_program(loss, grad, at)
+    if "torch" in modules:
+        from proofs.certify.torch_front import torch_program
+
+        return torch_program(loss, grad, at)
     return python_program(loss, grad, at)
 
 
+def _modules_of_result(loss: Callable[..., Any], at: Any) -> set[str]:
+    """jnp code at numpy arrays returns arrays of jax: it is jax code. Empty where the loss fails."""
+    try:
+        made = Layout(at).argument(Layout(at).start)
+        value = loss(*made) if spread_over(loss, at) else loss(made)
+    except Exception:
+        return set()
+    return _modules_of(value)
+
+
 def _modules_of(at: Any) -> set[str]:
+    """The packages that the types in `at` come from, or are made from (a module of torch)."""
     if isinstance(at, dict):
         return set().union(*map(_modules_of, at.values())) if at else set()
     if isinstance(at, (list, tuple)):
         return set().union(*map(_modules_of, at)) if at else set()
-    return {type(at).__module__.partition(".")[0]}
+    if "jax" in sys.modules and not hasattr(at, "dtype") and hasattr(at, "__dict__"):
+        leaves = sys.modules["jax"].tree_util.tree_leaves(at)
+        if leaves and leaves[0] is not at:  # a class that jax knows as a tree
+            return set().union(*map(_modules_of, leaves)) | {"jax"}
+    return {kind.__module__.partition(".")[0] for kind in type(at).__mro__}

@@ -374,8 +374,10 @@ def torch_program(loss: Callable[..., Any], grad: Callable[..., Any] | None, at:
             paths.NOTES[f"torch.autograd of the loss fails ({reason!s:.150}): no gradient is checked"] = None
         else:
             paths.NOTES["g is torch.autograd of the loss"] = None
-    traced_loss = Traced(loss_of, tree, "the loss")
-    traced_gradient = Traced(gradient_of, tree, "grad")
+    shape = (str(tree.shape), str([(t.shape, t.dtype) for t in tree.tensors]), tree.module)
+    traced_loss, traced_gradient = g.kept(
+        (loss, grad, shape), lambda: (Traced(loss_of, tree, "the loss"), Traced(gradient_of, tree, "grad"))
+    )
     return Program(
         tree.start, tree.names, lambda flat: traced_loss.run(flat)[0],
         traced_gradient.run if has_gradient else None, value,

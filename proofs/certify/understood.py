@@ -23,6 +23,14 @@ def understood() -> dict[str, list[str]]:
     found["functions of numpy with a rule"] = sorted({f.__name__ for f in numpy_functions.RULES})
     found["functions of numpy that move numbers about"] = sorted(numpy_front.STRUCTURAL)
     found["functions of scipy.special"] = sorted(numpy_creation.SPECIAL)
+    if find_spec("jax") is not None:
+        from proofs.certify import jax_graph
+
+        found["primitives of jax"] = jax_graph.understood()
+    if find_spec("torch") is not None:
+        from proofs.certify import torch_front
+
+        found["aten operations of torch"] = torch_front.understood()
     return found
 
 
