@@ -62,8 +62,7 @@ class Graph:
         self.count = 0
         jaxpr = getattr(closed, "jaxpr", closed)
         self.ins = [self._new() for _ in jaxpr.invars]
-        outs = self._write(jaxpr, getattr(closed, "consts", []), list(self.ins))
-        self.outs = outs
+        self.outs = self._write(jaxpr, getattr(closed, "consts", []), list(self.ins), None)
         self._prune()
         self._fold()
         self._patterns()
@@ -74,8 +73,10 @@ class Graph:
             self.constants[self.count] = constant(value)
         return self.count
 
-    def _write(self, jaxpr: Any, consts: Sequence[Any], ins: list[int]) -> list[int]:
-        """Writes the equations of a jaxpr; the places of its results."""
+    def _write(
+        self, jaxpr: Any, consts: Sequence[Any], ins: list[int], line: str | None
+    ) -> list[int]:
+        """Writes the equations of a jaxpr; the places of its results. line: of the call that it is from."""
         where: dict[Any, int] = dict(zip(jaxpr.invars, ins, strict=True))
         for v, c in zip(jaxpr.constvars, consts, strict=True):
             where[v] = self._new(c)
@@ -88,13 +89,15 @@ class Graph:
             known = _known(eqn, body) if body is not None else None
             if known is not None:
                 outs = [self._new() for _ in eqn.outvars]
-                self.steps.append(Step(name, eqn, given, outs, line_of(eqn), known))
+                self.steps.append(Step(name, eqn, given, outs, line or line_of(eqn), known))
             elif body is not None:
-                outs = self._write(getattr(body, "jaxpr", body), getattr(body, "consts", []), given)
+                within = getattr(body, "jaxpr", body)
+                shown = (line or line_of(eqn)) if line or _of_library(within) else None
+                outs = self._write(within, getattr(body, "consts", []), given, shown)
             else:
                 outs = [self._new() for _ in eqn.outvars]
                 inner = _inner(eqn) if name in CONTROL else None
-                self.steps.append(Step(name, eqn, given, outs, line_of(eqn), RULES.get(name), inner))
+                self.steps.append(Step(name, eqn, given, outs, line or line_of(eqn), RULES.get(name), inner))
             where.update(zip(eqn.outvars, outs, strict=True))
         return [place_of(v) for v in jaxpr.outvars]
 
@@ -129,6 +132,9 @@ class Graph:
                 positive.update(s.outs)
             elif s.name == "abs" and s.ins[0] in positive:
                 s.rule = _itself
+            elif s.name == "custom_linear_solve":  # what factors the matrix is not needed
+                lengths = s.eqn.params["const_lengths"]
+                s.ins = s.ins[: lengths.matvec] + s.ins[sum(lengths) :]
             elif s.name == "select_n" and len(s.ins) == 3:
                 test = by_out.get(s.ins[0])
                 if test is not None and test.name == "is_finite" and test.ins[0] == s.ins[2]:
@@ -187,7 +193,7 @@ def _some(eqn: Any) -> bool:
 def constant(x: Any) -> Array:
     """A constant of the program as a plain array; short floats in a wider type, which is exact."""
     if jnp.issubdtype(getattr(x, "dtype", np.float64), jax.dtypes.extended):
-        return np.asarray(jax.random.key_data(x))
+        return x  # type: ignore[no-any-return]  # a random key
     a = np.asarray(x)
     if a.dtype.kind == "c":
         raise NotUnderstood("complex numbers", "the loss must be real")
@@ -198,9 +204,9 @@ def constant(x: Any) -> Array:
 
 def bound(eqn: Any, given: Sequence[Array]) -> list[Array]:
     """What jax computes from constants."""
-    if any(jnp.issubdtype(v.aval.dtype, jax.dtypes.extended) for v in (*eqn.invars, *eqn.outvars)):
-        raise NotUnderstood(f"the jax primitive {eqn.primitive.name} on random keys", "draw numbers outside")
-    values = [jnp.asarray(a, v.aval.dtype) for a, v in zip(given, eqn.invars, strict=True)]
+    is_key = lambda a: jnp.issubdtype(a.dtype, jax.dtypes.extended)
+    pairs = zip(given, eqn.invars, strict=True)
+    values = [a if is_key(a) else jnp.asarray(a, v.aval.dtype) for a, v in pairs]
     options = eqn.primitive.get_bind_params(eqn.params)
     functions, parameters = options if isinstance(options, tuple) else ((), options)  # before jax 0.7, and after
     found = eqn.primitive.bind(*functions, *values, **parameters)
@@ -219,6 +225,11 @@ def line_of(eqn: Any) -> str:
         if not library:
             return f"{os.path.basename(name)}:{frame.line_num}"
     return ""
+
+
+def _of_library(jaxpr: Any) -> bool:
+    """Whether a body is a library's own function: jax keeps such bodies, with the line of their first caller."""
+    return "site-packages" in str(getattr(getattr(jaxpr, "debug_info", None), "func_src_info", ""))
 
 
 def _body(eqn: Any) -> Any:
@@ -313,8 +324,7 @@ def _linear_solve(step: Step, given: list[Array]) -> list[Array]:
     from proofs.certify.numpy_functions import _eliminated
 
     count = step.eqn.params["const_lengths"].matvec
-    total = sum(step.eqn.params["const_lengths"])
-    consts, sides = given[:count], given[total:]
+    consts, sides = given[:count], given[count:]
     if len(sides) != 1:
         raise NotUnderstood("custom_linear_solve of several arrays", UNKNOWN)
     (b,) = sides

@@ -197,7 +197,9 @@ def _whole_numbers(*arrays: Array) -> None:
 @rule("gather")
 def _gather(p: Parameters, a: Array, where: Array) -> Array:
     _whole_numbers(where)
-    return moved(a, lambda places: _bind("gather", p | {"fill_value": -1}, places, where), Ball(math.nan))
+    fill = p.get("fill_value")
+    outside = Ball(math.nan if fill is None else fill)
+    return moved(a, lambda q: _bind("gather", p | {"fill_value": -1}, q, where), outside)
 
 
 @rule("dynamic_slice")
@@ -256,3 +258,39 @@ for _name, _how in (
     ("scatter_min", "min"), ("scatter-min", "min"),
 ):  # fmt: skip
     rule(_name)(_scatter(_how))
+
+
+# Linear algebra, of one matrix.
+def _one_matrix(a: Array) -> None:
+    if a.ndim != 2:
+        raise NotUnderstood("linear algebra of stacked matrices", "write a loop")
+
+
+@rule("cholesky")
+def _cholesky(p: Parameters, a: Array) -> Array:
+    from proofs.certify.numpy_functions import RULES as NUMPY
+
+    _one_matrix(a)
+    a = g.settled(a)
+    if p.get("symmetrize_input"):
+        a = g.apply("multiply", g.apply("add", a, a.T), 0.5)
+    found = NUMPY[np.linalg.cholesky](a)
+    return g.mapped(g.number, found)
+
+
+@rule("triangular_solve")
+def _triangular_solve(p: Parameters, a: Array, b: Array) -> Array:
+    """x with op(a) x = b, or x op(a) = b; the other half of a is not looked at."""
+    _one_matrix(a)
+    a, b, lower = g.settled(g.lifted(a)), g.settled(g.lifted(b)), bool(p["lower"])
+    if p["transpose_a"]:
+        a, lower = a.T, not lower
+    if not p["left_side"]:
+        a, b, lower = a.T, b.T, not lower
+    out, n = b.copy(), len(a)
+    for k in range(n) if lower else reversed(range(n)):
+        for j in range(k) if lower else range(k + 1, n):
+            out[k] = out[k] - a[k, j] * out[j]
+        if not p["unit_diagonal"]:
+            out[k] = out[k] * (1 / a[k, k])
+    return out if p["left_side"] else out.T

@@ -1,0 +1,377 @@
+"""The jax front end: every rule against jax itself, values and derivatives; losses and verdicts."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+jax = pytest.importorskip("jax", reason="jax is not installed: its front end is not tested here")
+
+import jax.numpy as jnp  # noqa: E402
+from jax import lax  # noqa: E402
+
+from proofs.certify import BadCall, check_descent  # noqa: E402
+from proofs.certify.balls import exact, middle, working  # noqa: E402
+from proofs.certify.gradient import in_balls, true_gradient  # noqa: E402
+from proofs.certify.jax_front import jax_program  # noqa: E402
+from proofs.certify.jax_graph import CALLS, Graph, understood  # noqa: E402
+from proofs.certify.jax_rules import RULES, SAME, STEPS  # noqa: E402
+from proofs.certify.reals import Ball  # noqa: E402
+
+jax.config.update("jax_enable_x64", True)
+
+WEIGHTS = np.array([1.0, -2.0, 0.5])
+MATRIX = np.array([[2.0, 1.0, 0.5], [0.25, 3.0, -1.0], [1.0, 0.5, 4.0]])
+ALL = (-3.0, 3.0)
+UP = (0.2, 3.0)
+IN = (-0.9, 0.9)
+INDEX = jnp.array([2, 0, 2])
+SECOND = jnp.array([0.3, -1.0, 2.0])
+
+
+def _scan(w: Any) -> Any:
+    body = lambda c, x: (jnp.sin(c * x + w[0]), c * w)
+    last, kept = lax.scan(body, w[1], w, reverse=True)
+    return kept.sum(axis=0) * last
+
+
+def _while(w: Any) -> Any:
+    step = lambda s: (s[0] + 1, jnp.sin(s[1]) + w)
+    return lax.while_loop(lambda s: s[0] < 3, step, (0, w))[1]
+
+
+def _custom(w: Any) -> Any:
+    twice = jax.custom_vjp(lambda x: x * x)
+    twice.defvjp(lambda x: (x * x, x), lambda x, g: (2 * x * g,))
+    return twice(w)
+
+
+def _spd(w: Any) -> Any:
+    return MATRIX @ MATRIX.T + jnp.outer(w, w)
+
+
+# Functions of three numbers that give three: their primitives, in the graph or in its gradient.
+FUNCTIONS: dict[str, tuple[Callable[[Any], Any], tuple[float, float]]] = {
+    "arithmetic": (lambda w: (w + 2.0) * w - w / 3.0 - (-w), ALL),
+    "divide": (lambda w: SECOND / w + w / SECOND, UP),
+    "exp": (jnp.exp, ALL), "exp2": (jnp.exp2, ALL), "log": (jnp.log, UP), "log1p": (jnp.log1p, UP),
+    "expm1": (jnp.expm1, ALL), "tanh": (jnp.tanh, ALL), "logistic": (jax.nn.sigmoid, ALL),
+    "sin": (jnp.sin, ALL), "cos": (jnp.cos, ALL), "tan": (jnp.tan, IN), "asin": (jnp.arcsin, IN),
+    "acos": (jnp.arccos, IN), "atan": (jnp.arctan, ALL), "sinh": (jnp.sinh, ALL),
+    "cosh": (jnp.cosh, ALL), "asinh": (jnp.arcsinh, ALL), "acosh": (lambda w: jnp.arccosh(w + 1), UP),
+    "atanh": (jnp.arctanh, IN), "sqrt": (jnp.sqrt, UP), "rsqrt": (lax.rsqrt, UP),
+    "cbrt": (jnp.cbrt, UP), "abs": (jnp.abs, ALL), "sign": (lambda w: jnp.sign(w) * w, ALL),
+    "square": (jnp.square, ALL), "erf": (lax.erf, ALL), "erfc": (lax.erfc, ALL),
+    "erf_inv": (lax.erf_inv, IN), "lgamma": (lax.lgamma, UP), "atan2": (lambda w: jnp.arctan2(w, 2.0), ALL),
+    "max": (lambda w: jnp.maximum(w, SECOND), ALL), "min": (lambda w: jnp.minimum(w, SECOND), ALL),
+    "pow": (lambda w: w**1.7 + w**-2 + 2.0**w + w**w, UP), "integer_pow": (lambda w: w**5, ALL),
+    "clamp": (lambda w: jnp.clip(w, -1.0, 1.5) + lax.clamp(-1.0, w, 1.0), ALL),
+    "select_n": (lambda w: jnp.where(w > 0.5, w**2, jnp.where(w <= -1.0, w, 3 * w)), ALL),
+    "compare": (lambda w: w * (w < 0.1) + (w >= 2.0) * w**2 + (w != SECOND) + (w == 9.0), ALL),
+    "is_finite": (lambda w: jnp.where(jnp.isfinite(w), w, 0.0) * jnp.isfinite(w), ALL),
+    "relu": (jax.nn.relu, ALL), "gelu": (lambda w: jax.nn.gelu(w, approximate=False), ALL),
+    "elu": (jax.nn.elu, ALL), "softplus": (jax.nn.softplus, ALL),
+    "logaddexp": (lambda w: jnp.logaddexp(w, SECOND), ALL), "softmax": (jax.nn.softmax, ALL),
+    "log_softmax": (jax.nn.log_softmax, ALL),
+    "logsumexp": (lambda w: w * jax.nn.logsumexp(2 * w), ALL),
+    "sums": (lambda w: w * w.sum() + jnp.mean(w) * w.var(), ALL), "prod": (lambda w: w * jnp.prod(w), UP),
+    "largest": (lambda w: jnp.max(w) * w + jnp.min(w), ALL),
+    "argmax": (lambda w: w[jnp.argmax(w)] + w * w[jnp.argmin(w)], ALL),
+    "cumsum": (lambda w: jnp.cumsum(w) * w + lax.cumsum(w, reverse=True), ALL),
+    "cumprod": (lambda w: lax.cumprod(w), UP), "cummax": (lambda w: lax.cummax(w) + lax.cummin(w), ALL),
+    "cumlogsumexp": (lax.cumlogsumexp, ALL), "sort": (lambda w: jnp.sort(w) ** 2, ALL),
+    "sort by": (lambda w: lax.sort((w, w * SECOND), num_keys=1)[1], ALL),
+    "top_k": (lambda w: lax.top_k(w, 2)[0].sum() * w, ALL),
+    "convert": (lambda w: w.astype(jnp.float32).astype(float) + w.astype(bool), UP),
+    "broadcast": (lambda w: (w[:, None] * jnp.ones((3, 2))).sum(1), ALL),
+    "reshape": (lambda w: jnp.outer(w, w).reshape(9)[1:7:2], ALL),
+    "slice": (lambda w: jnp.outer(w, w)[1, ::-1], ALL),
+    "transpose": (lambda w: (jnp.outer(w, SECOND).T * MATRIX)[0], ALL),
+    "expand_dims": (lambda w: lax.expand_dims(w, (0,))[0], ALL),
+    "concatenate": (lambda w: jnp.concatenate([w, jnp.ones(1), w])[1:4], ALL),
+    "stack": (lambda w: jnp.stack([w, SECOND, w**2])[:, 1], ALL),
+    "split": (lambda w: jnp.split(jnp.outer(w, w), 3)[1][0], ALL), "tile": (lambda w: jnp.tile(w, 2)[2:5], ALL),
+    "dot_general": (lambda w: MATRIX @ w + jnp.outer(w, w) @ w, ALL),
+    "batched dot": (lambda w: jnp.einsum("bij,bj->bi", jnp.stack([MATRIX * w[0]] * 3), jnp.ones((3, 3)))[1], ALL),
+    "gather": (lambda w: w[INDEX] * jnp.outer(w, w)[INDEX, jnp.array([0, 1, 1])], ALL),
+    "outside": (lambda w: w.at[jnp.array([0, 7, 1])].get(mode="fill", fill_value=2.0), ALL),
+    "dynamic_slice": (lambda w: lax.dynamic_slice(jnp.outer(w, w), (1, 0), (1, 3))[0], ALL),
+    "dynamic_update_slice": (lambda w: lax.dynamic_update_slice(SECOND, w[:2] ** 2, (1,)), ALL),
+    "pad": (lambda w: lax.pad(w, w[0], [(1, -1, 1)])[:3], ALL),
+    "scatter": (lambda w: SECOND.at[jnp.array([2, 0])].set(w[:2] ** 2), ALL),
+    "scatter_add": (lambda w: SECOND.at[INDEX].add(w) * SECOND.at[0].subtract(w[1]), ALL),
+    "scatter_mul": (lambda w: SECOND.at[jnp.array([1])].multiply(w[:1], unique_indices=True), ALL),
+    "scatter_max": (lambda w: SECOND.at[1].max(w[0]) + SECOND.at[1].min(w[2]), ALL),
+    "rev": (lambda w: w[::-1] ** 2, ALL), "scan": (_scan, ALL), "while": (_while, ALL),
+    "cond": (lambda w: lax.cond(w[0] > 0, lambda x: x**2, lambda x: jnp.sin(x), w), ALL),
+    "switch": (lambda w: lax.switch(2, [jnp.sin, jnp.cos, jnp.exp], w), ALL),
+    "fori": (lambda w: lax.fori_loop(0, 3, lambda i, x: x * w + w[i], w), ALL),
+    "remat": (jax.checkpoint(lambda w: jnp.sin(w) ** 2), ALL), "jit": (jax.jit(lambda w: w * jnp.cos(w)), ALL),
+    "custom_vjp": (_custom, ALL), "stop_gradient": (lambda w: w + 0 * lax.stop_gradient(w), ALL),
+    "norm": (lambda w: w * jnp.linalg.norm(w), UP),
+    "solve": (lambda w: jnp.linalg.solve(_spd(w), w), ALL),
+    "cholesky": (lambda w: jnp.linalg.cholesky(_spd(w))[2], ALL),
+    "triangular": (lambda w: jax.scipy.linalg.solve_triangular(_spd(w), w, lower=True), ALL),
+    "map": (lambda w: lax.map(jnp.sin, w), ALL), "vmap": (jax.vmap(lambda x: x * jnp.tanh(x)), ALL),
+    "barrier": (lambda w: lax.optimization_barrier(w) ** 2, ALL),
+    "precision": (lambda w: lax.reduce_precision(w, 11, 52) ** 2, ALL), "copy": (lambda w: jnp.copy(w), ALL),
+    "unstack": (lambda w: jnp.unstack(jnp.outer(w, w))[1], ALL),
+}  # fmt: skip
+
+
+def _primitives(jaxpr: Any) -> set[str]:
+    found = set()
+    for eqn in jaxpr.eqns:
+        found.add(eqn.primitive.name)
+        for value in eqn.params.values():
+            for inner in value if isinstance(value, (list, tuple)) else [value]:
+                if hasattr(inner, "eqns") or hasattr(inner, "jaxpr"):
+                    found |= _primitives(getattr(inner, "jaxpr", inner))
+    return found
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_rule_against_jax(name: str) -> None:
+    """The value of the loss, its gradient, and the gradient's own code, in balls, are jax's."""
+    f, (low, high) = FUNCTIONS[name]
+    loss = lambda w: jnp.sum(WEIGHTS * f(w))
+    differentiable = name != "while"
+
+    @settings(max_examples=3, deadline=None)
+    @given(st.lists(st.integers(0, 997), min_size=3, max_size=3, unique=True))
+    def agrees(places: list[int]) -> None:
+        numbers = [low + (high - low) * (k + 0.37) / 998 for k in places]
+        point = np.array(numbers)
+        if any(abs(abs(x) - y) < 1e-3 for x in numbers for y in (0.0, 0.1, 0.3, 0.5, 1.0, 1.5, 2.0)):
+            return  # ties have tests of their own
+        program = jax_program(loss, None, jnp.asarray(point))
+        with working(128):
+            value = program.loss([Ball(exact(x)) for x in program.start])
+        wanted = float(loss(jnp.asarray(point)))
+        assert middle(value.ball) == pytest.approx(wanted, rel=1e-6, abs=1e-6)
+        slopes = true_gradient(program).gradient
+        slope_of = jax.grad if differentiable else jax.jacfwd
+        jacobian = slope_of(loss)(jnp.asarray(point)).tolist()
+        assert [middle(s) for s in slopes] == pytest.approx(jacobian, rel=1e-6, abs=1e-6)
+        if differentiable:
+            code = in_balls(program)
+            assert code is not None
+            assert [middle(s) for s in code[0]] == pytest.approx(jacobian, rel=1e-6, abs=1e-6)
+
+    agrees()
+
+
+def test_every_rule_is_met() -> None:
+    """No rule without a test: the functions above, and their gradients, use every primitive with a rule."""
+    met = set()
+    for f, _ in FUNCTIONS.values():
+        loss = lambda w: jnp.sum(WEIGHTS * f(w))  # noqa: B023
+        met |= _primitives(jax.make_jaxpr(loss)(jnp.ones(3)).jaxpr)
+        if f is not _custom:
+            met |= _primitives(jax.make_jaxpr(jax.jacfwd(loss))(jnp.ones(3)).jaxpr)
+        if f is not _while:
+            met |= _primitives(jax.make_jaxpr(jax.grad(loss))(jnp.ones(3)).jaxpr)
+    older = {"scatter_add", "scatter_sub", "scatter_mul", "scatter_min", "scatter_max", "expand_dims"}
+    left = set(RULES) - met - set(STEPS) - set(SAME) - older
+    assert left <= NOT_MET, left - NOT_MET
+
+
+NOT_MET = {"stack", "unstack", "tile", "scatter-sub", "square", "rev", "digamma", "cbrt"}
+
+
+def balls_of(loss: Callable[..., Any], point: Any) -> Any:
+    program = jax_program(loss, None, point)
+    with working(128):
+        return program.loss([Ball(exact(x)) for x in program.start])
+
+
+X = np.random.default_rng(0).normal(size=(6, 3))
+LABELS = np.array([0, 1, 2, 0, 1, 2])
+
+
+def cross_entropy(w: Any) -> Any:
+    return -jnp.mean(jax.nn.log_softmax(X @ w)[jnp.arange(6), LABELS])
+
+
+def by_hand(w: Any) -> Any:
+    """The same, with the shift written out."""
+    z = X @ w
+    shifted = z - jnp.max(z, axis=1, keepdims=True)
+    return jnp.mean(jnp.log(jnp.exp(shifted).sum(axis=1)) - shifted[jnp.arange(6), LABELS])
+
+
+@pytest.mark.parametrize("loss", [cross_entropy, by_hand])
+def test_the_shift_of_softmax_costs_no_path(loss: Callable[..., Any]) -> None:
+    """At w = 0 all logits tie: 3^6 paths if the maximum were asked for."""
+    stopped = lambda w: loss(w)
+    report = check_descent(stopped, jax.grad(cross_entropy), at=jnp.zeros((3, 3)), alpha=0.1)
+    assert report.verdict == "right"
+    assert report.certified is not None
+    assert report.refuted is not None
+    assert report.refuted <= 1.05 * report.certified
+
+
+def test_a_maximum_that_is_no_shift_is_asked_for() -> None:
+    """exp(x - max(x)) alone depends on the maximum: its kinks are seen."""
+    loss = lambda w: jnp.sum(jnp.exp(w - jnp.max(w)))
+    assert middle(balls_of(loss, jnp.array([0.5, 2.0])).ball) == pytest.approx(1 + math.exp(-1.5))
+    report = check_descent(loss, at=jnp.array([1.0, 1.0]))
+    assert report.verdict == "kink"
+
+
+def test_kinks_are_named_by_their_line() -> None:
+    report = check_descent(lambda w: jnp.sum(jax.nn.relu(w)), at=jnp.array([0.0, 1.0]))
+    assert report.verdict == "kink"
+    assert "test_jax.py" in report.kinks[0]
+    assert not np.isclose(1, report.certified or 0)
+
+
+def test_a_wrong_custom_vjp_is_found() -> None:
+    @jax.custom_vjp
+    def squares(x: Any) -> Any:
+        return jnp.sum(x**2)
+
+    squares.defvjp(lambda x: (jnp.sum(x**2), x), lambda x, g: (3 * x * g,))
+    report = check_descent(squares, at=jnp.array([0.5, -1.0]))
+    assert report.verdict == "wrong gradient"
+    assert "1.5" in str(report)
+
+
+def test_a_wrong_gradient_by_hand_is_named_in_the_tree() -> None:
+    params = {"w": jnp.array([1.0, 2.0, -1.0]), "b": jnp.array(0.5)}
+    loss = lambda p: jnp.mean((X @ p["w"] + p["b"] - LABELS) ** 2)
+    right = jax.grad(loss)
+    wrong = lambda p: {"w": right(p)["w"], "b": 2 * right(p)["b"]}
+    assert check_descent(loss, right, at=params).verdict == "right"
+    report = check_descent(loss, wrong, at=params)
+    assert report.verdict == "wrong gradient"
+    assert report.worst is not None
+    assert report.worst["name"] == "['b']"
+
+
+def test_squared_norm_at_0() -> None:
+    """jax#21723: the loss is smooth there, jax.grad gives nan."""
+    report = check_descent(lambda w: jnp.linalg.norm(w) ** 2, at=jnp.zeros(2))
+    assert report.verdict == "wrong gradient"
+    assert "not finite" in str(report)
+
+
+def test_float32_is_seen() -> None:
+    at = jnp.asarray(X[0], jnp.float32)
+    report = check_descent(lambda w: jnp.sum(jnp.exp(w)), at=at, alpha=0.01)
+    assert report.verdict == "right"
+    assert 1e-10 < (report.get("gradient_error") or 0) < 1e-6
+
+
+def test_numpy_start_of_jax_code() -> None:
+    report = check_descent(lambda w: jnp.sum(jnp.exp(w)), at=np.array([0.3, 0.4]), alpha=0.01)
+    assert report.front == "jax"
+    assert report.verdict == "right"
+
+
+def test_random_numbers_from_a_fixed_key_are_constants() -> None:
+    key = lambda: jax.random.key(0)
+    loss = lambda w: jnp.sum(jax.random.bernoulli(key(), 0.5, (3,)) * w**2 + w**2)
+    assert check_descent(loss, at=jnp.asarray(WEIGHTS), alpha=0.1).verdict == "right"
+
+
+def test_masked_softmax() -> None:
+    mask = jnp.array([True, True, False])
+    loss = lambda w: jnp.sum(jax.nn.softmax(jnp.where(mask, w, -jnp.inf)) * WEIGHTS)
+    report = check_descent(loss, at=jnp.array([0.1, 0.2, 9.0]), alpha=0.1)
+    assert report.verdict == "right"
+
+
+@pytest.mark.parametrize(
+    ("loss", "named"),
+    [
+        (lambda w: jnp.sum(jax.scipy.special.i0e(w)), "bessel_i0e"),
+        (lambda w: jnp.sum(jnp.floor(w) * w), "steps"),
+        (lambda w: jnp.sum(w) if w[0] > 0 else w[1], "an if"),
+        (lambda w: jnp.sum(w.astype(int) * w), "int"),
+        (lambda w: lax.while_loop(lambda x: x[0] < 1e9, lambda x: x + 1e-9, w)[0], "while"),
+    ],
+)
+def test_what_is_not_understood_is_named_with_its_line(loss: Any, named: str) -> None:
+    if named == "while":
+        from proofs.certify import NotDecided
+
+        with pytest.raises(NotDecided, match="turns"):
+            balls_of_graph(loss)
+        return
+    report = check_descent(loss, at=jnp.array([0.5, 1.5]))
+    assert report.verdict == "not decided"
+    assert named in str(report)
+    assert "test_jax.py:" in str(report)
+
+
+def balls_of_graph(loss: Any) -> Any:
+    graph = Graph(jax.make_jaxpr(loss)(jnp.ones(2)))
+    with working(64):
+        return graph.run([np.array([Ball(0.5), Ball(1.5)], dtype=object)])
+
+
+@pytest.mark.parametrize(
+    ("loss", "at", "words"),
+    [
+        (lambda w: w, jnp.ones(2), "shape"), (lambda w: jnp.sum(w), jnp.array([1, 2]), "floats"),
+        (lambda w: jnp.sum(w), jnp.array([1.0, jnp.nan]), "finite"), (lambda w: "no", jnp.ones(2), "number"),
+        (lambda w: jnp.sum(w) * 1j, jnp.ones(2), "real"), (lambda p: p["a"].sum(), {"a": jnp.ones(2), "b": 1}, "1"),
+    ],
+)  # fmt: skip
+def test_bad_calls(loss: Any, at: Any, words: str) -> None:
+    with pytest.raises(BadCall, match=words):
+        check_descent(loss, at=at)
+
+
+def test_grad_of_another_shape() -> None:
+    with pytest.raises(BadCall, match="shape"):
+        check_descent(lambda w: jnp.sum(w**2), lambda w: jnp.ones(3), at=jnp.ones(2))
+
+
+def test_a_trace_that_is_not_the_program() -> None:
+    """What depends on whether jax is tracing is not judged."""
+    loss = lambda w: jnp.sum(w**2) * (2.0 if isinstance(w, jax.core.Tracer) else 1.0)
+    report = check_descent(loss, lambda w: 2 * w, at=jnp.ones(2))
+    assert report.verdict == "not decided"
+
+
+def test_impure() -> None:
+    calls: list[int] = []
+
+    def loss(w: Any) -> Any:
+        calls.append(1)
+        return jnp.sum(w**2) * len(calls)
+
+    assert check_descent(loss, lambda w: 2 * w, at=jnp.ones(2)).verdict in ("impure", "not decided")
+
+
+def test_a_net() -> None:
+    """Two layers of tanh: the certified rate is within a per cent of one that fails."""
+    rng = np.random.default_rng(0)
+    x, y = rng.normal(size=(20, 2)), rng.normal(size=20)
+    shapes = {"a": (5, 2), "b": (5,), "c": (5,), "d": ()}
+    params = {k: jnp.asarray(rng.normal(size=s) / 2) for k, s in shapes.items()}
+
+    def loss(p: Any) -> Any:
+        return jnp.mean((jnp.tanh(x @ p["a"].T + p["b"]) @ p["c"] + p["d"] - y) ** 2)
+
+    report = check_descent(loss, at=params, alpha=0.01)
+    assert report.verdict == "right"
+    assert report.certified is not None
+    assert report.refuted is not None
+    assert report.certified < report.refuted <= 1.05 * report.certified
+    stepped = lambda a: jax.tree.map(lambda p, g: p - a * g, params, jax.grad(loss)(params))
+    assert loss(stepped(report.certified)) < loss(params)
+    assert loss(stepped(report.refuted * 1.01)) > loss(params)
+
+
+def test_the_list_is_made_from_the_code() -> None:
+    assert set(RULES) <= set(understood())
+    assert {"scan", "while", "cond", *CALLS} <= set(understood())
