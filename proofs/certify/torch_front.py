@@ -282,8 +282,10 @@ class Traced:
         leaves = self.tree.leaves(self.tree.start)
         try:
             with _quiet(), torch.fx.traceback.preserve_node_meta():
-                first = make_fx(
-                    torch.func.functionalize(self.function, remove="mutations_and_views"),
+                first = make_fx(self.function, record_stack_traces=True)(*leaves)
+                again = torch.fx.Interpreter(first).run  # autograd and functionalize do not mix
+                found = make_fx(
+                    torch.func.functionalize(again, remove="mutations_and_views"),
                     decomposition_table=_decompositions(), record_stack_traces=True,
                 )(*leaves)  # fmt: skip
         except (NotDecided, BadCall):
@@ -292,8 +294,8 @@ class Traced:
             told = str(reason).splitlines()[0] if str(reason) else ""
             shown = f"{self.what} ({type(reason).__name__}: {told:.100})"
             raise NotUnderstood(shown, ADVICE, _place(reason)) from None
-        self._measure(first)
-        return Graph(first)
+        self._measure(found)
+        return Graph(found)
 
     def _measure(self, traced: Any) -> None:
         """Whether the trace computes what the function does, at the start and beside it."""
