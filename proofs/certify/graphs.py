@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import math
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
@@ -18,7 +19,7 @@ import numpy as np
 from proofs.certify import operations as op
 from proofs.certify import paths, reals
 from proofs.certify.balls import FUNCTIONS, Function
-from proofs.certify.errors import NotDecided, NotUnderstood, Undecided
+from proofs.certify.errors import BadCall, NotDecided, NotUnderstood, Undecided
 from proofs.certify.reals import Ball, Real
 from proofs.certify.shifts import Shifted, is_zero, largest, whole
 
@@ -375,9 +376,17 @@ def smallest_of(numbers: list[Any]) -> Any:
 def log_sum_exp_of(numbers: list[Any]) -> Any:
     """log(sum(exp)) without a comparison; numbers that are -inf count for nothing."""
     real_ones = [whole(x) for x in numbers if not _infinite(x)]
-    if len(real_ones) < len(numbers) and (not real_ones or any(_infinite(x) and x > 0 for x in numbers)):
+    if any(_infinite(x) and x > 0 for x in numbers):
         return Ball(math.nan)
-    return op._log_sum_exp(real_ones)
+    if not real_ones:
+        return -math.inf
+    first = max(range(len(real_ones)), key=lambda i: _about(real_ones[i]))  # any of them is exact
+    return op._log_sum_exp([real_ones[first], *real_ones[:first], *real_ones[first + 1 :]])
+
+
+def _about(x: Any) -> float:
+    """About how large a number is, for a choice that no result depends on."""
+    return float(x.value().mid()) if isinstance(x, Real) and x.has_value else 0.0
 
 
 def place_of_largest(numbers: list[Any], sign: int = 1) -> int:
@@ -472,6 +481,18 @@ def scattered(out: Array, places: Sequence[int], updates: Sequence[Any], how: st
         else:
             flat[p] = us[0]
     return flat.reshape(boxed(out).shape)
+
+
+@contextmanager
+def explained(operation: str, place: str) -> Iterator[None]:
+    """What jax, torch or numpy raise inside becomes `not decided`, with the operation and the line."""
+    try:
+        yield
+    except (NotDecided, BadCall):
+        raise
+    except Exception as reason:
+        told = str(reason).splitlines()[0] if str(reason) else type(reason).__name__
+        raise NotUnderstood(f"{operation} ({told:.80})", "write it otherwise", place) from reason
 
 
 _local = threading.local()

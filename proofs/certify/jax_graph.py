@@ -150,7 +150,8 @@ class Graph:
             for step in self.steps:
                 errors.set_line(step.place)
                 given = [env[i] for i in step.ins]
-                env.update(zip(step.outs, self._done(step, given), strict=True))
+                with g.explained(f"the jax primitive {step.name}", step.place):
+                    env.update(zip(step.outs, self._done(step, given), strict=True))
         finally:
             errors.set_line(before)
         return [env[o] for o in self.outs]

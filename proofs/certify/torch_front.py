@@ -131,7 +131,7 @@ def _decompositions() -> dict[Any, Callable[..., Any]]:
     return {k: f for k, f in decomposition_table.items() if name_of(k) not in KEPT}
 
 
-KEPT = {*RULES, *MOVES, *ADDING}
+KEPT = {*RULES, *MOVES, *ADDING, "bitwise_and", "bitwise_or", "bitwise_xor", "bitwise_not"}
 
 
 def name_of(target: Any) -> str:
@@ -163,6 +163,8 @@ class Graph:
             tags = getattr(node.target, "tags", ())
             if torch.Tag.nondeterministic_seeded in tags:
                 raise NotUnderstood(f"the torch operation {name}", "draw numbers before", place_of(node))
+            if name.startswith("as_strided") and not _is_contiguous(node.args[0]):
+                raise NotUnderstood(f"{name} of a view", "write it with reshape", place_of(node))
             if all(n in self.constants for n in node.all_input_nodes) and callable(node.target):
                 load = lambda a: torch.fx.node.map_arg(a, lambda n: self.constants[n])
                 self.constants[node] = node.target(*load(node.args), **load(node.kwargs))
@@ -182,10 +184,21 @@ class Graph:
                 errors.set_line(place)
                 settings = {k: v for k, v in node.kwargs.items() if k not in SETTINGS}
                 args = [*load(node.args)]
-                env[node] = _done(node.target, name, args, dict(load(settings)), place)
+                with g.explained(f"the torch operation {name}", place):
+                    env[node] = _done(node.target, name, args, dict(load(settings)), place)
         finally:
             errors.set_line(before)
         return [env[n] for n in self.output]
+
+
+def _is_contiguous(node: Any) -> bool:
+    """Whether a tensor lies in memory as its numbers are read: only then do strides mean the same here."""
+    value = node.meta.get("val") if isinstance(node, torch.fx.Node) else None
+    return (
+        isinstance(value, torch.Tensor)
+        and value.is_contiguous()
+        and value.storage_offset() == 0  # type: ignore[no-untyped-call, unused-ignore]
+    )
 
 
 def constant(x: Any) -> Any:
@@ -206,6 +219,8 @@ def _done(target: Any, name: str, args: list[Any], kwargs: dict[str, Any], place
     if name == "index_put" and (args[3:4] or [kwargs.get("accumulate", False)])[0]:
         return ADDING["index_put_add"](*args[:3])
     kwargs.pop("accumulate", None)
+    if name in BOOLS:
+        return BOOLS[name](*(_bools(a) for a in args))
     if name in MOVES:
         if name in ("index_put", "_index_put_impl"):
             args = args[:3]
@@ -223,18 +238,35 @@ def _done(target: Any, name: str, args: list[Any], kwargs: dict[str, Any], place
     return RULES[name](*args, **kwargs)
 
 
-def _full_like(a: g.Array, value: Any = None, **_: Any) -> g.Array:
-    return np.full(a.shape, float(value))
+BOOLS: dict[str, Callable[..., Any]] = {
+    "bitwise_and": np.bitwise_and, "bitwise_or": np.bitwise_or, "bitwise_xor": np.bitwise_xor,
+    "bitwise_not": np.bitwise_not, "logical_and": np.logical_and, "logical_or": np.logical_or,
+    "logical_xor": np.logical_xor, "logical_not": np.logical_not,
+}  # fmt: skip
+
+
+def _bools(a: Any) -> g.Array:
+    """An operand of and, or, not: numbers that depend on the parameters are compared with 0."""
+    a = g.boxed(a)
+    return a if a.dtype.kind in "iub" else g.comparison("ne")(a, 0.0)
+
+
+def _filled(shape: Any, value: Any, like: g.Array, dtype: Any = None) -> g.Array:
+    if dtype is not None:
+        kind = torch.empty(0, dtype=dtype).numpy().dtype
+    else:
+        kind = like.dtype if g.is_plain(like) else np.dtype(float)
+    return np.full(shape, value, dtype=float if kind.kind == "f" else kind)
 
 
 FILLED: dict[str, Callable[..., Any]] = {
-    "zeros_like": lambda a, **_: np.zeros(a.shape),
-    "ones_like": lambda a, **_: np.ones(a.shape),
-    "full_like": _full_like,
-    "new_zeros": lambda a, shape, **_: np.zeros(shape),
-    "new_ones": lambda a, shape, **_: np.ones(shape),
-    "new_full": lambda a, shape, value, **_: np.full(shape, float(value)),
-    "fill": lambda a, value, **_: np.broadcast_to(g.lifted(value), a.shape),
+    "zeros_like": lambda a, dtype=None: _filled(a.shape, 0, a, dtype),
+    "ones_like": lambda a, dtype=None: _filled(a.shape, 1, a, dtype),
+    "full_like": lambda a, value, dtype=None: _filled(a.shape, value, a, dtype),
+    "new_zeros": lambda a, shape, dtype=None: _filled(shape, 0, a, dtype),
+    "new_ones": lambda a, shape, dtype=None: _filled(shape, 1, a, dtype),
+    "new_full": lambda a, shape, value, dtype=None: _filled(shape, value, a, dtype),
+    "fill": lambda a, value: np.broadcast_to(g.lifted(value), a.shape),
     "empty_like": lambda a, **_: np.full(a.shape, np.nan),
     "new_empty": lambda a, shape, **_: np.full(shape, np.nan),
     "new_empty_strided": lambda a, shape, *_, **__: np.full(shape, np.nan),
@@ -400,4 +432,4 @@ class _Loss(torch.nn.Module):
 
 def understood() -> list[str]:
     """The names of the aten operations with a rule."""
-    return sorted({*RULES, *MOVES, *ADDING, *FILLED})
+    return sorted({*RULES, *MOVES, *ADDING, *FILLED, *BOOLS})

@@ -17,7 +17,7 @@ from proofs.certify.graphs import Array
 from proofs.certify.reals import Ball
 
 MOVES = {
-    "view", "_unsafe_view", "reshape", "_reshape_alias", "view_copy", "flatten", "permute",
+    "view", "_unsafe_view", "reshape", "view_copy", "flatten", "permute",
     "permute_copy", "transpose", "t", "numpy_T", "swapaxes", "select", "slice", "expand",
     "unsqueeze", "squeeze", "cat", "stack", "flip", "roll", "gather", "index_select", "index",
     "embedding", "unfold", "diagonal", "tril", "triu", "constant_pad_nd", "repeat", "unbind", "split",
@@ -25,9 +25,14 @@ MOVES = {
     "squeeze_copy", "t_copy", "transpose_copy", "unbind_copy", "split_copy", "as_strided_copy",
     "diagonal_copy", "split_with_sizes_copy", "narrow", "movedim", "rot90", "take_along_dim", "take",
     "diag_embed", "masked_select", "broadcast_to", "chunk", "copy", "_index_put_impl", "tile",
-    "slice_scatter", "select_scatter", "diagonal_scatter", "index_put", "scatter",
+    "slice_scatter", "select_scatter", "as_strided_scatter", "diagonal_scatter", "index_put", "scatter",
 }  # fmt: skip
-OVERWRITING = {"index_put", "scatter", "_index_put_impl"}
+OVERWRITING = {"index_put", "scatter", "_index_put_impl", "as_strided_scatter"}
+# Which operands are indices; whole numbers elsewhere are numbers that are moved.
+INDICES = {
+    "gather": 2, "index_select": 2, "index": 1, "embedding": 1, "take": 1, "take_along_dim": 1,
+    "scatter": 2, "index_put": 1, "_index_put_impl": 1, "masked_select": 1,
+}  # fmt: skip
 ADDING: dict[str, Callable[..., Any]] = {}
 
 
@@ -46,16 +51,23 @@ class Places:
         self.numbers: list[Any] = [Ball(0)]
 
     def of(self, x: Any) -> Any:
-        """An operand with places for numbers; indices and settings as they are."""
+        """An operand with places for its numbers; settings as they are."""
         if isinstance(x, np.ndarray):
-            if x.dtype.kind in "iub":
-                return torch.as_tensor(x.copy())
             first = len(self.numbers)
             self.numbers += g.flat_list(g.lifted(x))
             return torch.arange(first, len(self.numbers)).reshape(x.shape)
         if isinstance(x, (list, tuple)):
             return type(x)(self.of(y) for y in x)
         return x
+
+    @staticmethod
+    def index(x: Any) -> Any:
+        """An operand that says where."""
+        if isinstance(x, np.ndarray):
+            if x.dtype.kind not in "iub":
+                raise NotUnderstood("an index that depends on the parameters", g.STEPS)
+            return torch.as_tensor(x.copy())
+        return type(x)(Places.index(y) for y in x) if isinstance(x, (list, tuple)) else x
 
     def back(self, x: Any) -> Any:
         """The numbers at the places of a result."""
@@ -71,14 +83,30 @@ def move(target: Any, name: str, args: Sequence[Any], kwargs: dict[str, Any]) ->
     if name == "constant_pad_nd":
         value = args[2] if len(args) > 2 else kwargs.pop("value", 0)
         args, places.numbers[0] = args[:2], g.number(value)
+    if name == "scatter" and len(args) == 3:
+        args = [*args, kwargs.pop("src", None) if "src" in kwargs else kwargs.pop("value")]
     if name == "scatter" and not isinstance(args[3], np.ndarray):  # one value for all
         args = [*args[:3], np.full(np.shape(args[2]), float(args[3]))]
         target = torch.ops.aten.scatter.src
-    given = [places.of(x) for x in args]
+    at = INDICES.get(name)
+    if all(a.dtype.kind in "iub" for a in _arrays(args)):
+        return _whole(target(*map(Places.index, args), **kwargs))
+    given = [Places.index(x) if i == at else places.of(x) for i, x in enumerate(args)]
     if name in OVERWRITING:
         _once(name, given, args)
     found = target(*given, **kwargs)
     return places.back(found)
+
+
+def _arrays(x: Any) -> list[Array]:
+    if isinstance(x, (list, tuple)):
+        return [a for y in x for a in _arrays(y)]
+    return [x] if isinstance(x, np.ndarray) else []
+
+
+def _whole(x: Any) -> Any:
+    """Whole numbers of torch as arrays."""
+    return x.numpy() if isinstance(x, torch.Tensor) else [_whole(y) for y in x]
 
 
 def _once(name: str, given: list[Any], args: Sequence[Any]) -> None:
@@ -86,6 +114,8 @@ def _once(name: str, given: list[Any], args: Sequence[Any]) -> None:
     start = torch.arange(given[0].numel()).reshape(given[0].shape)
     if name == "scatter":
         where = torch.gather(start, args[1], given[2])
+    elif name == "as_strided_scatter":
+        where = torch.as_strided(start, *args[2:])
     else:
         where = torch.ops.aten.index(start, given[1])
     if where.unique().numel() != where.numel():

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 jax = pytest.importorskip("jax", reason="jax is not installed: its front end is not tested here")
@@ -143,7 +143,7 @@ def test_rule_against_jax(name: str) -> None:
     loss = lambda w: jnp.sum(WEIGHTS * f(w))
     differentiable = name != "while"
 
-    @settings(max_examples=3, deadline=None)
+    @settings(max_examples=3, deadline=None, phases=[Phase.generate])
     @given(st.lists(st.integers(0, 997), min_size=3, max_size=3, unique=True))
     def agrees(places: list[int]) -> None:
         numbers = [low + (high - low) * (k + 0.37) / 998 for k in places]

