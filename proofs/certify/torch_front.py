@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 import operator
 import os
-import re
+import sys
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -274,14 +274,30 @@ FILLED: dict[str, Callable[..., Any]] = {
 
 
 def place_of(node: torch.fx.Node) -> str:
-    """file:line of the user's program, where torch wrote it down."""
-    here = os.path.dirname(os.path.abspath(__file__))
-    found = re.findall(r'File "([^"]+)", line (\d+)', node.meta.get("stack_trace") or "")
-    for name, line in reversed(found):
-        library = "site-packages" in name or name.startswith((here, "<"))
-        if not library and f"{os.sep}lib{os.sep}python" not in name:
-            return f"{os.path.basename(name)}:{line}"
-    return ""
+    """file:line of the user's program, where `Lines` wrote it down."""
+    found = str(node.meta.get("stack_trace") or "")
+    return found if "\n" not in found else ""
+
+
+class Lines(torch.overrides.TorchFunctionMode):
+    """Writes the line of the user's program into what torch is about to trace."""
+
+    def __torch_function__(
+        self, func: Any, types: Any, args: Any = (), kwargs: Any = None
+    ) -> Any:
+        torch.fx.traceback.current_meta["stack_trace"] = self._line()
+        return func(*args, **(kwargs or {}))
+
+    def _line(self) -> str:
+        here = os.path.dirname(os.path.abspath(__file__))
+        frame: Any = sys._getframe(2)
+        while frame is not None and not frame.f_code.co_filename.startswith(here):
+            name = frame.f_code.co_filename
+            library = "site-packages" in name or f"{os.sep}lib{os.sep}python" in name
+            if not library and not name.startswith("<"):
+                return f"{os.path.basename(name)}:{frame.f_lineno}"
+            frame = frame.f_back
+        return ""
 
 
 @contextmanager
@@ -312,13 +328,18 @@ class Traced:
 
     def _traced(self) -> Graph:
         leaves = self.tree.leaves(self.tree.start)
+
+        def forward(*given: Any) -> Any:
+            with Lines():
+                return self.function(*given)
+
         try:
             with _quiet(), torch.fx.traceback.preserve_node_meta():
-                first = make_fx(self.function, record_stack_traces=True)(*leaves)
+                first = make_fx(forward)(*leaves)
                 again = torch.fx.Interpreter(first).run  # autograd and functionalize do not mix
                 found = make_fx(
                     torch.func.functionalize(again, remove="mutations_and_views"),
-                    decomposition_table=_decompositions(), record_stack_traces=True,
+                    decomposition_table=_decompositions(),
                 )(*leaves)  # fmt: skip
         except (NotDecided, BadCall):
             raise
