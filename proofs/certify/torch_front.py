@@ -32,7 +32,7 @@ from proofs.certify.torch_rules import RULES
 ADVICE = "torch cannot trace it; write it with torch.where in place of if and .item()"
 UNKNOWN = "write it with other operations, or check without balls"
 SETTINGS = ("device", "layout", "pin_memory", "memory_format", "non_blocking", "implicit")
-HAS_DTYPE = ("sum", "mean", "prod", "cumsum", "cumprod", "linalg_vector_norm", "norm")
+HAS_DTYPE = ("sum", "mean", "prod", "cumsum", "cumprod", "linalg_vector_norm")
 
 
 class Tree:
@@ -222,7 +222,7 @@ def _done(target: Any, name: str, args: list[Any], kwargs: dict[str, Any], place
     if name in BOOLS:
         return BOOLS[name](*(_bools(a) for a in args))
     if name in MOVES:
-        if name in ("index_put", "_index_put_impl"):
+        if name == "index_put":
             args = args[:3]
         return move(target, name, args, kwargs)
     if name in ADDING:
@@ -260,16 +260,7 @@ def _filled(shape: Any, value: Any, like: g.Array, dtype: Any = None) -> g.Array
 
 
 FILLED: dict[str, Callable[..., Any]] = {
-    "zeros_like": lambda a, dtype=None: _filled(a.shape, 0, a, dtype),
-    "ones_like": lambda a, dtype=None: _filled(a.shape, 1, a, dtype),
     "full_like": lambda a, value, dtype=None: _filled(a.shape, value, a, dtype),
-    "new_zeros": lambda a, shape, dtype=None: _filled(shape, 0, a, dtype),
-    "new_ones": lambda a, shape, dtype=None: _filled(shape, 1, a, dtype),
-    "new_full": lambda a, shape, value, dtype=None: _filled(shape, value, a, dtype),
-    "fill": lambda a, value: np.broadcast_to(g.lifted(value), a.shape),
-    "empty_like": lambda a, **_: np.full(a.shape, np.nan),
-    "new_empty": lambda a, shape, **_: np.full(shape, np.nan),
-    "new_empty_strided": lambda a, shape, *_, **__: np.full(shape, np.nan),
 }
 
 

@@ -17,21 +17,21 @@ from proofs.certify.graphs import Array
 from proofs.certify.reals import Ball
 
 MOVES = {
-    "view", "_unsafe_view", "reshape", "view_copy", "flatten", "permute",
-    "permute_copy", "transpose", "t", "numpy_T", "swapaxes", "select", "slice", "expand",
+    "view", "_unsafe_view", "view_copy", "permute",
+    "permute_copy", "transpose", "t", "select", "slice", "expand",
     "unsqueeze", "squeeze", "cat", "stack", "flip", "roll", "gather", "index_select", "index",
     "embedding", "unfold", "diagonal", "tril", "triu", "constant_pad_nd", "repeat", "unbind", "split",
     "split_with_sizes", "as_strided", "select_copy", "slice_copy", "expand_copy", "unsqueeze_copy",
     "squeeze_copy", "t_copy", "transpose_copy", "unbind_copy", "split_copy", "as_strided_copy",
-    "diagonal_copy", "split_with_sizes_copy", "narrow", "movedim", "rot90", "take_along_dim", "take",
-    "diag_embed", "masked_select", "broadcast_to", "chunk", "copy", "_index_put_impl", "tile",
+    "diagonal_copy", "split_with_sizes_copy", 
+    "diag_embed", "copy", 
     "slice_scatter", "select_scatter", "as_strided_scatter", "diagonal_scatter", "index_put", "scatter",
 }  # fmt: skip
-OVERWRITING = {"index_put", "scatter", "_index_put_impl", "as_strided_scatter"}
+OVERWRITING = {"index_put", "scatter", "as_strided_scatter"}
 # Which operands are indices; whole numbers elsewhere are numbers that are moved.
 INDICES = {
-    "gather": 2, "index_select": 2, "index": 1, "embedding": 1, "take": 1, "take_along_dim": 1,
-    "scatter": 2, "index_put": 1, "_index_put_impl": 1, "masked_select": 1,
+    "gather": 2, "index_select": 2, "index": 1, "embedding": 1, 
+    "scatter": 2, "index_put": 1, 
 }  # fmt: skip
 ADDING: dict[str, Callable[..., Any]] = {}
 
