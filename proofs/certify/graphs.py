@@ -21,7 +21,7 @@ from proofs.certify import paths, reals
 from proofs.certify.balls import FUNCTIONS, Function
 from proofs.certify.errors import BadCall, NotDecided, NotUnderstood, Undecided
 from proofs.certify.reals import Ball, Real
-from proofs.certify.shifts import Shifted, is_zero, largest, whole
+from proofs.certify.shifts import Shifted, is_zero, whole
 
 Array = np.ndarray[Any, Any]
 STEPS = "the loss has steps there; write it without"
@@ -50,7 +50,7 @@ def boxed(x: Any) -> Array:
 
 def number(x: Any) -> Any:
     """A constant as a Ball; infinite ones stay floats."""
-    if isinstance(x, Real) or isinstance(x, float) and math.isinf(x):
+    if isinstance(x, Real) or (isinstance(x, float) and math.isinf(x)):
         return x
     return Ball(op.exact(x))
 
@@ -105,23 +105,25 @@ def has_value_everywhere(x: Any) -> bool:
 
 def surely_exists(x: Any) -> bool:
     """False for an infinite constant, True for a finite number. Raises Undecided for what balls know nothing of."""
-    if _infinite(x):
+    if is_infinite(x):
         return False
     try:
         if has_value_everywhere(x):
             return True
-    except NotDecided:  # a number without a value: where it comes out unknown, so does what is made of it
+    except (
+        NotDecided
+    ):  # a number without a value: where it comes out unknown, so does what is made of it
         return True
     raise Undecided("whether a number is finite, where balls do not know it to exist")
 
 
 # Elementwise arithmetic.
-def _infinite(x: Any) -> bool:
+def is_infinite(x: Any) -> bool:
     return type(x) is float and math.isinf(x)
 
 
-def _added(a: Any, b: Any) -> Any:
-    if _infinite(a) or _infinite(b):
+def added(a: Any, b: Any) -> Any:
+    if is_infinite(a) or is_infinite(b):
         return _with_infinity(a, b)
     if is_zero(a) and isinstance(b, Real):
         return b
@@ -131,20 +133,20 @@ def _added(a: Any, b: Any) -> Any:
 
 
 def _with_infinity(a: Any, b: Any) -> Any:
-    end, other = (a, b) if _infinite(a) else (b, a)
-    if _infinite(other):
+    end, other = (a, b) if is_infinite(a) else (b, a)
+    if is_infinite(other):
         return a + b if a == b else Ball(math.nan)
     return end if has_value_everywhere(other) else Ball(math.nan)
 
 
 def _subtracted(a: Any, b: Any) -> Any:
-    if _infinite(a) or _infinite(b):
+    if is_infinite(a) or is_infinite(b):
         return _with_infinity(a, -b)
     return a if is_zero(b) and isinstance(a, Real) else a - b
 
 
 def _exp(x: Any) -> Any:
-    if _infinite(x):
+    if is_infinite(x):
         return Ball(0.0 if x < 0 else math.nan)
     return op.real(x).apply(FUNCTIONS["exp"])
 
@@ -154,7 +156,7 @@ def _multiplied(a: Any, b: Any) -> Any:
         return b
     if is_one(b) and isinstance(a, Real):
         return a
-    return op.real(a) * op.real(b) if _infinite(a) or _infinite(b) else a * b
+    return op.real(a) * op.real(b) if is_infinite(a) or is_infinite(b) else a * b
 
 
 def positive_part_first(x: Any) -> Any:
@@ -182,7 +184,9 @@ def compared(a: Any, relation: str, b: Any, name: str = "", continuous: bool = F
     for one, other, turned in ((a, b, relation), (b, a, _MIRRORED[relation])):
         if isinstance(other, float) and math.isinf(other) and isinstance(one, Real):
             if not has_value_everywhere(one):
-                raise Undecided(f"{name or 'a comparison'} with infinity of a number not known to be finite")
+                raise Undecided(
+                    f"{name or 'a comparison'} with infinity of a number not known to be finite"
+                )
             return bool(_BY_VALUE[turned](0.0, other))
     if not isinstance(a, Real):
         if not isinstance(b, Real):
@@ -191,7 +195,7 @@ def compared(a: Any, relation: str, b: Any, name: str = "", continuous: bool = F
     return bool(reals.compare(a, relation, b, name, continuous))
 
 
-def comparison(relation: str) -> Callable[[Array, Array], Array]:
+def comparison(relation: str) -> Callable[[Any, Any], Array]:
     """The comparison of arrays: bools."""
     symbol = {"eq": "==", "ne": "!=", "gt": ">", "ge": ">=", "lt": "<", "le": "<="}[relation]
 
@@ -204,16 +208,16 @@ def comparison(relation: str) -> Callable[[Array, Array], Array]:
     return compare
 
 
-def _larger(a: Any, b: Any) -> Any:
+def larger_one(a: Any, b: Any) -> Any:
     for one, other in ((a, b), (b, a)):
-        if _infinite(one) and isinstance(other, Real):
+        if is_infinite(one) and isinstance(other, Real):
             return other if one < 0 else one
     return number(a if compared(a, ">", b, "maximum", continuous=True) else b)
 
 
-def _smaller(a: Any, b: Any) -> Any:
+def smaller_one(a: Any, b: Any) -> Any:
     for one, other in ((a, b), (b, a)):
-        if _infinite(one) and isinstance(other, Real):
+        if is_infinite(one) and isinstance(other, Real):
             return other if one > 0 else one
     return number(b if compared(a, ">", b, "minimum", continuous=True) else a)
 
@@ -225,11 +229,11 @@ def _sign(x: Any) -> Any:
 
 
 def maximum(a: Any, b: Any) -> Array:
-    return mapped(_larger, boxed(a), boxed(b))
+    return mapped(larger_one, boxed(a), boxed(b))
 
 
 def minimum(a: Any, b: Any) -> Array:
-    return mapped(_smaller, boxed(a), boxed(b))
+    return mapped(smaller_one, boxed(a), boxed(b))
 
 
 def clipped(x: Any, low: Any, high: Any) -> Array:
@@ -249,7 +253,7 @@ def power(a: Any, n: Any) -> Array:
 
 # Elementwise rules that need more than `operations.apply`.
 OWN: dict[str, Callable[..., Array]] = {
-    "add": lambda a, b: mapped(_added, a, b),
+    "add": lambda a, b: mapped(added, a, b),
     "subtract": lambda a, b: mapped(_subtracted, a, b),
     "multiply": lambda a, b: mapped(_multiplied, a, b),
     "exp": lambda a: mapped(_exp, a),
@@ -290,7 +294,7 @@ def finite(a: Any) -> Array:
 
 
 def _is_finite(x: Any) -> bool:
-    if _infinite(x):
+    if is_infinite(x):
         return False
     return has_value_everywhere(x) or surely_exists(x)
 
@@ -310,177 +314,11 @@ def chosen(which: Any, cases: Sequence[Any]) -> Array:
     return out
 
 
-# Sums, products and the largest along axes.
-def rows(a: Any, axes: Sequence[int]) -> tuple[list[list[Any]], tuple[int, ...]]:
-    """The numbers along some axes, in lists, and the shape of what is left."""
-    a = boxed(a)
-    gone = {int(x) % max(a.ndim, 1) for x in axes}
-    kept = [i for i in range(a.ndim) if i not in gone]
-    shape = tuple(a.shape[i] for i in kept)
-    turned = a.transpose([*kept, *sorted(gone)] if a.ndim else [])
-    return turned.reshape(math.prod(shape), -1 if a.size else 0).tolist(), shape
-
-
-def reduced(rule: Callable[[list[Any]], Any], a: Any, axes: Sequence[int], keep: bool = False) -> Array:
-    """rule(numbers) along axes."""
-    a = lifted(a)
-    if a.ndim and not len(axes):
-        return mapped(lambda x: rule([x]), a)
-    lists, shape = rows(a, axes)
-    out = array_from([rule(line) for line in lists], shape)
-    if not keep:
-        return out
-    gone = {int(x) % max(a.ndim, 1) for x in axes}
-    return out.reshape([1 if i in gone else n for i, n in enumerate(a.shape)])
-
-
-def sum_of(numbers: list[Any]) -> Any:
-    """The sum, through shifts."""
-    open_ones = [x for x in numbers if type(x) is Shifted or _infinite(x)]
-    others = numbers if not open_ones else [x for x in numbers if not any(x is y for y in open_ones)]
-    found = number(reals.total(others)) if others else Ball(0.0)
-    for x in open_ones:
-        found = _added(found, x)
-    return found
-
-
-def product_of(numbers: list[Any]) -> Any:
-    found: Any = Ball(1.0)
-    for x in numbers:
-        found = op.real(x) if is_one(found) else found * op.real(x)
-    return found
-
-
 def is_one(x: Any) -> bool:
     """Whether a number is the constant 1."""
     if type(x) is Ball:
         return bool(x.ball.is_exact() and x.ball == 1)
     return not isinstance(x, Real) and bool(x == 1)
-
-
-def largest_of(numbers: list[Any]) -> Any:
-    """The largest, left open until it is asked for."""
-    real_ones = [x for x in numbers if not _infinite(x)]
-    if any(_infinite(x) and x > 0 for x in numbers) or not real_ones:
-        return math.inf if real_ones or any(x > 0 for x in numbers) else -math.inf
-    return largest([whole(x) for x in real_ones])
-
-
-def smallest_of(numbers: list[Any]) -> Any:
-    found = numbers[0]
-    for x in numbers[1:]:
-        found = _smaller(found, x)
-    return found
-
-
-def log_sum_exp_of(numbers: list[Any]) -> Any:
-    """log(sum(exp)) without a comparison; numbers that are -inf count for nothing."""
-    real_ones = [whole(x) for x in numbers if not _infinite(x)]
-    if any(_infinite(x) and x > 0 for x in numbers):
-        return Ball(math.nan)
-    if not real_ones:
-        return -math.inf
-    first = max(range(len(real_ones)), key=lambda i: _about(real_ones[i]))  # any of them is exact
-    return op._log_sum_exp([real_ones[first], *real_ones[:first], *real_ones[first + 1 :]])
-
-
-def _about(x: Any) -> float:
-    """About how large a number is, for a choice that no result depends on."""
-    return float(x.value().mid()) if isinstance(x, Real) and x.has_value else 0.0
-
-
-def place_of_largest(numbers: list[Any], sign: int = 1) -> int:
-    """argmax (argmin for sign -1): the first of equals."""
-    best, name = 0, "argmax" if sign > 0 else "argmin"
-    for i in range(1, len(numbers)):
-        if compared(numbers[i], ">" if sign > 0 else "<", numbers[best], name):
-            best = i
-    return best
-
-
-def matmul(a: Any, b: Any) -> Array:
-    """The product of matrices, or of stacks of them with the same leading shape."""
-    a, b = thin(settled(boxed(a))), thin(settled(boxed(b)))
-    if op.is_constant(a) and op.is_constant(b):
-        a = mapped(lambda x: Ball(op.exact(x)), a)
-    if a.ndim < 2 or b.ndim < 2:
-        raise ValueError("matmul of vectors")
-    return boxed(op.matmul(a, b))
-
-
-def thin(a: Array) -> Array:
-    """An array of constant balls as flint's own, which its matrices take at once."""
-    if a.dtype == object and a.size and all(type(x) is Ball for x in a.flat):
-        return mapped(lambda x: x.ball, a)
-    return a
-
-
-def along(a: Any, axis: int, rule: Callable[[list[Any]], list[Any]], back: bool = False) -> Array:
-    """A rule from lists to lists along an axis (cumulative sums, sorted numbers)."""
-    a = np.moveaxis(lifted(a), axis, -1)
-    turn = slice(None, None, -1 if back else 1)
-    lines = [rule(line[turn])[turn] for line in a.reshape(-1, a.shape[-1]).tolist()]
-    return np.moveaxis(array_from([x for line in lines for x in line], a.shape), -1, axis)
-
-
-def running(step: Callable[[Any, Any], Any]) -> Callable[[list[Any]], list[Any]]:
-    """x0, step(x0, x1), ... of a list."""
-
-    def rule(numbers: list[Any]) -> list[Any]:
-        out = numbers[:1]
-        for x in numbers[1:]:
-            out.append(step(out[-1], x))
-        return out
-
-    return rule
-
-
-cumsum, cumprod = running(_added), running(lambda a, b: op.real(a) * op.real(b))
-cummax, cummin = running(_larger), running(_smaller)
-cumlogsumexp = running(lambda a, b: log_sum_exp_of([a, b]))
-
-
-class Key:
-    """A number, or several in order of weight, to sort by; ties keep their order."""
-
-    def __init__(self, numbers: Sequence[Any], continuous: bool) -> None:
-        self.numbers, self.continuous = numbers, continuous
-
-    def __lt__(self, other: Key) -> bool:
-        for x, y in zip(self.numbers, other.numbers, strict=True):
-            if compared(x, "<", y, "sort", self.continuous):
-                return True
-            if len(self.numbers) > 1 and compared(y, "<", x, "sort", self.continuous):
-                return False
-        return False
-
-
-def order_of(keys: Sequence[Sequence[Any]], continuous: bool, descending: bool = False) -> list[int]:
-    """The places of the numbers in their order; keys: lists of equal length, the weightiest first."""
-    made = [Key(column, continuous) for column in zip(*keys, strict=True)]
-    return sorted(range(len(made)), key=lambda i: made[i], reverse=descending)
-
-
-def scattered(out: Array, places: Sequence[int], updates: Sequence[Any], how: str) -> Array:
-    """out.flat[p] (+)= u for each place that is not negative; a number may be added to several times."""
-    flat = lifted(out).ravel().copy()
-    waiting: dict[int, list[Any]] = {}
-    for p, u in zip(places, updates, strict=True):
-        if p >= 0:
-            waiting.setdefault(int(p), []).append(u)
-    for p, us in waiting.items():
-        if how == "add":
-            flat[p] = sum_of([x for x in (flat[p], *us) if not is_zero(x)] or [Ball(0.0)])
-        elif how == "mul":
-            flat[p] = product_of([flat[p], *us])
-        elif how in ("max", "min"):
-            for u in us:
-                flat[p] = (_larger if how == "max" else _smaller)(flat[p], u)
-        elif len(us) > 1:
-            raise NotUnderstood("several values stored in one place", "their order is not defined")
-        else:
-            flat[p] = us[0]
-    return flat.reshape(boxed(out).shape)
 
 
 @contextmanager

@@ -26,7 +26,9 @@ TRACE_ERRORS = (
     jax.errors.TracerBoolConversionError, jax.errors.TracerIntegerConversionError,
     jax.errors.NonConcreteBooleanIndexError,
 )  # fmt: skip
-ADVICE = "jax cannot trace it; write it with jax.numpy, jnp.where and lax.cond in place of numpy and if"
+ADVICE = (
+    "jax cannot trace it; write it with jax.numpy, jnp.where and lax.cond in place of numpy and if"
+)
 
 
 class Tree:
@@ -47,10 +49,14 @@ class Tree:
     def _read(self, name: str, leaf: Any) -> None:
         called = f"at{name}"
         if isinstance(leaf, (bool, int, str, bytes, complex)) or leaf is None:
-            raise BadCall(f"{called} is {leaf!r} ({type(leaf).__name__}): arrays of floats are asked for")
+            raise BadCall(
+                f"{called} is {leaf!r} ({type(leaf).__name__}): arrays of floats are asked for"
+            )
         array = jnp.asarray(leaf)
         if not jnp.issubdtype(array.dtype, jnp.floating):
-            raise BadCall(f"{called} is an array of {array.dtype}: use floats, for a step would be cut off")
+            raise BadCall(
+                f"{called} is an array of {array.dtype}: use floats, for a step would be cut off"
+            )
         values = np.asarray(array.astype(jnp.float32) if array.dtype.itemsize < 4 else array)
         for index in np.ndindex(*values.shape):
             number = float(values[index])
@@ -90,7 +96,9 @@ class Tree:
         leaves, definition = jax.tree_util.tree_flatten(tree)
         shapes = [tuple(np.shape(x)) for x in leaves]
         if definition != self.definition and not (len(leaves) == 1 and len(self.shapes) == 1):
-            raise BadCall(f"grad is built otherwise than at: {definition} in place of {self.definition}")
+            raise BadCall(
+                f"grad is built otherwise than at: {definition} in place of {self.definition}"
+            )
         if shapes != self.shapes:
             raise BadCall(
                 f"grad has shape {_one(shapes)}, the parameters have {_one(self.shapes)}: a gradient has the shape"
@@ -128,7 +136,9 @@ class Traced:
             closed = jax.make_jaxpr(self.function)(*leaves)
         except TRACE_ERRORS as reason:
             place = _place(reason)
-            raise NotUnderstood(f"an if, a loop or numpy on a traced value in {self.what}", ADVICE, place) from None
+            raise NotUnderstood(
+                f"an if, a loop or numpy on a traced value in {self.what}", ADVICE, place
+            ) from None
         except (NotDecided, BadCall):
             raise
         except Exception as reason:
@@ -145,7 +155,10 @@ class Traced:
             ours = [np.asarray(x, float) for x in traced(*leaves)]
             theirs = [np.asarray(x, float) for x in self.function(*leaves)]
             limit = 1e-3 if self.tree.unit > 2.0**-40 else 1e-6
-            same = all(np.allclose(a, b, limit, limit, equal_nan=True) for a, b in zip(ours, theirs, strict=True))
+            same = all(
+                np.allclose(a, b, limit, limit, equal_nan=True)
+                for a, b in zip(ours, theirs, strict=True)
+            )
             if not same:
                 raise NotUnderstood(
                     f"{self.what}, whose trace computes other numbers than the function itself",
@@ -203,7 +216,9 @@ def jax_program(loss: Callable[..., Any], grad: Callable[..., Any] | None, at: A
             slopes(tree.leaves(tree.start))
         except Exception as reason:
             has_gradient = False
-            paths.NOTES[f"jax.grad of the loss fails ({str(reason).splitlines()[0]:.100}): no gradient is checked"] = None
+            paths.NOTES[
+                f"jax.grad of the loss fails ({str(reason).splitlines()[0]:.100}): no gradient is checked"
+            ] = None
         else:
             paths.NOTES["g is jax.grad of the loss"] = None
     shape = (tree.definition, tuple(tree.shapes), tuple(map(str, tree.dtypes)))

@@ -12,6 +12,7 @@ from functools import cache
 from typing import Any
 
 import jax
+import jax.extend.core
 import jax.numpy as jnp
 import numpy as np
 from jax.extend.core import Literal
@@ -97,7 +98,9 @@ class Graph:
             else:
                 outs = [self._new() for _ in eqn.outvars]
                 inner = _inner(eqn) if name in CONTROL else None
-                self.steps.append(Step(name, eqn, given, outs, line or line_of(eqn), RULES.get(name), inner))
+                self.steps.append(
+                    Step(name, eqn, given, outs, line or line_of(eqn), RULES.get(name), inner)
+                )
             where.update(zip(eqn.outvars, outs, strict=True))
         return [place_of(v) for v in jaxpr.outvars]
 
@@ -167,7 +170,10 @@ class Graph:
                 return bound(step.eqn, given)
             if step.rule is None:
                 return bound(step.eqn, given)
-            given = [g.lifted(given[0]), *given[1:]]  # it depends on the path: in balls, not in floats
+            given = [
+                g.lifted(given[0]),
+                *given[1:],
+            ]  # it depends on the path: in balls, not in floats
         if step.rule is None:
             raise NotUnderstood(f"the jax primitive {name}", UNKNOWN, step.place)
         found = step.rule(step.eqn.params, *given)
@@ -184,7 +190,16 @@ def _where_finite(p: Any, a: Array, other: Array) -> Array:
 
 
 UNKNOWN = "write it with other operations, or check without balls"
-KEEPS_SIGN = ("reduce_sum", "broadcast_in_dim", "reshape", "squeeze", "transpose", "exp", "stop_gradient", "slice")
+KEEPS_SIGN = (
+    "reduce_sum",
+    "broadcast_in_dim",
+    "reshape",
+    "squeeze",
+    "transpose",
+    "exp",
+    "stop_gradient",
+    "slice",
+)
 
 
 def _some(eqn: Any) -> bool:
@@ -209,7 +224,9 @@ def bound(eqn: Any, given: Sequence[Array]) -> list[Array]:
     pairs = zip(given, eqn.invars, strict=True)
     values = [a if is_key(a) else jnp.asarray(a, v.aval.dtype) for a, v in pairs]
     options = eqn.primitive.get_bind_params(eqn.params)
-    functions, parameters = options if isinstance(options, tuple) else ((), options)  # before jax 0.7, and after
+    functions, parameters = (
+        options if isinstance(options, tuple) else ((), options)
+    )  # before jax 0.7, and after
     found = eqn.primitive.bind(*functions, *values, **parameters)
     return [constant(x) for x in (found if eqn.primitive.multiple_results else [found])]
 
@@ -222,7 +239,11 @@ def line_of(eqn: Any) -> str:
     trace = getattr(eqn.source_info, "traceback", None)
     for frame in getattr(trace, "frames", ()):
         name = frame.file_name
-        library = "site-packages" in name or name.startswith((_HERE, "<")) or f"{os.sep}lib{os.sep}python" in name
+        library = (
+            "site-packages" in name
+            or name.startswith((_HERE, "<"))
+            or f"{os.sep}lib{os.sep}python" in name
+        )
         if not library:
             return f"{os.path.basename(name)}:{frame.line_num}"
     return ""
@@ -309,7 +330,9 @@ def _while(step: Step, given: list[Array]) -> list[Array]:
         if not bool(test.run([*for_test, *state])[0]):
             return state
         state = body.run([*for_body, *state])
-    raise NotDecided(f"the while loop at {step.place} does not end within {MOST_TURNS} turns in balls")
+    raise NotDecided(
+        f"the while loop at {step.place} does not end within {MOST_TURNS} turns in balls"
+    )
 
 
 def _cond(step: Step, given: list[Array]) -> list[Array]:
@@ -334,7 +357,9 @@ def _linear_solve(step: Step, given: list[Array]) -> list[Array]:
         unit = np.zeros(b.size)
         unit[i] = 1.0
         columns.append(g.flat_list(g.lifted(step.inner.run([*consts, unit.reshape(b.shape)])[0])))
-    matrix = g.array_from([op.real(x) for row in zip(*columns, strict=True) for x in row], (b.size, b.size))
+    matrix = g.array_from(
+        [op.real(x) for row in zip(*columns, strict=True) for x in row], (b.size, b.size)
+    )
     found = _eliminated(g.settled(matrix), g.settled(g.lifted(b)).reshape(-1, 1))[1]
     return [found.reshape(b.shape)]
 

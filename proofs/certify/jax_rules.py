@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from proofs.certify import graph_sums as sums
 from proofs.certify import graphs as g
 from proofs.certify import smooth
 from proofs.certify.errors import NotUnderstood
@@ -35,7 +36,16 @@ SAME = (
     "copy", "copy_p", "stop_gradient", "optimization_barrier", "real", "conj", "reduce_precision", "device_put",
     "sharding_constraint", "pvary", "mesh_cast", "reshard", "layout_constraint",
 )  # fmt: skip
-STEPS = ("floor", "ceil", "round", "rem", "nextafter", "clz", "population_count", "bitcast_convert_type")
+STEPS = (
+    "floor",
+    "ceil",
+    "round",
+    "rem",
+    "nextafter",
+    "clz",
+    "population_count",
+    "bitcast_convert_type",
+)
 
 
 def elementwise(name: str) -> Rule:
@@ -43,8 +53,13 @@ def elementwise(name: str) -> Rule:
 
 
 RULES: dict[str, Rule] = {name: elementwise(core) for name, core in NAMES.items()}
-RULES |= {name: (lambda p, *arrays: list(arrays) if len(arrays) > 1 else arrays[0]) for name in SAME}
-RULES |= {name: (lambda p, a, b, c=name: g.comparison(c)(a, b)) for name in ("eq", "ne", "gt", "ge", "lt", "le")}  # type: ignore[misc]
+RULES |= {
+    name: (lambda p, *arrays: list(arrays) if len(arrays) > 1 else arrays[0]) for name in SAME
+}
+RULES |= {
+    name: (lambda p, a, b, c=name: g.comparison(c)(a, b))
+    for name in ("eq", "ne", "gt", "ge", "lt", "le")
+}
 
 
 def rule(*names: str) -> Callable[[Rule], Rule]:
@@ -80,20 +95,28 @@ def _cast(p: Parameters, a: Array) -> Any:
 
 # Sums and their like.
 def _axes(rule_of: Callable[[list[Any]], Any]) -> Rule:
-    return lambda p, a: g.reduced(rule_of, a, p["axes"])
+    return lambda p, a: sums.reduced(rule_of, a, p["axes"])
 
 
-rule("reduce_sum")(_axes(g.sum_of))
-rule("reduce_prod")(_axes(g.product_of))
-rule("reduce_max")(_axes(g.largest_of))
-rule("reduce_min")(_axes(g.smallest_of))
-rule("argmax")(lambda p, a: g.reduced(lambda xs: g.place_of_largest(xs), a, p["axes"]).astype(p["index_dtype"]))
-rule("argmin")(lambda p, a: g.reduced(lambda xs: g.place_of_largest(xs, -1), a, p["axes"]).astype(p["index_dtype"]))
+rule("reduce_sum")(_axes(sums.sum_of))
+rule("reduce_prod")(_axes(sums.product_of))
+rule("reduce_max")(_axes(sums.largest_of))
+rule("reduce_min")(_axes(sums.smallest_of))
+rule("argmax")(
+    lambda p, a: sums.reduced(lambda xs: sums.place_of_largest(xs), a, p["axes"]).astype(
+        p["index_dtype"]
+    )
+)
+rule("argmin")(
+    lambda p, a: sums.reduced(lambda xs: sums.place_of_largest(xs, -1), a, p["axes"]).astype(
+        p["index_dtype"]
+    )
+)
 for _name, _rule in (
-    ("cumsum", g.cumsum), ("cumprod", g.cumprod), ("cummax", g.cummax), ("cummin", g.cummin),
-    ("cumlogsumexp", g.cumlogsumexp),
+    ("cumsum", sums.cumsum), ("cumprod", sums.cumprod), ("cummax", sums.cummax), ("cummin", sums.cummin),
+    ("cumlogsumexp", sums.cumlogsumexp),
 ):  # fmt: skip
-    rule(_name)(lambda p, a, r=_rule: g.along(a, p["axis"], r, p["reverse"]))
+    rule(_name)(lambda p, a, r=_rule: sums.along(a, p["axis"], r, p["reverse"]))
 
 
 @rule("sort")
@@ -102,7 +125,7 @@ def _sort(p: Parameters, *arrays: Array) -> list[Array]:
     moved = [np.moveaxis(a, axis, -1) for a in arrays]
     out = [np.empty_like(a) for a in moved]
     for i in np.ndindex(*moved[0].shape[:-1]):
-        order = g.order_of([a[i].tolist() for a in moved[:count]], len(arrays) == 1)
+        order = sums.order_of([a[i].tolist() for a in moved[:count]], len(arrays) == 1)
         for a, b in zip(moved, out, strict=True):
             b[i] = a[i][order]
     return [np.moveaxis(a, -1, axis) for a in out]
@@ -117,7 +140,7 @@ def _top_k(p: Parameters, a: Array) -> list[Array]:
         line = list(moved[i])
         for j in range(k):
             rest = [q for q in range(len(line)) if q not in places[i][:j]]
-            places[(*i, j)] = rest[g.place_of_largest([line[q] for q in rest])]
+            places[(*i, j)] = rest[sums.place_of_largest([line[q] for q in rest])]
     values = np.take_along_axis(moved, places, -1)
     return [np.moveaxis(values, -1, axis), np.moveaxis(places, -1, axis)]
 
@@ -141,7 +164,9 @@ def _reshape(p: Parameters, a: Array, *_: Any) -> Array:
 @rule("slice")
 def _slice(p: Parameters, a: Array) -> Array:
     steps = p["strides"] or (1,) * a.ndim
-    return a[tuple(slice(*s) for s in zip(p["start_indices"], p["limit_indices"], steps, strict=True))]
+    return a[
+        tuple(slice(*s) for s in zip(p["start_indices"], p["limit_indices"], steps, strict=True))
+    ]
 
 
 rule("transpose")(lambda p, a: np.transpose(a, p["permutation"]))
@@ -150,7 +175,9 @@ rule("expand_dims")(lambda p, a: np.expand_dims(a, tuple(p["dimensions"])))
 rule("rev")(lambda p, a: np.flip(a, p["dimensions"]))
 rule("concatenate")(lambda p, *arrays: np.concatenate(g.together(arrays), axis=p["dimension"]))
 rule("stack")(lambda p, *arrays: np.stack(g.together(arrays), axis=p["axis"]))
-rule("unstack")(lambda p, a: [np.squeeze(x, p["axis"]) for x in np.split(a, a.shape[p["axis"]], p["axis"])])
+rule("unstack")(
+    lambda p, a: [np.squeeze(x, p["axis"]) for x in np.split(a, a.shape[p["axis"]], p["axis"])]
+)
 rule("split")(lambda p, a: np.split(a, np.cumsum(p["sizes"])[:-1], axis=p["axis"]))
 rule("tile")(lambda p, a: np.tile(a, p["reps"]))
 
@@ -164,7 +191,7 @@ def _dot(p: Parameters, a: Array, b: Array) -> Array:
     lead, inner = sizes(a, ba), math.prod(sizes(a, ca))
     left = a.transpose([*ba, *fa, *ca]).reshape(math.prod(lead), math.prod(sizes(a, fa)), inner)
     right = b.transpose([*bb, *cb, *fb]).reshape(math.prod(lead), inner, math.prod(sizes(b, fb)))
-    parts = [g.matmul(x, y) for x, y in zip(left, right, strict=True)]
+    parts = [sums.matmul(x, y) for x, y in zip(left, right, strict=True)]
     out = np.stack(g.together(parts)) if parts else np.empty(0, dtype=object)
     return g.lifted(out.reshape([*lead, *sizes(a, fa), *sizes(b, fb)]))
 
@@ -205,7 +232,10 @@ def _gather(p: Parameters, a: Array, where: Array) -> Array:
 @rule("dynamic_slice")
 def _dynamic_slice(p: Parameters, a: Array, *starts: Array) -> Array:
     _whole_numbers(*starts)
-    first = [min(max(int(s), 0), n - k) for s, n, k in zip(starts, a.shape, p["slice_sizes"], strict=True)]
+    first = [
+        min(max(int(s), 0), n - k)
+        for s, n, k in zip(starts, a.shape, p["slice_sizes"], strict=True)
+    ]
     return a[tuple(slice(s, s + k) for s, k in zip(first, p["slice_sizes"], strict=True))]
 
 
@@ -214,7 +244,9 @@ def _dynamic_update(p: Parameters, a: Array, update: Array, *starts: Array) -> A
     _whole_numbers(*starts)
     out, update = g.together([a, update])
     out = out.copy()
-    first = [min(max(int(s), 0), n - k) for s, n, k in zip(starts, a.shape, update.shape, strict=True)]
+    first = [
+        min(max(int(s), 0), n - k) for s, n, k in zip(starts, a.shape, update.shape, strict=True)
+    ]
     out[tuple(slice(s, s + k) for s, k in zip(first, update.shape, strict=True))] = update
     return out
 
@@ -247,7 +279,7 @@ def _scatter(how: str) -> Rule:
         if how == "sub":
             numbers_put = [-x for x in numbers_put]
         found = np.asarray(places).ravel().tolist()
-        return g.scattered(a, found, numbers_put, "add" if how == "sub" else how)
+        return sums.scattered(a, found, numbers_put, "add" if how == "sub" else how)
 
     return scatter
 

@@ -9,9 +9,7 @@ the coordinates, and the loss is called with the module.
 from __future__ import annotations
 
 import math
-import operator
 import os
-import sys
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -21,18 +19,14 @@ import numpy as np
 import torch
 from torch.fx.experimental.proxy_tensor import make_fx
 
-from proofs.certify import errors, paths
+from proofs.certify import paths
 from proofs.certify import graphs as g
 from proofs.certify.errors import BadCall, NotDecided, NotUnderstood
 from proofs.certify.operations import real
 from proofs.certify.program import Program, failing, number_of_loss, spread_over
-from proofs.certify.torch_moves import ADDING, MOVES, move
-from proofs.certify.torch_rules import RULES
+from proofs.certify.torch_graph import Graph, Lines, constant, decompositions
 
 ADVICE = "torch cannot trace it; write it with torch.where in place of if and .item()"
-UNKNOWN = "write it with other operations, or check without balls"
-SETTINGS = ("device", "layout", "pin_memory", "memory_format", "non_blocking", "implicit")
-HAS_DTYPE = ("sum", "mean", "prod", "cumsum", "cumprod", "linalg_vector_norm")
 
 
 class Tree:
@@ -57,7 +51,9 @@ class Tree:
         if isinstance(at, (list, tuple)):
             return type(at), {i: self._read(v, f"{name}[{i}]") for i, v in enumerate(at)}
         if isinstance(at, (bool, int, str, bytes, complex)) or at is None:
-            raise BadCall(f"at{name} is {at!r} ({type(at).__name__}): tensors of floats are asked for")
+            raise BadCall(
+                f"at{name} is {at!r} ({type(at).__name__}): tensors of floats are asked for"
+            )
         tensor = torch.as_tensor(at).detach()
         if not tensor.is_floating_point():
             raise BadCall(f"at{name} is a tensor of {tensor.dtype}: use floats")
@@ -113,7 +109,9 @@ class Tree:
 def _leaves(tree: Any, shape: Any) -> list[Any]:
     if isinstance(shape, int):
         if not isinstance(tree, (torch.Tensor, float, int, np.ndarray)):
-            raise BadCall(f"grad is built otherwise than at: a tensor is asked for, not {tree!r:.40}")
+            raise BadCall(
+                f"grad is built otherwise than at: a tensor is asked for, not {tree!r:.40}"
+            )
         return [torch.as_tensor(tree)]
     _, inside = shape
     if isinstance(tree, (list, tuple)) and len(tree) == len(inside):
@@ -123,172 +121,6 @@ def _leaves(tree: Any, shape: Any) -> list[Any]:
     else:
         raise BadCall(f"grad is built otherwise than at: {len(inside)} parts are asked for")
     return [x for part, s in zip(parts, inside.values(), strict=True) for x in _leaves(part, s)]
-
-
-def _decompositions() -> dict[Any, Callable[..., Any]]:
-    from torch._decomp import decomposition_table
-
-    return {k: f for k, f in decomposition_table.items() if name_of(k) not in KEPT}
-
-
-KEPT = {*RULES, *MOVES, *ADDING, "bitwise_and", "bitwise_or", "bitwise_xor", "bitwise_not"}
-
-
-def name_of(target: Any) -> str:
-    """aten.add.Tensor is add, aten.add_ too."""
-    parts = str(target).split(".")
-    return parts[1] if len(parts) > 1 and parts[0] in ("aten", "prims") else str(target)
-
-
-class Graph:
-    """A traced function: its nodes in order, constants worked out by torch."""
-
-    def __init__(self, traced: torch.fx.GraphModule) -> None:
-        self.constants: dict[Any, Any] = {}
-        self.nodes: list[tuple[torch.fx.Node, str, str]] = []
-        self.inputs: list[torch.fx.Node] = []
-        traced.graph.eliminate_dead_code()
-        for node in traced.graph.nodes:
-            self._read(traced, node)
-
-    def _read(self, traced: torch.fx.GraphModule, node: torch.fx.Node) -> None:
-        if node.op == "placeholder":
-            self.inputs.append(node)
-        elif node.op == "get_attr":
-            self.constants[node] = operator.attrgetter(str(node.target))(traced)
-        elif node.op == "output":
-            self.output = node.args[0]
-        else:
-            name = name_of(node.target)
-            tags = getattr(node.target, "tags", ())
-            if torch.Tag.nondeterministic_seeded in tags:
-                raise NotUnderstood(f"the torch operation {name}", "draw numbers before", place_of(node))
-            if name.startswith("as_strided") and not _is_contiguous(node.args[0]):
-                raise NotUnderstood(f"{name} of a view", "write it with reshape", place_of(node))
-            if all(n in self.constants for n in node.all_input_nodes) and callable(node.target):
-                load = lambda a: torch.fx.node.map_arg(a, lambda n: self.constants[n])
-                self.constants[node] = node.target(*load(node.args), **load(node.kwargs))
-            else:
-                self.nodes.append((node, name, place_of(node)))
-
-    def run(self, arguments: Sequence[g.Array]) -> list[Any]:
-        """The results for arrays of Reals."""
-        env: dict[Any, Any] = {n: constant(c) for n, c in self.constants.items()}
-        env.update(zip(self.inputs, arguments, strict=True))
-        load = lambda a: torch.fx.node.map_aggregate(
-            a, lambda x: env[x] if isinstance(x, torch.fx.Node) else x
-        )
-        before = errors.current_line()
-        try:
-            for node, name, place in self.nodes:
-                errors.set_line(place)
-                settings = {k: v for k, v in node.kwargs.items() if k not in SETTINGS}
-                args = [*load(node.args)]
-                with g.explained(f"the torch operation {name}", place):
-                    env[node] = _done(node.target, name, args, dict(load(settings)), place)
-        finally:
-            errors.set_line(before)
-        return [env[n] for n in self.output]
-
-
-def _is_contiguous(node: Any) -> bool:
-    """Whether a tensor lies in memory as its numbers are read: only then do strides mean the same here."""
-    value = node.meta.get("val") if isinstance(node, torch.fx.Node) else None
-    return (
-        isinstance(value, torch.Tensor)
-        and value.is_contiguous()
-        and value.storage_offset() == 0  # type: ignore[no-untyped-call, unused-ignore]
-    )
-
-
-def constant(x: Any) -> Any:
-    """A constant of the program as a plain array; short floats in a wider type, which is exact."""
-    if not isinstance(x, torch.Tensor):
-        return [constant(y) for y in x] if isinstance(x, (list, tuple)) else x
-    if x.is_complex():
-        raise NotUnderstood("complex numbers", "the loss must be real")
-    x = x.detach().cpu()
-    return (x.double() if x.is_floating_point() else x).numpy()
-
-
-def _done(target: Any, name: str, args: list[Any], kwargs: dict[str, Any], place: str) -> Any:
-    if target is operator.getitem:
-        return args[0][args[1]]
-    if name in FILLED:
-        return FILLED[name](*args, **kwargs)
-    if name == "index_put" and (args[3:4] or [kwargs.get("accumulate", False)])[0]:
-        return ADDING["index_put_add"](*args[:3])
-    kwargs.pop("accumulate", None)
-    if name in BOOLS:
-        return BOOLS[name](*(_bools(a) for a in args))
-    if name in MOVES:
-        if name == "index_put":
-            args = args[:3]
-        return move(target, name, args, kwargs)
-    if name in ADDING:
-        return ADDING[name](*args, **kwargs)
-    arrays = [a for a in args if isinstance(a, np.ndarray)]
-    if arrays and all(map(g.is_plain, arrays)) and not any(a.dtype.kind == "f" for a in arrays):
-        given = [torch.as_tensor(a.copy()) if isinstance(a, np.ndarray) else a for a in args]
-        return constant(target(*given, **kwargs))
-    if name not in RULES:
-        raise NotUnderstood(f"the torch operation {name}", UNKNOWN, place)
-    if name in HAS_DTYPE:
-        kwargs.pop("dtype", None)
-    return RULES[name](*args, **kwargs)
-
-
-BOOLS: dict[str, Callable[..., Any]] = {
-    "bitwise_and": np.bitwise_and, "bitwise_or": np.bitwise_or, "bitwise_xor": np.bitwise_xor,
-    "bitwise_not": np.bitwise_not, "logical_and": np.logical_and, "logical_or": np.logical_or,
-    "logical_xor": np.logical_xor, "logical_not": np.logical_not,
-}  # fmt: skip
-
-
-def _bools(a: Any) -> g.Array:
-    """An operand of and, or, not: numbers that depend on the parameters are compared with 0."""
-    a = g.boxed(a)
-    return a if a.dtype.kind in "iub" else g.comparison("ne")(a, 0.0)
-
-
-def _filled(shape: Any, value: Any, like: g.Array, dtype: Any = None) -> g.Array:
-    if dtype is not None:
-        kind = torch.empty(0, dtype=dtype).numpy().dtype
-    else:
-        kind = like.dtype if g.is_plain(like) else np.dtype(float)
-    return np.full(shape, value, dtype=float if kind.kind == "f" else kind)
-
-
-FILLED: dict[str, Callable[..., Any]] = {
-    "full_like": lambda a, value, dtype=None: _filled(a.shape, value, a, dtype),
-}
-
-
-def place_of(node: torch.fx.Node) -> str:
-    """file:line of the user's program, where `Lines` wrote it down."""
-    found = str(node.meta.get("stack_trace") or "")
-    return found if "\n" not in found else ""
-
-
-class Lines(torch.overrides.TorchFunctionMode):
-    """Writes the line of the user's program into what torch is about to trace."""
-
-    def __torch_function__(
-        self, func: Any, types: Any, args: Any = (), kwargs: Any = None
-    ) -> Any:
-        torch.fx.traceback.current_meta["stack_trace"] = self._line()
-        return func(*args, **(kwargs or {}))
-
-    def _line(self) -> str:
-        here = os.path.dirname(os.path.abspath(__file__))
-        frame: Any = sys._getframe(2)
-        while frame is not None and not frame.f_code.co_filename.startswith(here):
-            name = frame.f_code.co_filename
-            library = "site-packages" in name or f"{os.sep}lib{os.sep}python" in name
-            if not library and not name.startswith("<"):
-                return f"{os.path.basename(name)}:{frame.f_lineno}"
-            frame = frame.f_back
-        return ""
 
 
 @contextmanager
@@ -330,7 +162,7 @@ class Traced:
                 again = torch.fx.Interpreter(first).run  # autograd and functionalize do not mix
                 found = make_fx(
                     torch.func.functionalize(again, remove="mutations_and_views"),
-                    decomposition_table=_decompositions(),
+                    decomposition_table=decompositions(),
                 )(*leaves)  # fmt: skip
         except (NotDecided, BadCall):
             raise
@@ -376,7 +208,9 @@ def torch_program(loss: Callable[..., Any], grad: Callable[..., Any] | None, at:
         x = tree.argument(leaves)
         if tree.module is None:
             return f(*x) if spread[id(f)] else f(x)
-        return torch.func.functional_call(_Loss(tree.module, f), {f"module.{k}": v for k, v in x.items()}, ())
+        return torch.func.functional_call(
+            _Loss(tree.module, f), {f"module.{k}": v for k, v in x.items()}, ()
+        )
 
     def loss_of(*leaves: Any) -> list[Any]:
         found = call(loss, leaves)
@@ -393,7 +227,9 @@ def torch_program(loss: Callable[..., Any], grad: Callable[..., Any] | None, at:
     def value(flat: list[float]) -> float:
         with failing("the loss"), _quiet():
             found = call(loss, tree.leaves(flat))
-            return float(number_of_loss(found.detach() if isinstance(found, torch.Tensor) else found))
+            return float(
+                number_of_loss(found.detach() if isinstance(found, torch.Tensor) else found)
+            )
 
     def gradient_of(*leaves: Any) -> list[Any]:
         if grad is not None:
@@ -417,12 +253,15 @@ def torch_program(loss: Callable[..., Any], grad: Callable[..., Any] | None, at:
             gradient_value(tree.start)
         except BadCall as reason:
             has_gradient = False
-            paths.NOTES[f"torch.autograd of the loss fails ({reason!s:.150}): no gradient is checked"] = None
+            paths.NOTES[
+                f"torch.autograd of the loss fails ({reason!s:.150}): no gradient is checked"
+            ] = None
         else:
             paths.NOTES["g is torch.autograd of the loss"] = None
     shape = (str(tree.shape), str([(t.shape, t.dtype) for t in tree.tensors]), tree.module)
     traced_loss, traced_gradient = g.kept(
-        (loss, grad, shape), lambda: (Traced(loss_of, tree, "the loss"), Traced(gradient_of, tree, "grad"))
+        (loss, grad, shape),
+        lambda: (Traced(loss_of, tree, "the loss"), Traced(gradient_of, tree, "grad")),
     )
     return Program(
         tree.start, tree.names, lambda flat: traced_loss.run(flat)[0],
@@ -440,8 +279,3 @@ class _Loss(torch.nn.Module):
 
     def forward(self) -> Any:
         return self.loss(self.module)
-
-
-def understood() -> list[str]:
-    """The names of the aten operations with a rule."""
-    return sorted({*RULES, *MOVES, *ADDING, *FILLED, *BOOLS})

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import torch
 
+from proofs.certify import graph_sums as sums
 from proofs.certify import graphs as g
 from proofs.certify.errors import NotUnderstood
 from proofs.certify.graphs import Array
@@ -23,15 +24,15 @@ MOVES = {
     "embedding", "unfold", "diagonal", "tril", "triu", "constant_pad_nd", "repeat", "unbind", "split",
     "split_with_sizes", "as_strided", "select_copy", "slice_copy", "expand_copy", "unsqueeze_copy",
     "squeeze_copy", "t_copy", "transpose_copy", "unbind_copy", "split_copy", "as_strided_copy",
-    "diagonal_copy", "split_with_sizes_copy", 
-    "diag_embed", "copy", 
+    "diagonal_copy", "split_with_sizes_copy",
+    "diag_embed", "copy",
     "slice_scatter", "select_scatter", "as_strided_scatter", "diagonal_scatter", "index_put", "scatter",
 }  # fmt: skip
 OVERWRITING = {"index_put", "scatter", "as_strided_scatter"}
 # Which operands are indices; whole numbers elsewhere are numbers that are moved.
 INDICES = {
-    "gather": 2, "index_select": 2, "index": 1, "embedding": 1, 
-    "scatter": 2, "index_put": 1, 
+    "gather": 2, "index_select": 2, "index": 1, "embedding": 1,
+    "scatter": 2, "index_put": 1,
 }  # fmt: skip
 ADDING: dict[str, Callable[..., Any]] = {}
 
@@ -128,7 +129,7 @@ def _index_put(a: Array, indices: Sequence[Any], values: Any) -> Array:
     given = [None if i is None else torch.as_tensor(i.copy()) for i in indices]
     where = torch.ops.aten.index(start, given)
     put = np.broadcast_to(g.lifted(values), where.shape)
-    return g.scattered(a, where.reshape(-1).tolist(), put.ravel().tolist(), "add")
+    return sums.scattered(a, where.reshape(-1).tolist(), put.ravel().tolist(), "add")
 
 
 @adding("scatter_add")
@@ -136,7 +137,7 @@ def _scatter_add(a: Array, dim: int, index: Array, src: Any) -> Array:
     start = torch.arange(a.size).reshape(a.shape)
     where = torch.gather(start, dim, torch.as_tensor(index.copy()))
     cut = tuple(slice(0, n) for n in index.shape)
-    return g.scattered(a, where.reshape(-1).tolist(), g.lifted(src)[cut].ravel().tolist(), "add")
+    return sums.scattered(a, where.reshape(-1).tolist(), g.lifted(src)[cut].ravel().tolist(), "add")
 
 
 @adding("index_add")
@@ -144,7 +145,7 @@ def _index_add(a: Array, dim: int, index: Array, src: Any, alpha: Any = 1) -> Ar
     start = torch.arange(a.size).reshape(a.shape)
     where = torch.index_select(start, dim, torch.as_tensor(index.copy()))
     put = g.lifted(src) if alpha == 1 else g.apply("multiply", g.lifted(src), alpha)
-    return g.scattered(a, where.reshape(-1).tolist(), put.ravel().tolist(), "add")
+    return sums.scattered(a, where.reshape(-1).tolist(), put.ravel().tolist(), "add")
 
 
 @adding("embedding_dense_backward")
@@ -158,4 +159,4 @@ def _embedding(grad: Any, index: Array, count: int, padding: int, by_count: bool
         for i in index.ravel()
         for j in range(width)
     ]
-    return g.scattered(np.zeros((count, width)), where, grad.ravel().tolist(), "add")
+    return sums.scattered(np.zeros((count, width)), where, grad.ravel().tolist(), "add")

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from proofs.certify import graph_sums as sums
 from proofs.certify import graphs as g
 from proofs.certify import operations as op
 from proofs.certify import smooth
@@ -29,11 +30,21 @@ NAMES = {
     "sqrt": "sqrt", "rsqrt": "rsqrt", "abs": "absolute", "sign": "sign", "sgn": "sign",
     "erf": "erf", "erfc": "erfc", "lgamma": "lgamma", "atan2": "arctan2", "maximum": "maximum",
     "minimum": "minimum", "fmax": "maximum", "fmin": "minimum", "reciprocal": "reciprocal",
-    "pow": "power", "logaddexp": "logaddexp", "xlogy": "xlogy", 
+    "pow": "power", "logaddexp": "logaddexp", "xlogy": "xlogy",
     "hypot": "hypot",
 }  # fmt: skip
 SAME = ("clone", "detach", "alias", "lift_fresh_copy", "detach_copy")
-STEPS = ("floor", "ceil", "round", "trunc", "frac", "remainder", "fmod", "floor_divide", "bernoulli")
+STEPS = (
+    "floor",
+    "ceil",
+    "round",
+    "trunc",
+    "frac",
+    "remainder",
+    "fmod",
+    "floor_divide",
+    "bernoulli",
+)
 
 RULES: dict[str, Rule] = {}
 
@@ -113,18 +124,18 @@ def axes(a: Array, dim: Any) -> list[int]:
 def _reduction(rule_of: Callable[[list[Any]], Any]) -> Rule:
     def reduce(a: Any, dim: Any = None, keepdim: bool = False, dtype: Any = None) -> Array:
         a = g.boxed(a)
-        return g.reduced(rule_of, a, axes(a, dim), keepdim)
+        return sums.reduced(rule_of, a, axes(a, dim), keepdim)
 
     return reduce
 
 
 def _mean_of(numbers: list[Any]) -> Any:
-    return g.sum_of(numbers) / len(numbers)
+    return sums.sum_of(numbers) / len(numbers)
 
 
 for _name, _rule in (
-    ("sum", g.sum_of), ("mean", _mean_of), ("prod", g.product_of), ("amax", g.largest_of),
-    ("amin", g.smallest_of), ("logsumexp", g.log_sum_exp_of),
+    ("sum", sums.sum_of), ("mean", _mean_of), ("prod", sums.product_of), ("amax", sums.largest_of),
+    ("amin", sums.smallest_of), ("logsumexp", sums.log_sum_exp_of),
 ):  # fmt: skip
     rule(_name)(_reduction(_rule))
 rule("_softmax")(lambda a, dim, *_, **__: g.apply("exp", _log_softmax(a, dim)))
@@ -133,19 +144,21 @@ rule("_softmax")(lambda a, dim, *_, **__: g.apply("exp", _log_softmax(a, dim)))
 @rule("_log_softmax")
 def _log_softmax(a: Any, dim: int, *_: Any, **__: Any) -> Array:
     a = g.boxed(a)
-    return g.apply("subtract", a, g.reduced(g.log_sum_exp_of, a, axes(a, dim), keep=bool(a.ndim)))
+    return g.apply(
+        "subtract", a, sums.reduced(sums.log_sum_exp_of, a, axes(a, dim), keep=bool(a.ndim))
+    )
 
 
 @rule("_log_softmax_backward_data")
 def _log_softmax_backward(grad: Any, out: Any, dim: int, *_: Any) -> Array:
-    total = g.reduced(g.sum_of, grad, axes(g.boxed(grad), dim), keep=bool(g.boxed(grad).ndim))
+    total = sums.reduced(sums.sum_of, grad, axes(g.boxed(grad), dim), keep=bool(g.boxed(grad).ndim))
     return g.apply("subtract", grad, g.apply("multiply", g.apply("exp", out), total))
 
 
 @rule("_softmax_backward_data")
 def _softmax_backward(grad: Any, out: Any, dim: int, *_: Any) -> Array:
     both = g.apply("multiply", grad, out)
-    total = g.reduced(g.sum_of, both, axes(both, dim), keep=bool(both.ndim))
+    total = sums.reduced(sums.sum_of, both, axes(both, dim), keep=bool(both.ndim))
     return g.apply("subtract", both, g.apply("multiply", out, total))
 
 
@@ -181,20 +194,24 @@ def _any(*_: Any, **__: Any) -> Any:
 
 @rule("argmax")
 def _argmax(a: Array, dim: Any = None, keepdim: bool = False) -> Array:
-    return g.reduced(lambda xs: g.place_of_largest(xs), a, axes(a, dim), keepdim).astype(np.int64)
+    return sums.reduced(lambda xs: sums.place_of_largest(xs), a, axes(a, dim), keepdim).astype(
+        np.int64
+    )
 
 
 @rule("argmin")
 def _argmin(a: Array, dim: Any = None, keepdim: bool = False) -> Array:
-    found = g.reduced(lambda xs: g.place_of_largest(xs, -1), a, axes(a, dim), keepdim)
+    found = sums.reduced(lambda xs: sums.place_of_largest(xs, -1), a, axes(a, dim), keepdim)
     return found.astype(np.int64)
 
 
 def _with_place(sign: int) -> Rule:
     def both(a: Array, dim: Any = None, keepdim: bool = False) -> Any:
         if dim is None:
-            return _reduction(g.largest_of if sign > 0 else g.smallest_of)(a)
-        places = g.reduced(lambda xs: g.place_of_largest(xs, sign), a, axes(a, dim), bool(a.ndim))
+            return _reduction(sums.largest_of if sign > 0 else sums.smallest_of)(a)
+        places = sums.reduced(
+            lambda xs: sums.place_of_largest(xs, sign), a, axes(a, dim), bool(a.ndim)
+        )
         places = places.astype(np.int64)
         if not a.ndim:
             return [a, places]
@@ -219,7 +236,7 @@ def _sort(a: Array, dim: int = -1, descending: bool = False, stable: bool = Fals
     moved = np.moveaxis(a, dim, -1)
     places = np.empty(moved.shape, dtype=np.int64)
     for i in np.ndindex(*moved.shape[:-1]):
-        places[i] = g.order_of([list(moved[i])], False, descending)
+        places[i] = sums.order_of([list(moved[i])], False, descending)
     values = np.take_along_axis(moved, places, -1)
     return [np.moveaxis(values, -1, dim), np.moveaxis(places, -1, dim)]
 
@@ -232,16 +249,20 @@ def _topk(a: Array, k: int, dim: int = -1, largest: bool = True, *_: Any, **__: 
     return [values[tuple(cut)], places[tuple(cut)]]
 
 
-for _name, _step in (("cumsum", g.cumsum), ("cumprod", g.cumprod), ("logcumsumexp", g.cumlogsumexp)):
-    rule(_name)(lambda a, dim, r=_step, **_: g.along(a, dim, r))
+for _name, _step in (
+    ("cumsum", sums.cumsum),
+    ("cumprod", sums.cumprod),
+    ("logcumsumexp", sums.cumlogsumexp),
+):
+    rule(_name)(lambda a, dim, r=_step, **_: sums.along(a, dim, r))
 
 
 @rule("var")
 def _var(a: Array, dim: Any = None, correction: Any = 1, keepdim: bool = False, **_: Any) -> Array:
     where = axes(a, dim)
     count = math.prod(a.shape[i] for i in where)
-    off = g.apply("subtract", a, g.reduced(_mean_of, a, where, keep=bool(a.ndim)))
-    total = g.reduced(g.sum_of, g.apply("square", off), where, keepdim)
+    off = g.apply("subtract", a, sums.reduced(_mean_of, a, where, keep=bool(a.ndim)))
+    total = sums.reduced(sums.sum_of, g.apply("square", off), where, keepdim)
     return g.apply("divide", total, count - (1 if correction is None else correction))
 
 
@@ -251,23 +272,27 @@ def _var_mean(a: Array, dim: Any = None, correction: Any = 1, keepdim: bool = Fa
 
 
 @rule("linalg_vector_norm")
-def _norm(a: Array, ord: Any = 2, dim: Any = None, keepdim: bool = False, dtype: Any = None) -> Array:
+def _norm(
+    a: Array, ord: Any = 2, dim: Any = None, keepdim: bool = False, dtype: Any = None
+) -> Array:
     size = lambda: g.apply("absolute", a)
     where = axes(a, dim)
     if ord in (None, 2):
-        return g.reduced(op.root_of_squares, g.settled(g.lifted(a)), where, keepdim)
+        return sums.reduced(op.root_of_squares, g.settled(g.lifted(a)), where, keepdim)
     if ord in (math.inf, -math.inf):
-        return g.reduced(g.largest_of if ord > 0 else g.smallest_of, size(), where, keepdim)
+        return sums.reduced(
+            sums.largest_of if ord > 0 else sums.smallest_of, size(), where, keepdim
+        )
     if ord == 1:
-        return g.reduced(g.sum_of, size(), where, keepdim)
+        return sums.reduced(sums.sum_of, size(), where, keepdim)
     if ord == 0:
         raise NotUnderstood("a norm that counts", g.STEPS)
-    return g.power(g.reduced(g.sum_of, g.power(size(), ord), where, keepdim), 1 / Ball(ord))
+    return g.power(sums.reduced(sums.sum_of, g.power(size(), ord), where, keepdim), 1 / Ball(ord))
 
 
 # Products.
 def _mm(a: Any, b: Any) -> Array:
-    return g.lifted(g.matmul(a, b))
+    return g.lifted(sums.matmul(a, b))
 
 
 rule("mm", "bmm")(_mm)
@@ -298,7 +323,9 @@ def _convolution(
         raise NotUnderstood("a transposed convolution", "write it with matmul")
     a, kernel = g.lifted(a), g.boxed(kernel)
     around = [(0, 0), (0, 0), *((int(p), int(p)) for p in padding)]
-    padded = np.full([n + 2 * p for n, (p, _) in zip(a.shape, around, strict=True)], Ball(0), object)
+    padded = np.full(
+        [n + 2 * p for n, (p, _) in zip(a.shape, around, strict=True)], Ball(0), object
+    )
     padded[tuple(slice(p, p + n) for n, (p, _) in zip(a.shape, around, strict=True))] = a
     window = kernel.shape[2:]
     reach = [d * (k - 1) + 1 for d, k in zip(dilation, window, strict=True)]
@@ -306,7 +333,10 @@ def _convolution(
     count, outs, ins = a.shape[0], kernel.shape[0] // groups, kernel.shape[1]
     patches = []
     for at in np.ndindex(*sizes):
-        cut = [slice(i * s, i * s + r, d) for i, s, r, d in zip(at, stride, reach, dilation, strict=True)]
+        cut = [
+            slice(i * s, i * s + r, d)
+            for i, s, r, d in zip(at, stride, reach, dilation, strict=True)
+        ]
         patches.append(padded[(slice(None), slice(None), *cut)])
     columns = np.stack(patches)  # positions, batch, channels, window
     parts = []

@@ -28,9 +28,9 @@ def understood() -> dict[str, list[str]]:
 
         found["primitives of jax"] = jax_graph.understood()
     if find_spec("torch") is not None:
-        from proofs.certify import torch_front
+        from proofs.certify import torch_graph
 
-        found["aten operations of torch"] = torch_front.understood()
+        found["aten operations of torch"] = torch_graph.understood()
     return found
 
 

@@ -148,7 +148,9 @@ def test_rule_against_jax(name: str) -> None:
     def agrees(places: list[int]) -> None:
         numbers = [low + (high - low) * (k + 0.37) / 998 for k in places]
         point = np.array(numbers)
-        if any(abs(abs(x) - y) < 1e-3 for x in numbers for y in (0.0, 0.1, 0.3, 0.5, 1.0, 1.5, 2.0)):
+        if any(
+            abs(abs(x) - y) < 1e-3 for x in numbers for y in (0.0, 0.1, 0.3, 0.5, 1.0, 1.5, 2.0)
+        ):
             return  # ties have tests of their own
         program = jax_program(loss, None, jnp.asarray(point))
         with working(128):
@@ -171,13 +173,20 @@ def test_every_rule_is_met() -> None:
     """No rule without a test: the functions above, and their gradients, use every primitive with a rule."""
     met = set()
     for f, _ in FUNCTIONS.values():
-        loss = lambda w: jnp.sum(WEIGHTS * f(w))  # noqa: B023
+        loss = lambda w: jnp.sum(WEIGHTS * f(w))
         met |= _primitives(jax.make_jaxpr(loss)(jnp.ones(3)).jaxpr)
         if f is not _custom:
             met |= _primitives(jax.make_jaxpr(jax.jacfwd(loss))(jnp.ones(3)).jaxpr)
         if f is not _while:
             met |= _primitives(jax.make_jaxpr(jax.grad(loss))(jnp.ones(3)).jaxpr)
-    older = {"scatter_add", "scatter_sub", "scatter_mul", "scatter_min", "scatter_max", "expand_dims"}
+    older = {
+        "scatter_add",
+        "scatter_sub",
+        "scatter_mul",
+        "scatter_min",
+        "scatter_max",
+        "expand_dims",
+    }
     left = set(RULES) - met - set(STEPS) - set(SAME) - older
     assert left <= NOT_MET, left - NOT_MET
 

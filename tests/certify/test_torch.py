@@ -10,7 +10,9 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-torch = pytest.importorskip("torch", reason="torch is not installed: its front end is not tested here")
+torch = pytest.importorskip(
+    "torch", reason="torch is not installed: its front end is not tested here"
+)
 
 import torch.nn.functional as F  # noqa: E402
 
@@ -18,7 +20,8 @@ from proofs.certify import BadCall, check_descent  # noqa: E402
 from proofs.certify.balls import exact, middle, working  # noqa: E402
 from proofs.certify.gradient import in_balls, true_gradient  # noqa: E402
 from proofs.certify.reals import Ball  # noqa: E402
-from proofs.certify.torch_front import FILLED, name_of, torch_program, understood  # noqa: E402
+from proofs.certify.torch_front import torch_program  # noqa: E402
+from proofs.certify.torch_graph import FILLED, name_of, understood  # noqa: E402
 from proofs.certify.torch_moves import ADDING, MOVES  # noqa: E402
 from proofs.certify.torch_rules import RULES, STEPS  # noqa: E402
 
@@ -290,17 +293,17 @@ def test_grad_of_another_shape() -> None:
 
 def test_every_rule_is_met(monkeypatch: pytest.MonkeyPatch) -> None:
     """No rule without a test: the functions above, and their gradients, use each of them."""
-    from proofs.certify import torch_front
+    from proofs.certify import torch_graph
 
     met: set[str] = set()
-    read = torch_front.Graph._read
+    read = torch_graph.Graph._read
 
     def reading(self: Any, traced: Any, node: Any) -> None:
         if node.op == "call_function":
             met.add(name_of(node.target))
         read(self, traced, node)
 
-    monkeypatch.setattr(torch_front.Graph, "_read", reading)
+    monkeypatch.setattr(torch_graph.Graph, "_read", reading)
     for f, _ in FUNCTIONS.values():
         program = torch_program(_loss(f), None, torch.tensor([0.4, 0.6, 0.8], dtype=D))
         for run in (program.loss, program.gradient):
@@ -308,7 +311,7 @@ def test_every_rule_is_met(monkeypatch: pytest.MonkeyPatch) -> None:
             try:
                 with working(64):
                     run([Ball(x) for x in program.start])
-            except torch_front.NotUnderstood:
+            except torch_graph.NotUnderstood:
                 continue
     left = {*RULES, *MOVES, *FILLED, *(a for a in ADDING if a != "index_put_add")} - met
     assert left <= NOT_MET, " ".join(sorted(left - NOT_MET))
