@@ -85,7 +85,9 @@ _line: str | None = None  # of the traced program that a front end interprets
 
 
 def set_line(line: str | None) -> None:
-    """Where in the user's program the interpreter of a traced graph is; None where none is at work."""
+    """Where in the user's program the interpreter of a traced graph is; None where none is at
+    work.
+    """
     global _line
     _line = line
 

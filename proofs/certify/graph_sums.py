@@ -10,10 +10,11 @@ import numpy as np
 
 from proofs.certify import operations as op
 from proofs.certify import reals
+from proofs.certify.balls import exact
 from proofs.certify.errors import NotUnderstood
 from proofs.certify.graphs import (
-    Array, added, array_from, boxed, compared, is_infinite, is_one, larger_one, lifted, mapped, number,
-    settled, smaller_one,
+    Array, added, array_from, boxed, compared, is_infinite, is_one, larger_one, lifted, mapped,
+    number, settled, smaller_one,
 )  # fmt: skip
 from proofs.certify.reals import Ball, Real
 from proofs.certify.shifts import Shifted, is_zero, largest, whole
@@ -108,7 +109,7 @@ def matmul(a: Any, b: Any) -> Array:
     """The product of matrices, or of stacks of them with the same leading shape."""
     a, b = thin(settled(boxed(a))), thin(settled(boxed(b)))
     if op.is_constant(a) and op.is_constant(b):
-        a = mapped(lambda x: Ball(op.exact(x)), a)
+        a = mapped(lambda x: Ball(exact(x)), a)
     if a.ndim < 2 or b.ndim < 2:
         raise ValueError("matmul of vectors")
     return boxed(op.matmul(a, b))
@@ -164,13 +165,15 @@ class Key:
 def order_of(
     keys: Sequence[Sequence[Any]], continuous: bool, descending: bool = False
 ) -> list[int]:
-    """The places of the numbers in their order; keys: lists of equal length, the weightiest first."""
+    """The places of the numbers in their order; keys: lists of one length, the weightiest first."""
     made = [Key(column, continuous) for column in zip(*keys, strict=True)]
     return sorted(range(len(made)), key=lambda i: made[i], reverse=descending)
 
 
 def scattered(out: Array, places: Sequence[int], updates: Sequence[Any], how: str) -> Array:
-    """out.flat[p] (+)= u for each place that is not negative; a number may be added to several times."""
+    """out.flat[p] (+)= u for each place that is not negative; a number may be added to several
+    times.
+    """
     flat = lifted(out).ravel().copy()
     waiting: dict[int, list[Any]] = {}
     for p, u in zip(places, updates, strict=True):

@@ -1,9 +1,10 @@
 """What the jax and the torch front ends share: arrays in a traced graph, and operations on them.
 
-An array is a plain ndarray of floats, integers or bools (a constant of the program, exact), or one of objects: Reals, and
-infinite floats where a mask put them. A number that is both a constant and computed in balls is a `Ball`. Comparisons
-give plain arrays of bool, on the path that is followed, and see the same objects as the program moves about, so that what
-a path has decided stays decided (`paths`).
+An array is a plain ndarray of floats, integers or bools (a constant of the program, exact), or
+one of objects: Reals, and infinite floats where a mask put them. A number that is both a constant
+and computed in balls is a `Ball`. Comparisons give plain arrays of bool, on the path that is
+followed, and see the same objects as the program moves about, so that what a path has decided
+stays decided (`paths`).
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ import numpy as np
 
 from proofs.certify import operations as op
 from proofs.certify import paths, reals
-from proofs.certify.balls import FUNCTIONS, Function
+from proofs.certify.balls import FUNCTIONS, Function, exact
 from proofs.certify.errors import BadCall, NotDecided, NotUnderstood, Undecided
 from proofs.certify.reals import Ball, Real
 from proofs.certify.shifts import Shifted, is_zero, whole
@@ -34,7 +35,7 @@ _BY_VALUE: dict[str, Callable[[Any, Any], bool]] = {
 
 def is_plain(a: Array) -> bool:
     """Whether an array holds constants of the program."""
-    return a.dtype != object
+    return bool(a.dtype != object)
 
 
 def boxed(x: Any) -> Array:
@@ -52,7 +53,7 @@ def number(x: Any) -> Any:
     """A constant as a Ball; infinite ones stay floats."""
     if isinstance(x, Real) or (isinstance(x, float) and math.isinf(x)):
         return x
-    return Ball(op.exact(x))
+    return Ball(exact(x))
 
 
 def mapped(f: Callable[..., Any], *arrays: Any) -> Array:
@@ -74,7 +75,7 @@ def settled(a: Array) -> Array:
 
 
 def flat_list(a: Array) -> list[Any]:
-    return a.ravel().tolist()  # type: ignore[no-any-return]
+    return a.ravel().tolist()
 
 
 def array_from(numbers: Sequence[Any], shape: Sequence[int]) -> Array:
@@ -104,7 +105,9 @@ def has_value_everywhere(x: Any) -> bool:
 
 
 def surely_exists(x: Any) -> bool:
-    """False for an infinite constant, True for a finite number. Raises Undecided for what balls know nothing of."""
+    """False for an infinite constant, True for a finite number. Raises Undecided for what balls
+    know nothing of.
+    """
     if is_infinite(x):
         return False
     try:
@@ -171,7 +174,7 @@ def known(x: Any) -> Any:
     x = whole(x)
     if type(x) is Ball and x.ball.is_exact() and x.ball.is_finite():
         near = float(x.ball)
-        if math.isfinite(near) and op.exact(near) == x.ball:
+        if math.isfinite(near) and exact(near) == x.ball:
             return near
     return x
 
@@ -266,7 +269,9 @@ OWN: dict[str, Callable[..., Array]] = {
 
 
 def apply(name: str, *arrays: Any) -> Array:
-    """An elementwise rule of the primitive table on arrays, not all of them plain floats unless that is exact."""
+    """An elementwise rule of the primitive table on arrays, not all of them plain floats unless
+    that is exact.
+    """
     made = [boxed(a) for a in arrays]
     if all(map(is_plain, made)):
         made[0] = lifted(made[0])
@@ -323,7 +328,9 @@ def is_one(x: Any) -> bool:
 
 @contextmanager
 def explained(operation: str, place: str) -> Iterator[None]:
-    """What jax, torch or numpy raise inside becomes `not decided`, with the operation and the line."""
+    """What jax, torch or numpy raise inside becomes `not decided`, with the operation and the
+    line.
+    """
     try:
         yield
     except (NotDecided, BadCall):
@@ -337,7 +344,7 @@ _local = threading.local()
 
 
 def kept(key: Any, make: Callable[[], Any]) -> Any:
-    """Traces are kept for one call of check_descent: what a function closes over may change after."""
+    """Traces are kept for one call of check_descent: what a function closes over may change."""
     call = paths.deadline()
     if call is None or call != getattr(_local, "call", None):
         _local.traces, _local.call = {}, call

@@ -1,7 +1,8 @@
 """jax functions: traced once (`jax.make_jaxpr`), and the graph run on balls.
 
-The loss and its gradient (jax.grad of the loss unless one is given) are traced at the shapes of `at`. What is proved is
-proved of the trace; that the trace is the program is measured, at the start and beside it.
+The loss and its gradient (jax.grad of the loss unless one is given) are traced at the shapes of
+`at`. What is proved is proved of the trace; that the trace is the program is measured, at the
+start and beside it.
 """
 
 from __future__ import annotations
@@ -93,6 +94,7 @@ class Tree:
 
     def flatten(self, tree: Any) -> list[Any]:
         """The leaves of a gradient. Raises BadCall where it is built otherwise than at."""
+        leaves: list[Any]
         leaves, definition = jax.tree_util.tree_flatten(tree)
         shapes = [tuple(np.shape(x)) for x in leaves]
         if definition != self.definition and not (len(leaves) == 1 and len(self.shapes) == 1):
@@ -101,8 +103,8 @@ class Tree:
             )
         if shapes != self.shapes:
             raise BadCall(
-                f"grad has shape {_one(shapes)}, the parameters have {_one(self.shapes)}: a gradient has the shape"
-                " of its point"
+                f"grad has shape {_one(shapes)}, the parameters have"
+                f" {_one(self.shapes)}: a gradient has the shape of its point"
             )
         return leaves
 
@@ -181,7 +183,7 @@ def jax_program(loss: Callable[..., Any], grad: Callable[..., Any] | None, at: A
     """The program of a jax loss; without grad, jax.grad of the loss."""
     tree = Tree(at)
     spread = {id(f): spread_over(f, at) for f in (loss, grad) if f is not None}
-    call = lambda f, x: f(*x) if spread[id(f)] else f(x)
+    call: Callable[..., Any] = lambda f, x: f(*x) if spread[id(f)] else f(x)
 
     def loss_of(*leaves: Any) -> list[Any]:
         found = call(loss, tree.argument(leaves))
@@ -189,7 +191,8 @@ def jax_program(loss: Callable[..., Any], grad: Callable[..., Any] | None, at: A
             number_of_loss(found)
         if math.prod(np.shape(found)) != 1:
             raise BadCall(
-                f"the loss returns an array of shape {tuple(np.shape(found))}: return one number (a mean or a sum)"
+                f"the loss returns an array of shape {tuple(np.shape(found))}: return one number (a mean"
+                " or a sum)"
             )
         return [jnp.reshape(found, ())]
 
@@ -217,7 +220,8 @@ def jax_program(loss: Callable[..., Any], grad: Callable[..., Any] | None, at: A
         except Exception as reason:
             has_gradient = False
             paths.NOTES[
-                f"jax.grad of the loss fails ({str(reason).splitlines()[0]:.100}): no gradient is checked"
+                f"jax.grad of the loss fails ({str(reason).splitlines()[0]:.100}): no gradient is"
+                " checked"
             ] = None
         else:
             paths.NOTES["g is jax.grad of the loss"] = None

@@ -1,6 +1,8 @@
-"""A jaxpr as a list of steps on arrays of Reals: calls are written out, dead steps left out, constants worked out once.
+"""A jaxpr as a list of steps on arrays of Reals: calls are written out, dead steps left out,
+constants worked out once.
 
-What depends on no parameter is a constant of the program: jax computes it, in the program's own floats, as it would.
+What depends on no parameter is a constant of the program: jax computes it, in the program's own
+floats, as it would.
 """
 
 from __future__ import annotations
@@ -24,18 +26,21 @@ from proofs.certify.graphs import Array
 from proofs.certify.jax_rules import RULES
 
 CALLS = (
-    "jit", "pjit", "closed_call", "core_call", "xla_call", "remat", "remat2", "checkpoint", "custom_jvp_call",
+    "jit", "pjit", "closed_call", "core_call", "xla_call", "remat", "remat2", "checkpoint",
+    "custom_jvp_call",
     "custom_vjp_call", "custom_vjp_call_jaxpr", "custom_lin",
 )  # fmt: skip
 CONTROL = ("scan", "while", "cond", "custom_linear_solve")
 SILENT = ("debug_callback", "debug_print")
 MOST_TURNS = 10_000  # of a while loop
 MOVES = (
-    "broadcast_in_dim", "reshape", "slice", "transpose", "squeeze", "expand_dims", "rev", "concatenate", "stack",
+    "broadcast_in_dim", "reshape", "slice", "transpose", "squeeze", "expand_dims", "rev",
+    "concatenate", "stack",
     "unstack", "split", "dynamic_slice", "dynamic_update_slice", "select_n",
 )  # fmt: skip
 INTEGERS: dict[str, Callable[..., Any]] = {
-    "add": np.add, "sub": np.subtract, "mul": np.multiply, "neg": np.negative, "max": np.maximum, "min": np.minimum,
+    "add": np.add, "sub": np.subtract, "mul": np.multiply, "neg": np.negative, "max": np.maximum,
+    "min": np.minimum,
     "lt": np.less, "le": np.less_equal, "gt": np.greater, "ge": np.greater_equal, "eq": np.equal,
     "ne": np.not_equal, "and": np.bitwise_and, "or": np.bitwise_or, "xor": np.bitwise_xor,
 }  # fmt: skip
@@ -43,7 +48,9 @@ INTEGERS: dict[str, Callable[..., Any]] = {
 
 @dataclass
 class Step:
-    """One equation. ins, outs: places in the environment; made: the inner graphs of a loop or branch."""
+    """One equation. ins, outs: places in the environment; made: the inner graphs of a loop or
+    branch.
+    """
 
     name: str
     eqn: Any
@@ -77,11 +84,15 @@ class Graph:
     def _write(
         self, jaxpr: Any, consts: Sequence[Any], ins: list[int], line: str | None
     ) -> list[int]:
-        """Writes the equations of a jaxpr; the places of its results. line: of the call that it is from."""
+        """Writes the equations of a jaxpr; the places of its results. line: of the call that it is
+        from.
+        """
         where: dict[Any, int] = dict(zip(jaxpr.invars, ins, strict=True))
         for v, c in zip(jaxpr.constvars, consts, strict=True):
             where[v] = self._new(c)
-        place_of = lambda v: self._new(v.val) if isinstance(v, Literal) else where[v]
+        place_of: Callable[..., Any] = lambda v: (
+            self._new(v.val) if isinstance(v, Literal) else where[v]
+        )
         for eqn in jaxpr.eqns:
             name, given = eqn.primitive.name, [place_of(v) for v in eqn.invars]
             if name in SILENT:
@@ -126,7 +137,8 @@ class Graph:
     def _patterns(self) -> None:
         """Two that are exact: |x| of a sum of exponentials, and where(isfinite(x), x, other).
 
-        The second is x unless x is an infinite constant; of a number that does not exist (1/0) balls know nothing.
+        The second is x unless x is an infinite constant; of a number that does not exist (1/0)
+        balls know nothing.
         """
         by_out = {o: s for s in self.steps for o in s.outs}
         positive = {o for s in self.steps for o in s.outs if s.name == "exp"}
@@ -220,7 +232,7 @@ def constant(x: Any) -> Array:
 
 def bound(eqn: Any, given: Sequence[Array]) -> list[Array]:
     """What jax computes from constants."""
-    is_key = lambda a: jnp.issubdtype(a.dtype, jax.dtypes.extended)
+    is_key: Callable[..., Any] = lambda a: jnp.issubdtype(a.dtype, jax.dtypes.extended)
     pairs = zip(given, eqn.invars, strict=True)
     values = [a if is_key(a) else jnp.asarray(a, v.aval.dtype) for a, v in pairs]
     options = eqn.primitive.get_bind_params(eqn.params)
@@ -250,7 +262,9 @@ def line_of(eqn: Any) -> str:
 
 
 def _of_library(jaxpr: Any) -> bool:
-    """Whether a body is a library's own function: jax keeps such bodies, with the line of their first caller."""
+    """Whether a body is a library's own function: jax keeps such bodies, with the line of their
+    first caller.
+    """
     return "site-packages" in str(getattr(getattr(jaxpr, "debug_info", None), "func_src_info", ""))
 
 
@@ -262,7 +276,9 @@ def _body(eqn: Any) -> Any:
 
 
 def _known(eqn: Any, body: Any) -> Callable[..., Any] | None:
-    """A rule for a whole call whose body is, letter for letter, that of a function that jax writes with kinks."""
+    """A rule for a whole call whose body is, letter for letter, that of a function that jax writes
+    with kinks.
+    """
     if eqn.params.get("name") != "logaddexp" or len(eqn.invars) != 2:
         return None
     shapes = tuple((v.aval.shape, str(v.aval.dtype)) for v in eqn.invars)

@@ -1,8 +1,9 @@
 """The primitives of jax: what each means on arrays of Reals.
 
-A rule takes the parameters of the equation and its operands; it is called where some operand is not a constant of the
-program. Primitives that move numbers about by computed places (gather, scatter, pad, dynamic slices) are asked of jax
-itself, on arrays of places, so that there is no second formula.
+A rule takes the parameters of the equation and its operands; it is called where some operand is
+not a constant of the program. Primitives that move numbers about by computed places (gather,
+scatter, pad, dynamic slices) are asked of jax itself, on arrays of places, so that there is no
+second formula.
 """
 
 from __future__ import annotations
@@ -24,16 +25,22 @@ Parameters = dict[str, Any]
 Rule = Callable[..., Any]
 
 NAMES = {
-    "add": "add", "add_any": "add", "sub": "subtract", "mul": "multiply", "div": "divide", "neg": "negative",
+    "add": "add", "add_any": "add", "sub": "subtract", "mul": "multiply", "div": "divide",
+    "neg": "negative",
     "exp": "exp", "exp2": "exp2", "log": "log", "log1p": "log1p", "expm1": "expm1", "tanh": "tanh",
-    "logistic": "sigmoid", "sin": "sin", "cos": "cos", "tan": "tan", "asin": "arcsin", "acos": "arccos",
-    "atan": "arctan", "sinh": "sinh", "cosh": "cosh", "asinh": "arcsinh", "acosh": "arccosh", "atanh": "arctanh",
-    "sqrt": "sqrt", "rsqrt": "rsqrt", "cbrt": "cbrt", "abs": "absolute", "sign": "sign", "square": "square",
-    "erf": "erf", "erfc": "erfc", "lgamma": "lgamma", "atan2": "arctan2", "max": "maximum", "min": "minimum",
+    "logistic": "sigmoid", "sin": "sin", "cos": "cos", "tan": "tan", "asin": "arcsin",
+    "acos": "arccos",
+    "atan": "arctan", "sinh": "sinh", "cosh": "cosh", "asinh": "arcsinh", "acosh": "arccosh",
+    "atanh": "arctanh",
+    "sqrt": "sqrt", "rsqrt": "rsqrt", "cbrt": "cbrt", "abs": "absolute", "sign": "sign",
+    "square": "square",
+    "erf": "erf", "erfc": "erfc", "lgamma": "lgamma", "atan2": "arctan2", "max": "maximum",
+    "min": "minimum",
     "pow": "power",
 }  # fmt: skip
 SAME = (
-    "copy", "copy_p", "stop_gradient", "optimization_barrier", "real", "conj", "reduce_precision", "device_put",
+    "copy", "copy_p", "stop_gradient", "optimization_barrier", "real", "conj", "reduce_precision",
+    "device_put",
     "sharding_constraint", "pvary", "mesh_cast", "reshard", "layout_constraint",
 )  # fmt: skip
 STEPS = (
@@ -113,7 +120,8 @@ rule("argmin")(
     )
 )
 for _name, _rule in (
-    ("cumsum", sums.cumsum), ("cumprod", sums.cumprod), ("cummax", sums.cummax), ("cummin", sums.cummin),
+    ("cumsum", sums.cumsum), ("cumprod", sums.cumprod), ("cummax", sums.cummax),
+    ("cummin", sums.cummin),
     ("cumlogsumexp", sums.cumlogsumexp),
 ):  # fmt: skip
     rule(_name)(lambda p, a, r=_rule: sums.along(a, p["axis"], r, p["reverse"]))
@@ -187,7 +195,7 @@ def _dot(p: Parameters, a: Array, b: Array) -> Array:
     (ca, cb), (ba, bb) = p["dimension_numbers"]
     fa = [i for i in range(a.ndim) if i not in ca and i not in ba]
     fb = [i for i in range(b.ndim) if i not in cb and i not in bb]
-    sizes = lambda x, axes: [x.shape[i] for i in axes]
+    sizes: Callable[..., Any] = lambda x, axes: [x.shape[i] for i in axes]
     lead, inner = sizes(a, ba), math.prod(sizes(a, ca))
     left = a.transpose([*ba, *fa, *ca]).reshape(math.prod(lead), math.prod(sizes(a, fa)), inner)
     right = b.transpose([*bb, *cb, *fb]).reshape(math.prod(lead), inner, math.prod(sizes(b, fb)))
@@ -197,13 +205,14 @@ def _dot(p: Parameters, a: Array, b: Array) -> Array:
 
 
 # Places that jax itself works out.
-Bind = Callable[[dict[int, Array]], Array]
 
 
 def moved(a: Array, bind: Callable[[Array], Any], outside: Any = None) -> Array:
-    """The elements of a where `bind`, on the places 0, 1, ..., puts them; -1 is a number from outside."""
-    places = np.asarray(bind(np.arange(a.size, dtype=np.int32).reshape(a.shape)))
-    found = a.ravel()[places]
+    """The elements of a where `bind`, on the places 0, 1, ..., puts them; -1 is a number from
+    outside.
+    """
+    places: Array = np.asarray(bind(np.arange(a.size, dtype=np.int32).reshape(a.shape)))
+    found: Array = a.ravel()[places]
     if (places < 0).any():
         found = g.lifted(found).copy() if isinstance(outside, Ball) else found.copy()
         found[places < 0] = outside
@@ -268,7 +277,8 @@ def _scatter(how: str) -> Rule:
         sizes = [1 if i in removed else next(left) for i in range(a.ndim)]
         numbers = GatherDimensionNumbers(
             offset_dims=d.update_window_dims, collapsed_slice_dims=d.inserted_window_dims,
-            start_index_map=d.scatter_dims_to_operand_dims, operand_batching_dims=d.operand_batching_dims,
+            start_index_map=d.scatter_dims_to_operand_dims,
+            operand_batching_dims=d.operand_batching_dims,
             start_indices_batching_dims=d.scatter_indices_batching_dims,
         )  # fmt: skip
         places = gather(
@@ -285,7 +295,8 @@ def _scatter(how: str) -> Rule:
 
 
 for _name, _how in (
-    ("scatter", "put"), ("scatter_add", "add"), ("scatter-add", "add"), ("scatter_sub", "sub"), ("scatter-sub", "sub"),
+    ("scatter", "put"), ("scatter_add", "add"), ("scatter-add", "add"), ("scatter_sub", "sub"),
+    ("scatter-sub", "sub"),
     ("scatter_mul", "mul"), ("scatter-mul", "mul"), ("scatter_max", "max"), ("scatter-max", "max"),
     ("scatter_min", "min"), ("scatter-min", "min"),
 ):  # fmt: skip

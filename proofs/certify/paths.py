@@ -102,7 +102,9 @@ def check_time() -> None:
 
 
 def deadline() -> float | None:
-    """When the call in progress has to end (time.monotonic); it tells one call of check_descent from another."""
+    """When the call in progress has to end (time.monotonic); it tells one call of check_descent
+    from another.
+    """
     return getattr(_local, "deadline", None)
 
 

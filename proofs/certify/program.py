@@ -356,7 +356,7 @@ def program_of(loss: Callable[..., Any], grad: Callable[..., Any] | None, at: An
 
 
 def _modules_of_result(loss: Callable[..., Any], at: Any) -> set[str]:
-    """jnp code at numpy arrays returns arrays of jax: it is jax code. Empty where the loss fails."""
+    """jnp code at numpy arrays returns arrays of jax: it is jax code. Empty if the loss fails."""
     try:
         made = Layout(at).argument(Layout(at).start)
         value = loss(*made) if spread_over(loss, at) else loss(made)

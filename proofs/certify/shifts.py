@@ -1,15 +1,15 @@
 """The largest of some numbers, left open until something asks for it.
 
-log(sum(exp(x - m))) + m and softmax subtract m = max(x) so that floats do not overflow; the value does not depend on
-m. Following each outcome of the comparisons in max(x) would cost one path for each number near the top. So m is a
-name here: with x0 the first of the numbers and u = m - x0,
+log(sum(exp(x - m))) + m and softmax subtract m = max(x) so that floats do not overflow; the value
+does not depend on m. Following each outcome of the comparisons in max(x) would cost one path for
+each number near the top. So m is a name here: with x0 the first of the numbers and u = m - x0,
 
     sum      part + k u            m itself is x0 + 1 u
     product  part * exp(k u)       exp(x - m) is exp(x - x0) * exp(-1 u)
 
-and where the k of all names are 0 again the number is `part`, by algebra, whatever m is. Nothing is assumed of the
-program: an operation that these two forms do not go through asks for the number itself (`whole`), and then the
-comparisons are made and their paths followed.
+and where the k of all names are 0 again the number is `part`, by algebra, whatever m is. Nothing
+is assumed of the program: an operation that these two forms do not go through asks for the number
+itself (`whole`), and then the comparisons are made and their paths followed.
 """
 
 from __future__ import annotations
@@ -152,7 +152,7 @@ class Shifted(Real):
 
     def value(self) -> arb:
         found = self.whole()
-        return found.value()  # type: ignore[no-any-return]
+        return found.value()
 
     def is_nan(self) -> bool:
         return bool(self.whole().is_nan())

@@ -1,9 +1,10 @@
 """torch functions: traced once to a graph of aten operations (make_fx), which is run on balls.
 
-In-place operations are written out (torch.func.functionalize), and torch writes what has no rule here with what has
-(its decompositions). The gradient is torch.autograd of the loss unless one is given. What is proved is proved of the
-trace; that the trace is the program is measured, at the start and beside it. `at` may be a module: its parameters are
-the coordinates, and the loss is called with the module.
+In-place operations are written out (torch.func.functionalize), and torch writes what has no rule
+here with what has (its decompositions). The gradient is torch.autograd of the loss unless one is
+given. What is proved is proved of the trace; that the trace is the program is measured, at the
+start and beside it. `at` may be a module: its parameters are the coordinates, and the loss is
+called with the module.
 """
 
 from __future__ import annotations
@@ -100,8 +101,8 @@ class Tree:
         for x, t in zip(found, self.tensors, strict=True):
             if tuple(x.shape) != tuple(t.shape):
                 raise BadCall(
-                    f"grad has shape {tuple(x.shape)}, the parameters have {tuple(t.shape)}: a gradient"
-                    " has the shape of its point"
+                    f"grad has shape {tuple(x.shape)}, the parameters have"
+                    f" {tuple(t.shape)}: a gradient has the shape of its point"
                 )
         return found
 
@@ -219,8 +220,8 @@ def torch_program(loss: Callable[..., Any], grad: Callable[..., Any] | None, at:
             found = torch.as_tensor(found)
         if found.numel() != 1:
             raise BadCall(
-                f"the loss returns an array of shape {tuple(found.shape)}: return one number (a mean"
-                " or a sum)"
+                f"the loss returns an array of shape {tuple(found.shape)}: return one number"
+                " (a mean or a sum)"
             )
         return [found.reshape(())]
 
@@ -270,7 +271,7 @@ def torch_program(loss: Callable[..., Any], grad: Callable[..., Any] | None, at:
     )  # fmt: skip
 
 
-class _Loss(torch.nn.Module):
+class _Loss(torch.nn.Module):  # type: ignore[misc]
     """A loss of a module as a module, so that functional_call can put parameters into it."""
 
     def __init__(self, module: torch.nn.Module, loss: Callable[..., Any]) -> None:

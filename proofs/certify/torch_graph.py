@@ -1,6 +1,7 @@
 """A graph of aten operations as a list of nodes, run on arrays of Reals.
 
-What depends on no parameter is a constant of the program: torch computes it, in the program's own floats.
+What depends on no parameter is a constant of the program: torch computes it, in the program's own
+floats.
 """
 
 from __future__ import annotations
@@ -68,7 +69,9 @@ class Graph:
             if name.startswith("as_strided") and not _is_contiguous(node.args[0]):
                 raise NotUnderstood(f"{name} of a view", "write it with reshape", place_of(node))
             if all(n in self.constants for n in node.all_input_nodes) and callable(node.target):
-                load = lambda a: torch.fx.node.map_arg(a, lambda n: self.constants[n])
+                load: Callable[..., Any] = lambda a: torch.fx.node.map_arg(
+                    a, lambda n: self.constants[n]
+                )
                 self.constants[node] = node.target(*load(node.args), **load(node.kwargs))
             else:
                 self.nodes.append((node, name, place_of(node)))
@@ -77,7 +80,7 @@ class Graph:
         """The results for arrays of Reals."""
         env: dict[Any, Any] = {n: constant(c) for n, c in self.constants.items()}
         env.update(zip(self.inputs, arguments, strict=True))
-        load = lambda a: torch.fx.node.map_aggregate(
+        load: Callable[..., Any] = lambda a: torch.fx.node.map_aggregate(
             a, lambda x: env[x] if isinstance(x, torch.fx.Node) else x
         )
         before = errors.current_line()
@@ -94,7 +97,9 @@ class Graph:
 
 
 def _is_contiguous(node: Any) -> bool:
-    """Whether a tensor lies in memory as its numbers are read: only then do strides mean the same here."""
+    """Whether a tensor lies in memory as its numbers are read: only then do strides mean the same
+    here.
+    """
     value = node.meta.get("val") if isinstance(node, torch.fx.Node) else None
     return (
         isinstance(value, torch.Tensor) and value.is_contiguous() and value.storage_offset() == 0  # type: ignore[no-untyped-call, unused-ignore]
@@ -170,7 +175,7 @@ def place_of(node: torch.fx.Node) -> str:
     return found if "\n" not in found else ""
 
 
-class Lines(torch.overrides.TorchFunctionMode):
+class Lines(torch.overrides.TorchFunctionMode):  # type: ignore[misc]
     """Writes the line of the user's program into what torch is about to trace."""
 
     def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:

@@ -1,6 +1,8 @@
-"""Operations of torch that only move numbers about: torch itself says where each goes, on tensors of places.
+"""Operations of torch that only move numbers about: torch itself says where each goes, on tensors
+of places.
 
-So there is no second formula for indexing. What adds to places (index_put, scatter_add, ...) is worked out here.
+So there is no second formula for indexing. What adds to places (index_put, scatter_add, ...) is
+worked out here.
 """
 
 from __future__ import annotations
@@ -21,12 +23,14 @@ MOVES = {
     "view", "_unsafe_view", "view_copy", "permute",
     "permute_copy", "transpose", "t", "select", "slice", "expand",
     "unsqueeze", "squeeze", "cat", "stack", "flip", "roll", "gather", "index_select", "index",
-    "embedding", "unfold", "diagonal", "tril", "triu", "constant_pad_nd", "repeat", "unbind", "split",
+    "embedding", "unfold", "diagonal", "tril", "triu", "constant_pad_nd", "repeat", "unbind",
+    "split",
     "split_with_sizes", "as_strided", "select_copy", "slice_copy", "expand_copy", "unsqueeze_copy",
     "squeeze_copy", "t_copy", "transpose_copy", "unbind_copy", "split_copy", "as_strided_copy",
     "diagonal_copy", "split_with_sizes_copy",
     "diag_embed", "copy",
-    "slice_scatter", "select_scatter", "as_strided_scatter", "diagonal_scatter", "index_put", "scatter",
+    "slice_scatter", "select_scatter", "as_strided_scatter", "diagonal_scatter", "index_put",
+    "scatter",
 }  # fmt: skip
 OVERWRITING = {"index_put", "scatter", "as_strided_scatter"}
 # Which operands are indices; whole numbers elsewhere are numbers that are moved.

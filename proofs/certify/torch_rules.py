@@ -1,7 +1,8 @@
 """The operations of torch (aten): what each means on arrays of Reals.
 
-Other operations are written by torch itself with these (`torch_front` asks for its decompositions). A rule takes the
-operands as torch passes them, tensors being arrays; it is called where some operand is no constant of the program.
+Other operations are written by torch itself with these (`torch_front` asks for its
+decompositions). A rule takes the operands as torch passes them, tensors being arrays; it is
+called where some operand is no constant of the program.
 """
 
 from __future__ import annotations
@@ -23,7 +24,8 @@ from proofs.certify.reals import Ball
 Rule = Callable[..., Any]
 
 NAMES = {
-    "mul": "multiply", "neg": "negative", "exp": "exp", "exp2": "exp2", "log": "log", "log2": "log2",
+    "mul": "multiply", "neg": "negative", "exp": "exp", "exp2": "exp2", "log": "log",
+    "log2": "log2",
     "log10": "log10", "log1p": "log1p", "expm1": "expm1", "tanh": "tanh", "sigmoid": "sigmoid",
     "sin": "sin", "cos": "cos", "tan": "tan", "asin": "arcsin", "acos": "arccos", "atan": "arctan",
     "sinh": "sinh", "cosh": "cosh", "asinh": "arcsinh", "acosh": "arccosh", "atanh": "arctanh",
@@ -221,11 +223,11 @@ def _with_place(sign: int) -> Rule:
     return both
 
 
-rule("max")(lambda a, *r, **k: _either(a, *r, sign=1, **k))
-rule("min")(lambda a, *r, **k: _either(a, *r, sign=-1, **k))
+rule("max")(lambda a, *r, **k: _either(1, a, *r, **k))
+rule("min")(lambda a, *r, **k: _either(-1, a, *r, **k))
 
 
-def _either(a: Array, dim: Any = None, keepdim: bool = False, sign: int = 1) -> Any:
+def _either(sign: int, a: Array, dim: Any = None, keepdim: bool = False) -> Any:
     if isinstance(dim, np.ndarray):
         return g.apply("maximum" if sign > 0 else "minimum", a, dim)
     return _with_place(sign)(a, dim, keepdim)
@@ -275,7 +277,7 @@ def _var_mean(a: Array, dim: Any = None, correction: Any = 1, keepdim: bool = Fa
 def _norm(
     a: Array, ord: Any = 2, dim: Any = None, keepdim: bool = False, dtype: Any = None
 ) -> Array:
-    size = lambda: g.apply("absolute", a)
+    size: Callable[..., Any] = lambda: g.apply("absolute", a)
     where = axes(a, dim)
     if ord in (None, 2):
         return sums.reduced(op.root_of_squares, g.settled(g.lifted(a)), where, keepdim)

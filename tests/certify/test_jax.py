@@ -23,106 +23,9 @@ from proofs.certify.jax_front import jax_program  # noqa: E402
 from proofs.certify.jax_graph import CALLS, Graph, understood  # noqa: E402
 from proofs.certify.jax_rules import RULES, SAME, STEPS  # noqa: E402
 from proofs.certify.reals import Ball  # noqa: E402
+from tests.certify.jax_functions import FUNCTIONS, WEIGHTS, custom, while_loop  # noqa: E402
 
 jax.config.update("jax_enable_x64", True)
-
-WEIGHTS = np.array([1.0, -2.0, 0.5])
-MATRIX = np.array([[2.0, 1.0, 0.5], [0.25, 3.0, -1.0], [1.0, 0.5, 4.0]])
-ALL = (-3.0, 3.0)
-UP = (0.2, 3.0)
-IN = (-0.9, 0.9)
-INDEX = jnp.array([2, 0, 2])
-SECOND = jnp.array([0.3, -1.0, 2.0])
-
-
-def _scan(w: Any) -> Any:
-    body = lambda c, x: (jnp.sin(c * x + w[0]), c * w)
-    last, kept = lax.scan(body, w[1], w, reverse=True)
-    return kept.sum(axis=0) * last
-
-
-def _while(w: Any) -> Any:
-    step = lambda s: (s[0] + 1, jnp.sin(s[1]) + w)
-    return lax.while_loop(lambda s: s[0] < 3, step, (0, w))[1]
-
-
-def _custom(w: Any) -> Any:
-    twice = jax.custom_vjp(lambda x: x * x)
-    twice.defvjp(lambda x: (x * x, x), lambda x, g: (2 * x * g,))
-    return twice(w)
-
-
-def _spd(w: Any) -> Any:
-    return MATRIX @ MATRIX.T + jnp.outer(w, w)
-
-
-# Functions of three numbers that give three: their primitives, in the graph or in its gradient.
-FUNCTIONS: dict[str, tuple[Callable[[Any], Any], tuple[float, float]]] = {
-    "arithmetic": (lambda w: (w + 2.0) * w - w / 3.0 - (-w), ALL),
-    "divide": (lambda w: SECOND / w + w / SECOND, UP),
-    "exp": (jnp.exp, ALL), "exp2": (jnp.exp2, ALL), "log": (jnp.log, UP), "log1p": (jnp.log1p, UP),
-    "expm1": (jnp.expm1, ALL), "tanh": (jnp.tanh, ALL), "logistic": (jax.nn.sigmoid, ALL),
-    "sin": (jnp.sin, ALL), "cos": (jnp.cos, ALL), "tan": (jnp.tan, IN), "asin": (jnp.arcsin, IN),
-    "acos": (jnp.arccos, IN), "atan": (jnp.arctan, ALL), "sinh": (jnp.sinh, ALL),
-    "cosh": (jnp.cosh, ALL), "asinh": (jnp.arcsinh, ALL), "acosh": (lambda w: jnp.arccosh(w + 1), UP),
-    "atanh": (jnp.arctanh, IN), "sqrt": (jnp.sqrt, UP), "rsqrt": (lax.rsqrt, UP),
-    "cbrt": (jnp.cbrt, UP), "abs": (jnp.abs, ALL), "sign": (lambda w: jnp.sign(w) * w, ALL),
-    "square": (jnp.square, ALL), "erf": (lax.erf, ALL), "erfc": (lax.erfc, ALL),
-    "erf_inv": (lax.erf_inv, IN), "lgamma": (lax.lgamma, UP), "atan2": (lambda w: jnp.arctan2(w, 2.0), ALL),
-    "max": (lambda w: jnp.maximum(w, SECOND), ALL), "min": (lambda w: jnp.minimum(w, SECOND), ALL),
-    "pow": (lambda w: w**1.7 + w**-2 + 2.0**w + w**w, UP), "integer_pow": (lambda w: w**5, ALL),
-    "clamp": (lambda w: jnp.clip(w, -1.0, 1.5) + lax.clamp(-1.0, w, 1.0), ALL),
-    "select_n": (lambda w: jnp.where(w > 0.5, w**2, jnp.where(w <= -1.0, w, 3 * w)), ALL),
-    "compare": (lambda w: w * (w < 0.1) + (w >= 2.0) * w**2 + (w != SECOND) + (w == 9.0), ALL),
-    "is_finite": (lambda w: jnp.where(jnp.isfinite(w), w, 0.0) * jnp.isfinite(w), ALL),
-    "relu": (jax.nn.relu, ALL), "gelu": (lambda w: jax.nn.gelu(w, approximate=False), ALL),
-    "elu": (jax.nn.elu, ALL), "softplus": (jax.nn.softplus, ALL),
-    "logaddexp": (lambda w: jnp.logaddexp(w, SECOND), ALL), "softmax": (jax.nn.softmax, ALL),
-    "log_softmax": (jax.nn.log_softmax, ALL),
-    "logsumexp": (lambda w: w * jax.nn.logsumexp(2 * w), ALL),
-    "sums": (lambda w: w * w.sum() + jnp.mean(w) * w.var(), ALL), "prod": (lambda w: w * jnp.prod(w), UP),
-    "largest": (lambda w: jnp.max(w) * w + jnp.min(w), ALL),
-    "argmax": (lambda w: w[jnp.argmax(w)] + w * w[jnp.argmin(w)], ALL),
-    "cumsum": (lambda w: jnp.cumsum(w) * w + lax.cumsum(w, reverse=True), ALL),
-    "cumprod": (lambda w: lax.cumprod(w), UP), "cummax": (lambda w: lax.cummax(w) + lax.cummin(w), ALL),
-    "cumlogsumexp": (lax.cumlogsumexp, ALL), "sort": (lambda w: jnp.sort(w) ** 2, ALL),
-    "sort by": (lambda w: lax.sort((w, w * SECOND), num_keys=1)[1], ALL),
-    "top_k": (lambda w: lax.top_k(w, 2)[0].sum() * w, ALL),
-    "convert": (lambda w: w.astype(jnp.float32).astype(float) + w.astype(bool), UP),
-    "broadcast": (lambda w: (w[:, None] * jnp.ones((3, 2))).sum(1), ALL),
-    "reshape": (lambda w: jnp.outer(w, w).reshape(9)[1:7:2], ALL),
-    "slice": (lambda w: jnp.outer(w, w)[1, ::-1], ALL),
-    "transpose": (lambda w: (jnp.outer(w, SECOND).T * MATRIX)[0], ALL),
-    "expand_dims": (lambda w: lax.expand_dims(w, (0,))[0], ALL),
-    "concatenate": (lambda w: jnp.concatenate([w, jnp.ones(1), w])[1:4], ALL),
-    "stack": (lambda w: jnp.stack([w, SECOND, w**2])[:, 1], ALL),
-    "split": (lambda w: jnp.split(jnp.outer(w, w), 3)[1][0], ALL), "tile": (lambda w: jnp.tile(w, 2)[2:5], ALL),
-    "dot_general": (lambda w: MATRIX @ w + jnp.outer(w, w) @ w, ALL),
-    "batched dot": (lambda w: jnp.einsum("bij,bj->bi", jnp.stack([MATRIX * w[0]] * 3), jnp.ones((3, 3)))[1], ALL),
-    "gather": (lambda w: w[INDEX] * jnp.outer(w, w)[INDEX, jnp.array([0, 1, 1])], ALL),
-    "outside": (lambda w: w.at[jnp.array([0, 7, 1])].get(mode="fill", fill_value=2.0), ALL),
-    "dynamic_slice": (lambda w: lax.dynamic_slice(jnp.outer(w, w), (1, 0), (1, 3))[0], ALL),
-    "dynamic_update_slice": (lambda w: lax.dynamic_update_slice(SECOND, w[:2] ** 2, (1,)), ALL),
-    "pad": (lambda w: lax.pad(w, w[0], [(1, -1, 1)])[:3], ALL),
-    "scatter": (lambda w: SECOND.at[jnp.array([2, 0])].set(w[:2] ** 2), ALL),
-    "scatter_add": (lambda w: SECOND.at[INDEX].add(w) * SECOND.at[0].subtract(w[1]), ALL),
-    "scatter_mul": (lambda w: SECOND.at[jnp.array([1])].multiply(w[:1], unique_indices=True), ALL),
-    "scatter_max": (lambda w: SECOND.at[1].max(w[0]) + SECOND.at[1].min(w[2]), ALL),
-    "rev": (lambda w: w[::-1] ** 2, ALL), "scan": (_scan, ALL), "while": (_while, ALL),
-    "cond": (lambda w: lax.cond(w[0] > 0, lambda x: x**2, lambda x: jnp.sin(x), w), ALL),
-    "switch": (lambda w: lax.switch(2, [jnp.sin, jnp.cos, jnp.exp], w), ALL),
-    "fori": (lambda w: lax.fori_loop(0, 3, lambda i, x: x * w + w[i], w), ALL),
-    "remat": (jax.checkpoint(lambda w: jnp.sin(w) ** 2), ALL), "jit": (jax.jit(lambda w: w * jnp.cos(w)), ALL),
-    "custom_vjp": (_custom, ALL), "stop_gradient": (lambda w: w + 0 * lax.stop_gradient(w), ALL),
-    "norm": (lambda w: w * jnp.linalg.norm(w), UP),
-    "solve": (lambda w: jnp.linalg.solve(_spd(w), w), ALL),
-    "cholesky": (lambda w: jnp.linalg.cholesky(_spd(w))[2], ALL),
-    "triangular": (lambda w: jax.scipy.linalg.solve_triangular(_spd(w), w, lower=True), ALL),
-    "map": (lambda w: lax.map(jnp.sin, w), ALL), "vmap": (jax.vmap(lambda x: x * jnp.tanh(x)), ALL),
-    "barrier": (lambda w: lax.optimization_barrier(w) ** 2, ALL),
-    "precision": (lambda w: lax.reduce_precision(w, 11, 52) ** 2, ALL), "copy": (lambda w: jnp.copy(w), ALL),
-    "unstack": (lambda w: jnp.unstack(jnp.outer(w, w))[1], ALL),
-}  # fmt: skip
 
 
 def _primitives(jaxpr: Any) -> set[str]:
@@ -140,7 +43,7 @@ def _primitives(jaxpr: Any) -> set[str]:
 def test_rule_against_jax(name: str) -> None:
     """The value of the loss, its gradient, and the gradient's own code, in balls, are jax's."""
     f, (low, high) = FUNCTIONS[name]
-    loss = lambda w: jnp.sum(WEIGHTS * f(w))
+    loss: Callable[..., Any] = lambda w: jnp.sum(WEIGHTS * f(w))
     differentiable = name != "while"
 
     @settings(max_examples=3, deadline=None, phases=[Phase.generate])
@@ -158,7 +61,7 @@ def test_rule_against_jax(name: str) -> None:
         wanted = float(loss(jnp.asarray(point)))
         assert middle(value.ball) == pytest.approx(wanted, rel=1e-6, abs=1e-6)
         slopes = true_gradient(program).gradient
-        slope_of = jax.grad if differentiable else jax.jacfwd
+        slope_of: Callable[..., Any] = jax.grad if differentiable else jax.jacfwd
         jacobian = slope_of(loss)(jnp.asarray(point)).tolist()
         assert [middle(s) for s in slopes] == pytest.approx(jacobian, rel=1e-6, abs=1e-6)
         if differentiable:
@@ -170,14 +73,16 @@ def test_rule_against_jax(name: str) -> None:
 
 
 def test_every_rule_is_met() -> None:
-    """No rule without a test: the functions above, and their gradients, use every primitive with a rule."""
+    """No rule without a test: the functions above, and their gradients, use every primitive with a
+    rule.
+    """
     met = set()
     for f, _ in FUNCTIONS.values():
-        loss = lambda w: jnp.sum(WEIGHTS * f(w))
+        loss: Callable[..., Any] = lambda w: jnp.sum(WEIGHTS * f(w))
         met |= _primitives(jax.make_jaxpr(loss)(jnp.ones(3)).jaxpr)
-        if f is not _custom:
+        if f is not custom:
             met |= _primitives(jax.make_jaxpr(jax.jacfwd(loss))(jnp.ones(3)).jaxpr)
-        if f is not _while:
+        if f is not while_loop:
             met |= _primitives(jax.make_jaxpr(jax.grad(loss))(jnp.ones(3)).jaxpr)
     older = {
         "scatter_add",
@@ -228,7 +133,7 @@ def test_the_shift_of_softmax_costs_no_path(loss: Callable[..., Any]) -> None:
 
 def test_a_maximum_that_is_no_shift_is_asked_for() -> None:
     """exp(x - max(x)) alone depends on the maximum: its kinks are seen."""
-    loss = lambda w: jnp.sum(jnp.exp(w - jnp.max(w)))
+    loss: Callable[..., Any] = lambda w: jnp.sum(jnp.exp(w - jnp.max(w)))
     assert middle(balls_of(loss, jnp.array([0.5, 2.0])).ball) == pytest.approx(1 + math.exp(-1.5))
     report = check_descent(loss, at=jnp.array([1.0, 1.0]))
     assert report.verdict == "kink"
@@ -242,7 +147,7 @@ def test_kinks_are_named_by_their_line() -> None:
 
 
 def test_a_wrong_custom_vjp_is_found() -> None:
-    @jax.custom_vjp
+    @jax.custom_vjp  # type: ignore[untyped-decorator]
     def squares(x: Any) -> Any:
         return jnp.sum(x**2)
 
@@ -254,7 +159,7 @@ def test_a_wrong_custom_vjp_is_found() -> None:
 
 def test_a_wrong_gradient_by_hand_is_named_in_the_tree() -> None:
     params = {"w": jnp.array([1.0, 2.0, -1.0]), "b": jnp.array(0.5)}
-    loss = lambda p: jnp.mean((X @ p["w"] + p["b"] - LABELS) ** 2)
+    loss: Callable[..., Any] = lambda p: jnp.mean((X @ p["w"] + p["b"] - LABELS) ** 2)
     right = jax.grad(loss)
     wrong = lambda p: {"w": right(p)["w"], "b": 2 * right(p)["b"]}
     assert check_descent(loss, right, at=params).verdict == "right"
@@ -285,14 +190,18 @@ def test_numpy_start_of_jax_code() -> None:
 
 
 def test_random_numbers_from_a_fixed_key_are_constants() -> None:
-    key = lambda: jax.random.key(0)
-    loss = lambda w: jnp.sum(jax.random.bernoulli(key(), 0.5, (3,)) * w**2 + w**2)
+    key: Callable[..., Any] = lambda: jax.random.key(0)
+    loss: Callable[..., Any] = lambda w: jnp.sum(
+        jax.random.bernoulli(key(), 0.5, (3,)) * w**2 + w**2
+    )
     assert check_descent(loss, at=jnp.asarray(WEIGHTS), alpha=0.1).verdict == "right"
 
 
 def test_masked_softmax() -> None:
     mask = jnp.array([True, True, False])
-    loss = lambda w: jnp.sum(jax.nn.softmax(jnp.where(mask, w, -jnp.inf)) * WEIGHTS)
+    loss: Callable[..., Any] = lambda w: jnp.sum(
+        jax.nn.softmax(jnp.where(mask, w, -jnp.inf)) * WEIGHTS
+    )
     report = check_descent(loss, at=jnp.array([0.1, 0.2, 9.0]), alpha=0.1)
     assert report.verdict == "right"
 
@@ -330,8 +239,10 @@ def balls_of_graph(loss: Any) -> Any:
     ("loss", "at", "words"),
     [
         (lambda w: w, jnp.ones(2), "shape"), (lambda w: jnp.sum(w), jnp.array([1, 2]), "floats"),
-        (lambda w: jnp.sum(w), jnp.array([1.0, jnp.nan]), "finite"), (lambda w: "no", jnp.ones(2), "number"),
-        (lambda w: jnp.sum(w) * 1j, jnp.ones(2), "real"), (lambda p: p["a"].sum(), {"a": jnp.ones(2), "b": 1}, "1"),
+        (lambda w: jnp.sum(w), jnp.array([1.0, jnp.nan]), "finite"),
+        (lambda w: "no", jnp.ones(2), "number"),
+        (lambda w: jnp.sum(w) * 1j, jnp.ones(2), "real"),
+        (lambda p: p["a"].sum(), {"a": jnp.ones(2), "b": 1}, "1"),
     ],
 )  # fmt: skip
 def test_bad_calls(loss: Any, at: Any, words: str) -> None:
@@ -346,7 +257,9 @@ def test_grad_of_another_shape() -> None:
 
 def test_a_trace_that_is_not_the_program() -> None:
     """What depends on whether jax is tracing is not judged."""
-    loss = lambda w: jnp.sum(w**2) * (2.0 if isinstance(w, jax.core.Tracer) else 1.0)
+    loss: Callable[..., Any] = lambda w: (
+        jnp.sum(w**2) * (2.0 if isinstance(w, jax.core.Tracer) else 1.0)
+    )
     report = check_descent(loss, lambda w: 2 * w, at=jnp.ones(2))
     assert report.verdict == "not decided"
 
@@ -376,7 +289,9 @@ def test_a_net() -> None:
     assert report.certified is not None
     assert report.refuted is not None
     assert report.certified < report.refuted <= 1.05 * report.certified
-    stepped = lambda a: jax.tree.map(lambda p, g: p - a * g, params, jax.grad(loss)(params))
+    stepped: Callable[..., Any] = lambda a: jax.tree.map(
+        lambda p, g: p - a * g, params, jax.grad(loss)(params)
+    )
     assert loss(stepped(report.certified)) < loss(params)
     assert loss(stepped(report.refuted * 1.01)) > loss(params)
 
