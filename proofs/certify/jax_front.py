@@ -191,8 +191,8 @@ def jax_program(loss: Callable[..., Any], grad: Callable[..., Any] | None, at: A
             number_of_loss(found)
         if math.prod(np.shape(found)) != 1:
             raise BadCall(
-                f"the loss returns an array of shape {tuple(np.shape(found))}: return one number (a mean"
-                " or a sum)"
+                f"the loss returns an array of shape {tuple(np.shape(found))}: return one number"
+                " (a mean or a sum)"
             )
         return [jnp.reshape(found, ())]
 

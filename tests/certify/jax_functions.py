@@ -10,6 +10,8 @@ import jax.numpy as jnp
 import numpy as np
 from jax import lax
 
+jax.config.update("jax_enable_x64", True)  # before the constants below are made
+
 WEIGHTS = np.array([1.0, -2.0, 0.5])
 MATRIX = np.array([[2.0, 1.0, 0.5], [0.25, 3.0, -1.0], [1.0, 0.5, 4.0]])
 ALL = (-3.0, 3.0)
