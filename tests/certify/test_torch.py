@@ -248,3 +248,23 @@ def test_the_bracket_of_a_net_with_kinks(seed: int) -> None:
     for k in range(1, 41):
         rate = report.certified * k / 40
         assert float(loss({n: p - rate * g[n] for n, p in params.items()})) < before
+
+
+def test_several_values_in_one_place_are_not_decided() -> None:
+    """Which one stays is not defined."""
+    loss = lambda w: (torch.zeros(2, dtype=D).index_put((torch.tensor([1, 1]),), w) ** 2).sum()
+    report = check_descent(loss, at=torch.tensor([0.5, 1.5], dtype=D))
+    assert not report
+    assert "several values" in str(report)
+
+
+def test_a_trace_is_kept_for_one_check_only() -> None:
+    """What the loss closes over may change between two checks."""
+    held = [torch.tensor(1.0, dtype=D)]
+    loss = lambda w: (held[0] * torch.cosh(w)).sum() - torch.sin(held[0] * w).sum()
+    at = torch.tensor([0.5, 1.5], dtype=D)
+    first = check_descent(loss, at=at)
+    held[0] = 2 * held[0]
+    second = check_descent(loss, at=at)
+    assert (first.verdict, second.verdict) == ("right", "right")
+    assert first.get("loss") != second.get("loss")
