@@ -138,10 +138,28 @@ def test_a_maximum_that_is_no_shift_is_asked_for() -> None:
 
 
 def test_kinks_are_named_by_their_line() -> None:
-    report = check_descent(lambda w: jnp.sum(jax.nn.relu(w)), at=jnp.array([0.0, 1.0]))
+    loss = lambda w: jnp.sum(jax.nn.relu(w))
+    line = loss.__code__.co_firstlineno
+    report = check_descent(loss, at=jnp.array([0.0, 1.0]))
     assert report.verdict == "kink"
-    assert "test_jax.py" in report.kinks[0]
-    assert not np.isclose(1, report.certified or 0)
+    assert report.kinks[0].endswith(f"test_jax.py:{line}")
+
+
+def test_what_no_result_needs_costs_no_path() -> None:
+    """Eight unused relus at 0 would be 256 paths."""
+
+    def loss(w: Any) -> Any:
+        jax.nn.relu(w)
+        return jnp.sum(w**2 + w)
+
+    assert check_descent(loss, at=jnp.zeros(8)).verdict == "right"
+
+
+def test_a_gradient_that_is_another_one_while_it_is_traced() -> None:
+    """What is seen of its trace says nothing of its floats, which are wrong."""
+    grad = lambda w: 2 * w * (1.0 if isinstance(w, jax.core.Tracer) else 3.0)
+    report = check_descent(lambda w: jnp.sum(w**2), grad, at=jnp.ones(2))
+    assert report.verdict == "wrong gradient"
 
 
 def test_a_wrong_custom_vjp_is_found() -> None:
@@ -321,3 +339,15 @@ def test_the_bracket_of_a_net_with_kinks(seed: int) -> None:
     assert all(after(report.certified * k / 40) < before for k in range(1, 41))
     if report.refuted is not None:
         assert after(report.refuted) > before - 1e-9 * before
+
+
+def test_a_name_is_no_rule() -> None:
+    """A function of the user's that is called logaddexp means what its body says."""
+
+    @jax.custom_jvp
+    def logaddexp(a: Any, b: Any) -> Any:
+        return a * b + a
+
+    logaddexp.defjvp(lambda x, t: (logaddexp(*x), t[0] * (x[1] + 1) + t[1] * x[0]))
+    found = balls_of(lambda w: logaddexp(w[0], w[1]), jnp.array([0.5, 2.0]))
+    assert middle(found.ball) == pytest.approx(1.5)
