@@ -171,8 +171,9 @@ class Traced:
             told = str(reason).splitlines()[0] if str(reason) else ""
             shown = f"{self.what} ({type(reason).__name__}: {told:.100})"
             raise NotUnderstood(shown, ADVICE, _place(reason)) from None
+        graph = Graph(found)  # which refuses random numbers, in better words
         self._measure(found)
-        return Graph(found)
+        return graph
 
     def _measure(self, traced: Any) -> None:
         """Whether the trace computes what the function does, at the start and beside it."""

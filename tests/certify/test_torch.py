@@ -145,7 +145,7 @@ def test_float32_is_seen() -> None:
 
 
 def test_kink() -> None:
-    loss = lambda w: F.relu(w).sum()
+    loss: Any = lambda w: F.relu(w).sum()
     line = loss.__code__.co_firstlineno
     report = check_descent(loss, at=torch.tensor([0.0, 1.0], dtype=D))
     assert report.verdict == "kink"
@@ -275,6 +275,6 @@ def test_a_trace_is_kept_for_one_check_only() -> None:
 
 def test_strides_of_a_view_are_not_decided() -> None:
     """as_strided reads memory, of which a graph without views knows nothing."""
-    view = lambda w: torch.as_strided(torch.outer(w, SECOND).t(), (3,), (1,))
+    view: Any = lambda w: torch.as_strided(torch.outer(w, SECOND).t(), (3,), (1,))
     report = check_descent(lambda w: (WEIGHTS * view(w) ** 2).sum(), at=WEIGHTS / 2)
     assert report.verdict == "not decided"
