@@ -217,6 +217,8 @@ def jax_program(loss: Callable[..., Any], grad: Callable[..., Any] | None, at: A
         value(tree.start)
         try:
             slopes(tree.leaves(tree.start))
+        except NotDecided:  # the time allowed is over
+            raise
         except Exception as reason:
             has_gradient = False
             paths.NOTES[

@@ -13,7 +13,7 @@ import os
 import sys
 import traceback
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -356,13 +356,39 @@ def program_of(loss: Callable[..., Any], grad: Callable[..., Any] | None, at: An
 
 
 def _modules_of_result(loss: Callable[..., Any], at: Any) -> set[str]:
-    """jnp code at numpy arrays returns arrays of jax: it is jax code. Empty if the loss fails."""
+    """jnp code at numpy arrays returns arrays of jax: it is jax code. Empty if the loss fails, and
+    where its code does not mention jax or torch, which is not called.
+    """
+    if not _mentions(loss, {"jax", "jaxlib", "torch"}, 4):
+        return set()
     try:
         made = Layout(at).argument(Layout(at).start)
         value = loss(*made) if spread_over(loss, at) else loss(made)
+    except NotDecided:
+        raise
     except Exception:
         return set()
     return _modules_of(value)
+
+
+def _mentions(function: Any, packages: set[str], depth: int) -> bool:
+    """Whether a function, or one that it mentions, mentions something of these packages."""
+    for value in (function, getattr(function, "__module__", None), type(function).__module__):
+        name = value if isinstance(value, str) else getattr(value, "__name__", "")
+        is_package = isinstance(value, (str, type(sys)))
+        if is_package and str(name).partition(".")[0] in packages:
+            return True
+    inner = getattr(function, "func", getattr(function, "__wrapped__", function))
+    code = getattr(inner, "__code__", None)
+    if code is None or depth == 0:
+        return False
+    codes = [code, *(c for c in code.co_consts if hasattr(c, "co_names"))]
+    names = {name for c in codes for name in c.co_names}
+    found = [inner.__globals__[name] for name in names if name in inner.__globals__]
+    for cell in inner.__closure__ or ():
+        with suppress(ValueError):  # an empty cell
+            found.append(cell.cell_contents)
+    return any(_mentions(value, packages, depth - 1) for value in found)
 
 
 def _modules_of(at: Any) -> set[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -22,6 +23,7 @@ from proofs.certify.gradient import in_balls, true_gradient  # noqa: E402
 from proofs.certify.jax_front import jax_program  # noqa: E402
 from proofs.certify.jax_graph import CALLS, Graph, understood  # noqa: E402
 from proofs.certify.jax_rules import RULES, SAME, STEPS  # noqa: E402
+from proofs.certify.program import program_of  # noqa: E402
 from proofs.certify.reals import Ball  # noqa: E402
 from tests.certify.jax_functions import FUNCTIONS, WEIGHTS, custom, while_loop  # noqa: E402
 
@@ -359,3 +361,34 @@ def test_logaddexp_has_no_kink() -> None:
     report = check_descent(loss, at=jnp.zeros(30), alpha=0.1)
     assert report.verdict == "right"
     assert (report.certified or 0) > 1
+
+
+def test_jax_code_that_takes_minutes() -> None:
+    """Interrupted, at a start of jax and at one of numpy."""
+
+    def endless(w: Any) -> Any:
+        while True:
+            time.sleep(0.01)
+        return jnp.sum(w)
+
+    for at in (jnp.ones(2), np.ones(2)):
+        report = check_descent(endless, at=at, budget=0.5)
+        assert report.verdict == "not decided"
+        assert report.seconds < 5
+
+
+def test_numpy_code_is_not_called_to_ask_what_it_is() -> None:
+    """jax is imported, the loss does not mention it: a call more would be seen by the user."""
+    calls: list[int] = []
+
+    def loss(w: Any) -> Any:
+        calls.append(1)
+        return np.sum(w**2)
+
+    assert program_of(loss, None, np.ones(2)).front == "numpy"
+    assert calls == []
+    assert program_of(lambda w: helper(w), None, np.ones(2)).front == "jax"
+
+
+def helper(w: Any) -> Any:
+    return jnp.sum(w**2)
