@@ -20,7 +20,7 @@ import numpy as np
 from proofs.certify import operations as op
 from proofs.certify import paths, reals
 from proofs.certify.balls import FUNCTIONS, Function, exact
-from proofs.certify.errors import BadCall, NotDecided, NotUnderstood, Undecided
+from proofs.certify.errors import BadCall, NotDecided, NotUnderstood, OutOfBudget, Undecided
 from proofs.certify.reals import Ball, Real
 from proofs.certify.shifts import Shifted, is_zero, whole
 
@@ -298,6 +298,11 @@ def finite(a: Any) -> Array:
     return mapped(_is_finite, a).astype(bool)
 
 
+def infinite(a: Array) -> Array:
+    """Which numbers are infinite for sure, as those of masks are."""
+    return np.isinf(a) if is_plain(a) else mapped(is_infinite, a).astype(bool)
+
+
 def _is_finite(x: Any) -> bool:
     if is_infinite(x):
         return False
@@ -333,7 +338,7 @@ def explained(operation: str, place: str) -> Iterator[None]:
     """
     try:
         yield
-    except (NotDecided, BadCall):
+    except (NotDecided, BadCall, OutOfBudget):
         raise
     except Exception as reason:
         told = str(reason).splitlines()[0] if str(reason) else type(reason).__name__
@@ -352,3 +357,23 @@ def kept(key: Any, make: Callable[[], Any]) -> Any:
     if key not in traces:
         traces[key] = make()
     return traces[key]
+
+
+def same_numbers(
+    traced: Callable[[list[float]], Any], program: Callable[[list[float]], Any],
+    start: Sequence[float], unit: float, what: str,
+) -> None:  # fmt: skip
+    """Measures whether a trace computes what the program does, at the start and beside it.
+
+    Raises NotUnderstood. How much is small is said by the largest number that is met.
+    """
+    points = [[x * (1 + shift) + shift for x in start] for shift in (0.0, 2.0**-7)]
+    ours, theirs = ([np.asarray(f(p), float) for p in points] for f in (traced, program))
+    sizes = np.abs(np.concatenate(theirs))
+    limit = 1e-3 if unit > 2.0**-40 else 1e-6
+    small = limit * float(np.max(sizes, initial=0.0, where=np.isfinite(sizes)))
+    if not np.allclose(ours, theirs, limit, small, equal_nan=True):
+        raise NotUnderstood(
+            f"{what}, whose trace computes other numbers than the function itself",
+            "it depends on earlier calls, on random numbers or on what is not traced", "",
+        )  # fmt: skip

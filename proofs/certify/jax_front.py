@@ -17,7 +17,7 @@ import numpy as np
 
 from proofs.certify import graphs as g
 from proofs.certify import paths
-from proofs.certify.errors import BadCall, NotDecided, NotUnderstood
+from proofs.certify.errors import BadCall, NotDecided, NotUnderstood, OutOfBudget
 from proofs.certify.jax_graph import Graph
 from proofs.certify.operations import real
 from proofs.certify.program import Program, failing, number_of_loss, spread_over
@@ -141,31 +141,20 @@ class Traced:
             raise NotUnderstood(
                 f"an if, a loop or numpy on a traced value in {self.what}", ADVICE, place
             ) from None
-        except (NotDecided, BadCall):
+        except (NotDecided, BadCall, OutOfBudget):
             raise
         except Exception as reason:
             told = f"{self.what} ({type(reason).__name__}: {str(reason).splitlines()[0]:.100})"
             raise NotUnderstood(told, ADVICE, _place(reason)) from None
-        self._measure(closed)
-        return Graph(closed)
-
-    def _measure(self, closed: Any) -> None:
-        """Whether the trace computes what the function does, at the start and beside it."""
-        traced = jax.extend.core.jaxpr_as_fun(closed)
-        for shift in (0.0, 2.0**-7):
-            leaves = self.tree.leaves([x * (1 + shift) + shift for x in self.tree.start])
-            ours = [np.asarray(x, float) for x in traced(*leaves)]
-            theirs = [np.asarray(x, float) for x in self.function(*leaves)]
-            limit = 1e-3 if self.tree.unit > 2.0**-40 else 1e-6
-            same = all(
-                np.allclose(a, b, limit, limit, equal_nan=True)
-                for a, b in zip(ours, theirs, strict=True)
-            )
-            if not same:
-                raise NotUnderstood(
-                    f"{self.what}, whose trace computes other numbers than the function itself",
-                    "it depends on earlier calls or on values that jax does not trace", "",
-                )  # fmt: skip
+        run = jax.extend.core.jaxpr_as_fun(closed)
+        flat: Callable[[Any], Any] = lambda found: [x for a in found for x in np.ravel(a)]
+        g.same_numbers(
+            lambda x: flat(run(*self.tree.leaves(x))),
+            lambda x: flat(self.function(*self.tree.leaves(x))),
+            self.tree.start, self.tree.unit, self.what,
+        )  # fmt: skip
+        with g.explained(f"the trace of {self.what}", ""):
+            return Graph(closed)
 
 
 def _place(reason: BaseException) -> str:
@@ -217,7 +206,7 @@ def jax_program(loss: Callable[..., Any], grad: Callable[..., Any] | None, at: A
         value(tree.start)
         try:
             slopes(tree.leaves(tree.start))
-        except NotDecided:  # the time allowed is over
+        except OutOfBudget:
             raise
         except Exception as reason:
             has_gradient = False
@@ -229,7 +218,7 @@ def jax_program(loss: Callable[..., Any], grad: Callable[..., Any] | None, at: A
             paths.NOTES["g is jax.grad of the loss"] = None
     shape = (tree.definition, tuple(tree.shapes), tuple(map(str, tree.dtypes)))
     traced_loss, traced_gradient = g.kept(
-        (loss, grad, shape),
+        (id(loss), id(grad), shape),
         lambda: (
             Traced(loss_of, tree, "the loss"),
             Traced(gradient_of, tree, "grad") if has_gradient else None,

@@ -364,7 +364,7 @@ def _modules_of_result(loss: Callable[..., Any], at: Any) -> set[str]:
     try:
         made = Layout(at).argument(Layout(at).start)
         value = loss(*made) if spread_over(loss, at) else loss(made)
-    except NotDecided:
+    except (NotDecided, OutOfBudget):
         raise
     except Exception:
         return set()

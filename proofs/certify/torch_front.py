@@ -22,7 +22,7 @@ from torch.fx.experimental.proxy_tensor import make_fx
 
 from proofs.certify import paths
 from proofs.certify import graphs as g
-from proofs.certify.errors import BadCall, NotDecided, NotUnderstood
+from proofs.certify.errors import BadCall, NotDecided, NotUnderstood, OutOfBudget
 from proofs.certify.operations import real
 from proofs.certify.program import Program, failing, number_of_loss, spread_over
 from proofs.certify.torch_graph import Graph, Lines, constant, decompositions
@@ -165,30 +165,25 @@ class Traced:
                     torch.func.functionalize(again, remove="mutations_and_views"),
                     decomposition_table=decompositions(),
                 )(*leaves)  # fmt: skip
-        except (NotDecided, BadCall):
+        except (NotDecided, BadCall, OutOfBudget):
             raise
         except Exception as reason:
             told = str(reason).splitlines()[0] if str(reason) else ""
             shown = f"{self.what} ({type(reason).__name__}: {told:.100})"
             raise NotUnderstood(shown, ADVICE, _place(reason)) from None
-        graph = Graph(found)  # which refuses random numbers, in better words
-        self._measure(found)
-        return graph
+        with g.explained(f"the trace of {self.what}", ""):
+            graph = Graph(found)  # which refuses random numbers, in better words
 
-    def _measure(self, traced: Any) -> None:
-        """Whether the trace computes what the function does, at the start and beside it."""
-        for shift in (0.0, 2.0**-7):
-            point = [x * (1 + shift) + shift for x in self.tree.start]
+        def numbers(function: Callable[..., Any], point: Sequence[float]) -> list[float]:
             with _quiet():
-                ours = [np.asarray(constant(x)) for x in traced(*self.tree.leaves(point))]
-                theirs = [np.asarray(constant(x)) for x in self.function(*self.tree.leaves(point))]
-            limit = 1e-3 if self.tree.unit > 2.0**-40 else 1e-6
-            pairs = zip(ours, theirs, strict=True)
-            if not all(np.allclose(a, b, limit, limit, equal_nan=True) for a, b in pairs):
-                raise NotUnderstood(
-                    f"{self.what}, whose trace computes other numbers than the function itself",
-                    "it depends on earlier calls, on random numbers or on an if", "",
-                )  # fmt: skip
+                made = function(*self.tree.leaves(point))
+            return [x for tensor in made for x in np.ravel(constant(tensor))]
+
+        g.same_numbers(
+            lambda x: numbers(found, x), lambda x: numbers(self.function, x),
+            self.tree.start, self.tree.unit, self.what,
+        )  # fmt: skip
+        return graph
 
 
 def _place(reason: BaseException) -> str:
@@ -210,9 +205,9 @@ def torch_program(loss: Callable[..., Any], grad: Callable[..., Any] | None, at:
         x = tree.argument(leaves)
         if tree.module is None:
             return f(*x) if spread[id(f)] else f(x)
-        return torch.func.functional_call(
-            _Loss(tree.module, f), {f"module.{k}": v for k, v in x.items()}, ()
-        )
+        own = {k: v.clone() for k, v in tree.module.named_buffers()}  # a loss may write to them
+        parts = {f"module.{k}": v for k, v in (own | x).items()}
+        return torch.func.functional_call(_Loss(tree.module, f), parts, ())
 
     def loss_of(*leaves: Any) -> list[Any]:
         found = call(loss, leaves)
@@ -262,7 +257,7 @@ def torch_program(loss: Callable[..., Any], grad: Callable[..., Any] | None, at:
             paths.NOTES["g is torch.autograd of the loss"] = None
     shape = (str(tree.shape), str([(t.shape, t.dtype) for t in tree.tensors]), tree.module)
     traced_loss, traced_gradient = g.kept(
-        (loss, grad, shape),
+        (id(loss), id(grad), shape),
         lambda: (Traced(loss_of, tree, "the loss"), Traced(gradient_of, tree, "grad")),
     )
     return Program(

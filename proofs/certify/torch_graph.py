@@ -36,7 +36,7 @@ KEPT = {*RULES, *MOVES, *ADDING, "bitwise_and", "bitwise_or", "bitwise_xor", "bi
 
 
 def name_of(target: Any) -> str:
-    """aten.add.Tensor is add, aten.add_ too."""
+    """aten.add.Tensor is add."""
     parts = str(target).split(".")
     return parts[1] if len(parts) > 1 and parts[0] in ("aten", "prims") else str(target)
 

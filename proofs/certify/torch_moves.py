@@ -33,6 +33,7 @@ MOVES = {
     "scatter",
 }  # fmt: skip
 OVERWRITING = {"index_put", "scatter", "as_strided_scatter"}
+INTO = {*OVERWRITING, "copy", "slice_scatter", "select_scatter", "diagonal_scatter"}
 # Which operands are indices; whole numbers elsewhere are numbers that are moved.
 INDICES = {
     "gather": 2, "index_select": 2, "index": 1, "embedding": 1,
@@ -96,6 +97,8 @@ def move(target: Any, name: str, args: Sequence[Any], kwargs: dict[str, Any]) ->
     at = INDICES.get(name)
     if all(a.dtype.kind in "iub" for a in _arrays(args)):
         return _whole(target(*map(Places.index, args), **kwargs))
+    if name in INTO and args[0].dtype.kind in "iub":
+        raise NotUnderstood("a number stored among whole numbers", g.STEPS)
     given = [Places.index(x) if i == at else places.of(x) for i, x in enumerate(args)]
     if name in OVERWRITING:
         _once(name, given, args)

@@ -392,3 +392,21 @@ def test_numpy_code_is_not_called_to_ask_what_it_is() -> None:
 
 def helper(w: Any) -> Any:
     return jnp.sum(w**2)
+
+
+def test_a_small_loss_whose_trace_is_another_one() -> None:
+    """What is small is said by the loss's own size."""
+    loss: Callable[..., Any] = lambda w: (
+        jnp.sum(w**2) * (2e-9 if isinstance(w, jax.core.Tracer) else 1e-9)
+    )
+    report = check_descent(loss, lambda w: 2e-9 * w, at=jnp.ones(2))
+    assert report.verdict == "not decided"
+
+
+def test_c3_one_over_batch_is_missing() -> None:
+    """A gradient by hand that is summed where the loss is a mean."""
+    loss: Callable[..., Any] = lambda w: jnp.mean((X @ w - LABELS) ** 2)
+    summed = lambda w: 2 * X.T @ (X @ w - LABELS)
+    report = check_descent(loss, summed, at=jnp.asarray(WEIGHTS), alpha=0.01)
+    assert report.verdict == "wrong gradient"
+    assert "6" in str(report)

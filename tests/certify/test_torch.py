@@ -278,3 +278,47 @@ def test_strides_of_a_view_are_not_decided() -> None:
     view: Any = lambda w: torch.as_strided(torch.outer(w, SECOND).t(), (3,), (1,))
     report = check_descent(lambda w: (WEIGHTS * view(w) ** 2).sum(), at=WEIGHTS / 2)
     assert report.verdict == "not decided"
+
+
+def test_masks_of_infinity_are_no_nan() -> None:
+    mask = torch.tensor([True, False, False])
+
+    def loss(w: Any) -> Any:
+        z = w.masked_fill(mask, -float("inf"))
+        return torch.where(torch.isnan(z) | torch.isinf(z), 2.0, z**2).sum()
+
+    at = torch.tensor([0.5, 1.5, -1.0], dtype=D)
+    program = torch_program(lambda w: torch.isnan(w.masked_fill(mask, -float("inf"))).sum() + w[1],
+                            None, at)  # fmt: skip
+    with working(64):
+        assert middle(program.loss([Ball(x) for x in program.start]).ball) == 1.5
+    assert check_descent(loss, at=at, alpha=0.1).verdict == "right"
+
+
+def test_a_number_stored_among_whole_numbers_is_not_decided() -> None:
+    """It is cut off there, which cannot be seen at whole numbers."""
+
+    def loss(w: Any) -> Any:
+        out = torch.zeros(2, dtype=torch.int64)
+        out[:] = w
+        return (out * w).sum()
+
+    report = check_descent(loss, at=torch.tensor([1.0, 2.0], dtype=D))
+    assert not report
+    assert report.verdict == "not decided"
+
+
+def test_buffers_of_a_module_stay_as_they_are() -> None:
+    module = torch.nn.Sequential(torch.nn.Linear(3, 2), torch.nn.BatchNorm1d(2)).double()
+    before = {k: v.clone() for k, v in module.named_buffers()}
+    report = check_descent(lambda m: (m(X) ** 3).sum(), at=module)
+    assert report.verdict == "right"
+    assert all(torch.equal(before[k], v) for k, v in module.named_buffers())
+
+
+def test_a_small_loss_whose_trace_is_another_one() -> None:
+    """What is small is said by the loss's own size."""
+    traced: Any = lambda w: type(w) is not torch.Tensor or torch._C._len_torch_dispatch_stack() > 0
+    loss = lambda w: (w**2).sum() * (2e-9 if traced(w) else 1e-9)
+    report = check_descent(loss, lambda w: 2e-9 * w, at=torch.ones(2, dtype=D))
+    assert report.verdict == "not decided"
