@@ -33,8 +33,13 @@ exact constants; a comparison goes through `apply("greater", a, b)` and gives bo
 that is followed: undecided comparisons are followed both ways by running the program again);
 maximum, minimum, absolute, relu and clip go through the table, for they are continuous at a tie;
 a new smooth function of one variable is one entry of `balls.FUNCTIONS`, from which forward and
-reverse mode follow. `program.program_of` chooses the front end by the types in `at`: it calls
-`jax_front.jax_program(loss, grad, at)` or `torch_front.torch_program(loss, grad, at)`.
+reverse mode follow. `program.program_of` chooses the front end by the types in `at` (of jax code
+at numpy arrays: by the type of its result):
+
+    graphs, graph_sums   arrays of a traced graph, and what both front ends do with them
+    shifts, smooth       max(x) that cancels costs no path; functions that only jax and torch have
+    jax_front, jax_graph, jax_rules                     jax_program(loss, grad, at)
+    torch_front, torch_graph, torch_rules, torch_moves  torch_program(loss, grad, at)
 """
 
 from __future__ import annotations
