@@ -101,9 +101,9 @@ def _is_contiguous(node: Any) -> bool:
     here.
     """
     value = node.meta.get("val") if isinstance(node, torch.fx.Node) else None
-    return (
-        isinstance(value, torch.Tensor) and value.is_contiguous() and value.storage_offset() == 0  # type: ignore[no-untyped-call, unused-ignore]
-    )
+    if not isinstance(value, torch.Tensor):
+        return False
+    return bool(value.is_contiguous() and value.storage_offset() == 0)
 
 
 def constant(x: Any) -> Any:
