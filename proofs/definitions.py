@@ -19,6 +19,7 @@ from proofs.kernel import (
     fun,
     implies,
     inner,
+    maximum,
     norm,
     zero,
 )
@@ -31,9 +32,10 @@ __all__ = [
     "for_all_positive", "for_all_small", "for_arbitrarily_short_steps", "for_every_short_step",
     "for_some_rate", "gradient_descent", "is_cosine", "is_exponential", "is_norm", "is_power",
     "linear", "lipschitz_gradient", "lipschitz_near", "lipschitz_on_segment", "local_minimizer",
-    "lower_bound", "lowers_every_step", "minimizer", "orthonormal", "polynomial",
-    "positive_definite", "serves_every_start", "step_shorter_than", "strongly_convex",
-    "subgradient", "sums", "symmetric", "taylor_powers", "taylor_sums",
+    "lower_bound", "lowers_every_step", "minimizer", "one_sided_lipschitz", "orthonormal",
+    "polynomial", "positive_definite", "quasi_convex", "serves_every_start",
+    "step_shorter_than", "strongly_convex", "subgradient", "sums", "symmetric", "taylor_powers",
+    "taylor_sums",
 ]  # fmt: skip
 
 
@@ -64,6 +66,15 @@ def differentiable_everywhere(loss: Term, gradient: Term, modulus: Term) -> Term
         loss.sort.inputs[0],
         lambda w: differentiable(loss, w, gradient(w), fun(R, lambda epsilon: modulus(w, epsilon))),
     )
+
+
+@definition("{gradient} is one-sided Lipschitz with constant {lipschitz}")
+def one_sided_lipschitz(gradient: Term, lipschitz: Term) -> Term:
+    """(gradient(v) - gradient(w)).(v - w) <= lipschitz |v - w|^2 for all v and w."""
+    space = gradient.sort.inputs[0]
+    return forall(space, space, lambda v, w: (
+        inner(gradient(v) - gradient(w), v - w) <= lipschitz * inner(v - w, v - w)
+    ))  # fmt: skip
 
 
 @definition("{gradient} is Lipschitz with constant {lipschitz}")
@@ -118,6 +129,16 @@ def strongly_convex(loss: Term, mu: Term) -> Term:
         t >= 0, t <= 1,
         loss(v + t * (w - v))
         <= loss(v) + t * (loss(w) - loss(v)) - mu / 2 * t * (1 - t) * norm(w - v) ** 2,
+    ))  # fmt: skip
+
+
+@definition("{loss} is quasi-convex")
+def quasi_convex(loss: Term) -> Term:
+    """loss(v + t (w - v)) <= max(loss(v), loss(w)) for 0 <= t <= 1 (Boyd and Vandenberghe, Convex
+    Optimization).
+    """
+    return forall(loss.sort.inputs[0], loss.sort.inputs[0], R, lambda v, w, t: implies(
+        t >= 0, t <= 1, loss(v + t * (w - v)) <= maximum(loss(v), loss(w)),
     ))  # fmt: skip
 
 

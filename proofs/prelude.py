@@ -26,8 +26,8 @@ __all__ = [
     "is_cosine", "is_exponential", "is_norm", "is_power", "linear", "lipschitz_gradient",
     "lipschitz_near", "lipschitz_on_segment", "local_minimizer", "lower_bound",
     "lowers_every_step", "maximum", "minimizer", "minimum", "natural", "negation", "norm",
-    "orthonormal", "polynomial", "positive_definite", "real", "recursion", "refuted_at",
-    "replaced", "serves_every_start", "sqrt", "square_nonnegative", "step_shorter_than",
-    "strongly_convex", "subgradient", "substitute", "sums", "symmetric", "taylor_powers",
-    "taylor_sums", "vector", "witnessed", "zero",
+    "one_sided_lipschitz", "orthonormal", "polynomial", "positive_definite", "quasi_convex",
+    "real", "recursion", "refuted_at", "replaced", "serves_every_start", "sqrt",
+    "square_nonnegative", "step_shorter_than", "strongly_convex", "subgradient", "substitute",
+    "sums", "symmetric", "taylor_powers", "taylor_sums", "vector", "witnessed", "zero",
 ]  # fmt: skip

@@ -3,26 +3,26 @@
 Claim     If the slope g at w0 is negative and L(w0 + s) < L(w0), then s > 0.
 Article   A:10: starting from w0, lowering the loss takes an increase of w.
 Idea      For |s| < delta(-g/2) the linear model g s errs by at most half of |g s|, so L falls to
-          the right and rises to the left. A convex L lies above its linear model everywhere:
-          L(w0 + s) >= L(w0) + g s.
+          the right and rises to the left. A quasi-convex L is nowhere higher between two points
+          than at both: lower at w0 + s on the left, it would not rise on the way there.
 Notation  One dimension, L: R -> R; delta(epsilon) is the delta of the definition of
           differentiability at w0.
-Verdict   HOLDS_IF s is small or L is convex, which is left unsaid: farther off, L may be lower on
-          the left as well. How small is said outright: |s| < delta(-g/2), a radius that SMALL_STEPS
-          shows to be positive.
+Verdict   HOLDS_IF s is small or L is quasi-convex, as a convex L is, which is left unsaid: farther
+          off, L may be lower on the left as well. How small is said outright: |s| < delta(-g/2), a
+          radius that SMALL_STEPS shows to be positive.
 """
 
-from proofs.lemmas.convexity import first_order_convexity
-from proofs.losses.cubics import FALLING_CUBIC
+from proofs.losses.cubics import FALLING_CUBIC, STEEPENING_CUBIC_ON_THE_LINE
 from proofs.losses.parabolas import parabola
 from proofs.prelude import *
 from strategies import convex_losses, smooth_losses, starts
 
 L, delta = function("L", R >> R), function("delta", R >> R)
 w0, g, s = real("w0 g s")
+t, v, w = real("t v w")
 
 SMOOTH = differentiable(L, at=w0, gradient=g, modulus=delta)
-CONVEX = convex(L)
+QUASI_CONVEX = quasi_convex(L)
 falls = L(w0 + s) < L(w0)
 radius = delta(-g / 2)
 
@@ -31,9 +31,9 @@ CLAIM = Claim(
     given={
         "L is differentiable at w0": SMOOTH,
         "the slope is negative": g < 0,
-        "s is small or L is convex": (abs(s) < radius) | CONVEX,
+        "s is small or L is quasi-convex": (abs(s) < radius) | QUASI_CONVEX,
     },
-    unsaid=["s is small or L is convex"],
+    unsaid=["s is small or L is quasi-convex"],
     then=implies(falls, s > 0),
 )
 
@@ -44,40 +44,58 @@ def inequality_small_steps_follow_the_slope():
     return entails([SMOOTH, g < 0, abs(s) < radius], iff(falls, s > 0), by=[half])
 
 
-def inequality_convex_losses_fall_to_the_right_alone():
-    """L(w0 + s) >= L(w0) + g s for every s, so L can fall only where g s < 0, that is s > 0."""
-    above = first_order_convexity(L, at=w0, gradient=g, modulus=delta, point=w0 + s)
-    return entails([SMOOTH, g < 0, CONVEX], implies(falls, s > 0), by=[above])
+def inequality_quasi_convex_losses_fall_to_the_right_alone():
+    """If s < 0 and L(w0 + s) < L(w0), L(w0 + t s) <= L(w0) for small t, where L is higher."""
+    small = minimum(1, radius / (abs(s) + 1)) / 2
+    level = instance(QUASI_CONVEX, v=w0, w=w0 + s, t=small)
+    model = instance(SMOOTH, epsilon=-g / 2, s=small * s)
+    still = replaced(lambda step: L(w0 + step) < L(w0), s, 0)
+    given = [SMOOTH, g < 0, QUASI_CONVEX]
+    return entails(given, implies(falls, s > 0), by=[model, level, still])
 
 
 def theorem_needs_to_move_right():
-    """A small step by the first inequality, any step on a convex loss by the second."""
+    """A small step by the first inequality, any step on a quasi-convex loss by the last."""
     small = inequality_small_steps_follow_the_slope()
-    return CLAIM.proved(by=[small, inequality_convex_losses_fall_to_the_right_alone()])
+    return CLAIM.proved(by=[small, inequality_quasi_convex_losses_fall_to_the_right_alone()])
 
 
-BOWL = parabola(1)
+CUBIC = STEEPENING_CUBIC_ON_THE_LINE
 PARTS = {"loss": L, "point": w0, "gradient": g, "modulus": delta}
 
 
-def inhabited_by_a_bowl():
-    """L(w) = w^2 at -1, where the slope is -2, is convex: the step s = 1 need not be small."""
-    return CLAIM.inhabited_by(BOWL.at(-1, **PARTS) | {s: 1}, by=[BOWL.convex()])
+def inequality_cubic_is_quasi_convex():
+    """L(w) = -w^3 - w falls everywhere, so between v and w it is at most the greater of the two."""
+    return for_each(quasi_convex(CUBIC.value), v, w, t)
+
+
+def inhabited_by_a_cubic():
+    """L(w) = -w^3 - w at 0, where the slope is -1, with the step s = 1."""
+    at = CUBIC.at(0, **PARTS) | {s: 1}
+    return CLAIM.inhabited_by(at, by=[inequality_cubic_is_quasi_convex()])
 
 
 def counterexample_long_step_to_the_left():
     """L(w) = w^3 - 3w at 0, where the slope is -3: s = -2 lowers it from 0 to -2."""
     at = FALLING_CUBIC.at(0, **PARTS) | {s: -2}
-    return CLAIM.fails(at, without="s is small or L is convex")
+    return CLAIM.fails(at, without="s is small or L is quasi-convex")
 
 
 # -------- any step, on a convex loss
-ANY_CONVEX_LOSS = CLAIM.but(without="s is small or L is convex", given={"L is convex": CONVEX})
+ANY_CONVEX_LOSS = CLAIM.but(
+    without="s is small or L is quasi-convex", given={"L is convex": convex(L)}
+)
 
 
 def theorem_any_convex_loss():
-    """The second inequality, for every step s."""
-    return ANY_CONVEX_LOSS.proved(by=[inequality_convex_losses_fall_to_the_right_alone()])
+    """A convex loss is quasi-convex: L(v) + t (L(w) - L(v)) lies between L(v) and L(w)."""
+    chord = instance(convex(L), v=v, w=w, t=t)
+    quasi = for_each(QUASI_CONVEX, v, w, t, given=[convex(L)], by=[chord])
+    alone = inequality_quasi_convex_losses_fall_to_the_right_alone()
+    return ANY_CONVEX_LOSS.proved(by=[quasi, alone])
+
+
+BOWL = parabola(1)
 
 
 def inhabited_any_convex_loss():
@@ -97,7 +115,7 @@ def search_convex_losses():
 # -------- small steps, on any loss
 follows = lambda s: iff(L(w0 + s) < L(w0), s > 0)
 SMALL_STEPS = CLAIM.but(
-    without="s is small or L is convex",
+    without="s is small or L is quasi-convex",
     for_all=[L, w0, g, delta],
     then=exists(R, lambda r: (r > 0) & forall(R, lambda s: implies(abs(s) < r, follows(s)))),
 )

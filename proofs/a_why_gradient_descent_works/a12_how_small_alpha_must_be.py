@@ -7,21 +7,24 @@ Idea      By the descent lemma the linear model, which falls by alpha |g|^2, err
           lipschitz |alpha g|^2 / 2.
 Notation  g = grad(w0); lipschitz bounds how fast the gradient changes from w0 to w0 - alpha g.
 Verdict   HOLDS_IF the gradient is Lipschitz on the way, g != 0 and alpha < 2 / lipschitz. The bound
-          is sharp. Bounded families have an explicit bound.
+          is sharp, and so is the decrease, which is largest for alpha = 1 / lipschitz. Of the
+          constant just one side is used. Bounded families have an explicit bound.
 """
 
 from proofs.background.a12_bounded_families import (
     at_most, falls_by_taylor, polynomial_falls, quadratic_falls,
 )  # fmt: skip
 from proofs.background.a12_turning_quartic import turning_quartic_is_steady_near_zero
-from proofs.lemmas.descent_lemma import descent_lemma_on_segment, everywhere_to_segment
-from proofs.losses.cubics import TURNING_QUARTIC
+from proofs.lemmas.descent_lemma import (
+    descent_lemma_on_segment, everywhere_to_segment, upper_descent_lemma,
+)  # fmt: skip
+from proofs.losses.cubics import FALLING_QUARTIC, TURNING_QUARTIC
 from proofs.losses.parabolas import bowl
 from proofs.prelude import *
 from strategies import lipschitz_losses, starts
 
 L, grad, modulus = function("L", V >> R), function("grad", V >> V), function("modulus", (V, R) >> R)
-w0, (lipschitz, alpha) = vector("w0"), real("lipschitz alpha")
+(v, w, w0), (lipschitz, alpha) = vector("v w w0"), real("lipschitz alpha")
 step = -alpha * grad(w0)
 WAY = (L, grad, modulus, w0, step, lipschitz)
 PARTS = {"loss": L, "gradient": grad, "modulus": modulus, "point": w0}
@@ -97,6 +100,42 @@ def counterexample_curvature_at_the_start():
     return CURVATURE_AT_THE_START.fails(at, by=[there, turning_quartic_is_steady_near_zero()])
 
 
+# -------- a gradient whose growth is bounded from one side only
+EVERYWHERE = {
+    "L is differentiable": differentiable_everywhere(L, grad, modulus),
+    "the gradient is one-sided Lipschitz": one_sided_lipschitz(grad, lipschitz),
+}
+ONE_SIDED = CLAIM.but(without="L is differentiable on the way", given=EVERYWHERE).but(
+    without="the gradient is Lipschitz on the way"
+)
+
+
+def theorem_one_sided():
+    """The upper side of the descent lemma asks no more of the gradient."""
+    return ONE_SIDED.proved(by=[upper_descent_lemma(*WAY)])
+
+
+def inequality_falling_quartic_is_one_sided():
+    """-4 (x^3 - y^3) (x - y) <= 0 <= lipschitz |v - w|^2, for x = e1.v and y = e1.w."""
+    steady = one_sided_lipschitz(FALLING_QUARTIC.gradient, lipschitz)
+    square = square_nonnegative(v - w)
+    return for_each(steady, v, w, given=[lipschitz > 0], by=[square])
+
+
+def inhabited_one_sided():
+    """-x^4 from e1, with lipschitz = 1 and alpha = 1."""
+    at = FALLING_QUARTIC.at(e1, **PARTS) | {lipschitz: 1, alpha: 1}
+    one_sided = substitute(inequality_falling_quartic_is_one_sided(), {lipschitz: 1})
+    return ONE_SIDED.inhabited_by(at, by=[one_sided])
+
+
+def inequality_falling_quartic_is_not_lipschitz():
+    """Between (|lipschitz| + 1) e1 and 0 its gradient changes by 4 (|lipschitz| + 1)^3."""
+    steady = lipschitz_gradient(FALLING_QUARTIC.gradient, lipschitz)
+    far = instance(steady, v=(abs(lipschitz) + 1) * e1, w=zero)
+    return generalize(entails([], ~steady, by=[far]), lipschitz)
+
+
 # -------- alpha = 2 / lipschitz and more
 BOWL = bowl(lipschitz)
 w1 = w0 - alpha * BOWL.gradient(w0)
@@ -122,6 +161,43 @@ def theorem_bound_is_sharp():
 def inhabited_bound_is_sharp():
     """w0 = e1, lipschitz = 1, alpha = 2."""
     return BOUND_IS_SHARP.inhabited_by({w0: e1, lipschitz: 1, alpha: 2})
+
+
+# -------- the decrease that is promised
+promised = lambda alpha: alpha * (1 - lipschitz * alpha / 2)
+DECREASE_IS_EXACT = Claim(
+    for_all=[w0, lipschitz, alpha],
+    given={"lipschitz is positive": lipschitz > 0},
+    then=BOWL(w1) == BOWL(w0) - promised(alpha) * norm(BOWL.gradient(w0)) ** 2,
+)
+
+
+def theorem_decrease_is_exact():
+    """The curvature of lipschitz |w|^2 / 2 is lipschitz everywhere, whatever alpha is."""
+    return DECREASE_IS_EXACT.proved()
+
+
+def inhabited_decrease_is_exact():
+    """w0 = e1, lipschitz = 1, alpha = 3."""
+    return DECREASE_IS_EXACT.inhabited_by({w0: e1, lipschitz: 1, alpha: 3})
+
+
+BEST_RATE = Claim(
+    for_all=[lipschitz, alpha],
+    given={"lipschitz is positive": lipschitz > 0},
+    then=(promised(alpha) <= promised(1 / lipschitz))
+    & iff(promised(alpha) == promised(1 / lipschitz), alpha == 1 / lipschitz),
+)
+
+
+def theorem_best_rate():
+    """2 lipschitz alpha (1 - lipschitz alpha / 2) = 1 - (1 - lipschitz alpha)^2."""
+    return BEST_RATE.proved()
+
+
+def inhabited_best_rate():
+    """lipschitz = 1, alpha = 1."""
+    return BEST_RATE.inhabited_by({lipschitz: 1, alpha: 1})
 
 
 # -------- bounded families, stated together, since Taylor's formula proves each of them

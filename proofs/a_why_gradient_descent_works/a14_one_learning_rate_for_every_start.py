@@ -7,8 +7,9 @@ Article   A:24: from any start, subtracting *the* learning rate times the gradie
 Idea      Far enough out, where the curvature has no bound, any alpha is too large.
 Notation  x = e1.w, the coordinate of w along a unit vector.
 Verdict   FAILS for x^4. Repair: a gradient that is Lipschitz everywhere; then each alpha in
-          (0, 2 / lipschitz) serves. Six losses have an explicit bound for all starts of a box, by
-          ball arithmetic, where twice as much is too much.
+          (0, 2 / lipschitz) serves. That every step is small, too, is not a matter of alpha alone:
+          on |w|^2 / 2 none bounds their length. Six losses have an explicit bound for all starts of
+          a box, by ball arithmetic, where twice as much is too much.
 """
 
 from proofs.a_why_gradient_descent_works.a12_how_small_alpha_must_be import theorem_bound_is_sharp
@@ -119,20 +120,20 @@ def inhabited_a_quadratic_for_every_alpha():
     return A_QUADRATIC_FOR_EVERY_ALPHA.inhabited_by({alpha: 1, w: e1})
 
 
-# -------- "a small step": one of bounded length
+# -------- a small step: how long it is, one alpha does not bound
 within = lambda gradient, alpha, bound: forall(V, lambda w: norm(alpha * gradient(w)) <= bound)
-MISREADING_SMALL_STEP = CLAIM.but(
+ONE_ALPHA_BOUNDS_THE_STEP = CLAIM.but(
     then=exists(R, lambda alpha, bound: (alpha > 0) & within(grad, alpha, bound))
 )
 
 
-def counterexample_misreading_small_step():
+def counterexample_one_alpha_bounds_the_step():
     """|w|^2 / 2: from (|bound| + 1) / alpha e1 the step has the length |bound| + 1."""
     at = bowl(1).at(**PARTS)
     longer = negation(within(at[grad], alpha, bound))
     far = witnessed(longer, (abs(bound) + 1) / alpha * e1)
     never = generalize(entails([alpha > 0], longer, by=[far]), alpha, bound)
-    return MISREADING_SMALL_STEP.fails(at, by=[never])
+    return ONE_ALPHA_BOUNDS_THE_STEP.fails(at, by=[never])
 
 
 # -------- boxes of starts: each alpha up to a bound serves them all, and not twice as much

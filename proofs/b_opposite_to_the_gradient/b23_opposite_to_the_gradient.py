@@ -204,7 +204,7 @@ def inhabited_in_the_max_norm():
 # -------- in R^n, in the 1-norm
 IN_THE_1_NORM = Claim(
     for_all=[total, n, d, i, x],
-    given=SUMS | {"d(i) is largest": is_largest(d, n, i), "the gradient is not zero": d(i) != 0},
+    given=SUMS | {"|d(i)| is largest": is_largest(d, n, i), "the gradient is not zero": d(i) != 0},
     then=implies(against_one_coordinate(x, d, n, i), steepest_in_one_norm(x, d, n, total))
     & iff(only_one(steepest_in_one_norm, d, n, total), is_alone(d, n, i)),
 )
@@ -222,7 +222,7 @@ def inhabited_in_the_1_norm():
 
 
 def counterexample_zero_gradient_in_the_1_norm():
-    """In R^1 with d(0) = 0 this largest coordinate is alone, and yet both 0 and 1 are steepest."""
+    """In R^1 with d(0) = 0 this largest |d(i)| is alone, and yet both 0 and 1 are steepest."""
     at, zeros = {n: 1, i: 0, d: fun(N, lambda k: 0)}, two_against_zero()
     without = "the gradient is not zero"
     return there_are_sums(IN_THE_1_NORM.fails(at, zeros, given=[sums(total)], without=without))

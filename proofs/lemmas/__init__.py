@@ -27,10 +27,11 @@ small_steps        never for all small alpha: never_for_all_small; however short
 directions         a direction of reduced loss, by its eta0: reduces_below, reduced_with_eta0; none:
                    never_reduced
 descent_lemma      the model errs by at most lipschitz |s|^2 / 2: descent_lemma,
-                   descent_lemma_on_segment; its hypotheses on a segment: smooth_on_segment,
-                   steady_on_segment. Steps: loss_and_step, linear_model_error, auxiliary_function,
-                   derivative_of_auxiliary_function, one_side, lemma_on_segment,
-                   everywhere_to_segment, lemma_everywhere, at_values
+                   descent_lemma_on_segment, its upper side upper_descent_lemma; its hypotheses on
+                   a segment: smooth_on_segment, steady_on_segment. Steps: loss_and_step,
+                   linear_model_error, auxiliary_function, derivative_of_auxiliary_function,
+                   turns_along, one_side, steady_turns, lemma_on_segment, everywhere_to_segment,
+                   lemma_everywhere, upper_lemma, at_values
 convexity          a convex loss lies above its linear models: first_order_convexity,
                    first_order_convexity_everywhere. Steps: two_points_on_a_loss, gap_on_segment,
                    above_its_linear_model, above_all_its_linear_models

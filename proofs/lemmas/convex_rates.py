@@ -102,7 +102,7 @@ def aims_at_a_minimizer() -> Theorem:
     """L(w_star) >= L(w) + grad(w).(w_star - w) + |grad(w)|^2 / (2 lipschitz): both the linear model
     at w and lipschitz |step|^2 / 2 say something of the step grad(w) / lipschitz from w_star.
 
-    (Co-coercivity: Nesterov, Introductory Lectures on Convex Optimization, Theorem 2.1.5.)
+    (Co-coercivity: Nesterov, Introductory Lectures on Convex Optimization.)
     """
     g, step = grad(W(k)), 1 / lipschitz * grad(W(k))
     model = first_order_convexity_everywhere(L, grad, modulus)
@@ -180,7 +180,8 @@ def convex_rate() -> Theorem:
     w_star and n >= 1 where L is convex, w_star a minimizer, and `SMALL_STEPS` hold.
 
     For alpha <= 1 / lipschitz: Beck and Teboulle, A Fast Iterative Shrinkage-Thresholding
-    Algorithm, Theorem 3.1; beyond, with another constant, Nesterov, Theorem 2.1.14.
+    Algorithm, Theorem 3.1; beyond, with another constant, Nesterov, Lectures on Convex Optimization
+    (2018), Theorem 2.1.14.
     """
     short = implies(alpha <= 1 / lipschitz, EXCESS <= START / (2 * alpha * n))
     longer = implies(alpha >= 1 / lipschitz, EXCESS <= START / (4 * FALL * n))

@@ -80,27 +80,44 @@ def derivative_of_auxiliary_function(sort: Sort, sign: int) -> Theorem:
     return for_each(everywhere, t, epsilon, h, given=assumed, by=[accurate, positive])
 
 
+def turns_along(sort: Sort, sign: int) -> Term:
+    """sign (grad(w0 + t s) - grad(w0)).s <= lipschitz t |s|^2 for 0 < t < 1."""
+    _, grad, _, w0, s = loss_and_step(sort)
+    return forall(R, lambda t: implies(
+        t > 0, t < 1,
+        sign * inner(grad(w0 + t * s) - grad(w0), s) <= lipschitz * t * inner(s, s),
+    ))  # fmt: skip
+
+
+@cache
 def one_side(sort: Sort, sign: int) -> Theorem:
     """sign (L(w0 + s) - L(w0) - grad(w0).s) <= lipschitz |s|^2 / 2: phi(1) - phi(0) is a slope of
     phi.
     """
     L, grad, _, w0, s = loss_and_step(sort)
     phi, slope, near = auxiliary_function(sort, sign)
-    steady = lipschitz_on_segment(grad, lipschitz, w0, s)
-    inside = [steady, t > 0, t < 1]
+    turns = turns_along(sort, sign)
+    inside = [turns, t > 0, t < 1]
     mean_value = exists(R, lambda t: (t > 0) & (t < 1) & (phi(1) - phi(0) == slope(t)))
     derivative_of_phi = derivative_of_auxiliary_function(sort, sign)
     theorem = instance(mean_value_theorem(), f=phi, d=slope, modulus=near)
     somewhere = entails(derivative_of_phi.hypotheses, mean_value, by=[theorem, derivative_of_phi])
 
-    change = grad(w0 + t * s) - grad(w0)
-    at_most_lengths = cauchy_schwarz(change, s) if sort == V else norm_scaling(change, s)
-    bound = norm(change) * norm(s) <= lipschitz * t * norm(s) ** 2
-    turned = entails(inside, bound, by=[instance(steady, t)])
-    falls = entails(inside, slope(t) <= 0, by=[turned, at_most_lengths])
+    falls = entails(inside, slope(t) <= 0, by=[instance(turns, t)])
     wanted = sign * linear_model_error(L, grad, w0, s) <= lipschitz * norm(s) ** 2 / 2
     use = entails([*inside, phi(1) - phi(0) == slope(t)], wanted, by=[falls])
     return choose(somewhere, use, t)
+
+
+def steady_turns(sort: Sort, sign: int) -> Theorem:
+    """{lipschitz_on_segment} |- turns_along, by Cauchy-Schwarz."""
+    _, grad, _, w0, s = loss_and_step(sort)
+    steady = lipschitz_on_segment(grad, lipschitz, w0, s)
+    change = grad(w0 + t * s) - grad(w0)
+    at_most_lengths = cauchy_schwarz(change, s) if sort == V else norm_scaling(change, s)
+    bound = norm(change) * norm(s) <= lipschitz * t * norm(s) ** 2
+    turned = entails([steady, t > 0, t < 1], bound, by=[instance(steady, t)])
+    return for_each(turns_along(sort, sign), t, given=[steady], by=[turned, at_most_lengths])
 
 
 @cache
@@ -111,7 +128,8 @@ def lemma_on_segment(sort: Sort) -> Theorem:
     steady = lipschitz_on_segment(grad, lipschitz, w0, s)
     bound = abs(linear_model_error(L, grad, w0, s)) <= lipschitz * norm(s) ** 2 / 2
     both = [one_side(sort, 1), one_side(sort, -1)]
-    return entails([smooth, steady, lipschitz >= 0], bound, by=both)
+    turns = [steady_turns(sort, 1), steady_turns(sort, -1)]
+    return entails([smooth, steady, lipschitz >= 0], bound, by=[*both, *turns])
 
 
 def smooth_on_segment(
@@ -154,6 +172,19 @@ def lemma_everywhere(sort: Sort) -> Theorem:
     return entails(given, lemma.goal, by=[lemma, there])
 
 
+@cache
+def upper_lemma(sort: Sort) -> Theorem:
+    """The upper side, for the symbols of `loss_and_step(sort)`, by what is asked of it alone."""
+    L, grad, modulus, w0, s = loss_and_step(sort)
+    smooth = differentiable_everywhere(L, grad, modulus)
+    bounded = one_sided_lipschitz(grad, lipschitz)
+    there = instance(bounded, v=w0 + t * s, w=w0)
+    turns = for_each(turns_along(sort, 1), t, given=[bounded], by=[there])
+    above = linear_model_error(L, grad, w0, s) <= lipschitz * norm(s) ** 2 / 2
+    known = [one_side(sort, 1), smooth_on_segment(L, grad, modulus, w0, s), turns]
+    return entails([smooth, bounded, lipschitz >= 0], above, by=known)
+
+
 def at_values(
     lemma: Theorem,
     loss: Term,
@@ -191,4 +222,16 @@ def descent_lemma(
     `lipschitz_gradient(gradient, constant)` and constant >= 0. L may be in V >> R or in R >> R.
     """
     lemma = lemma_everywhere(loss.sort.inputs[0])
+    return at_values(lemma, loss, gradient, modulus, start, step, constant)
+
+
+def upper_descent_lemma(
+    loss: Term, gradient: Term, modulus: Term, start: Term, step: Term, constant: Term | int
+) -> Theorem:
+    """L(w0 + s) - L(w0) - grad(w0).s <= lipschitz |s|^2 / 2.
+
+    The hypotheses are `differentiable_everywhere(loss, gradient, modulus)`,
+    `one_sided_lipschitz(gradient, constant)` and constant >= 0. L may be in V >> R or in R >> R.
+    """
+    lemma = upper_lemma(loss.sort.inputs[0])
     return at_values(lemma, loss, gradient, modulus, start, step, constant)

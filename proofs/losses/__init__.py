@@ -10,7 +10,8 @@ parabolas   SQUARE x^2, RAISED_SQUARE x^2 + 1, HILL -x^2, CAP x - x^2, DOME -|w|
             valley(u, a, b) (a |w|^2 + (b - a) (u.w)^2)/2,
             EASED_PARABOLA w^2 - max(|w| - 1, 0)^2/4 (on R), EASED_VALLEY in x
 cubics      FALLING_CUBIC w^3 - 3w (on R), BENT_CUBIC x^2 - x^3, STEEPENING_CUBIC -x^3 - x,
-            QUARTIC x^4, TURNING_QUARTIC -x + 2 x^4, QUARTIC_ON_THE_LINE w^4 (on R)
+            STEEPENING_CUBIC_ON_THE_LINE -w^3 - w (on R), QUARTIC x^4, FALLING_QUARTIC -x^4,
+            TURNING_QUARTIC -x + 2 x^4, QUARTIC_ON_THE_LINE w^4 (on R)
 saddles     SADDLE x^2 - y^2, SLOPING_SADDLE y + x y
 bells       BELL 1/(1 + x^2), BELL_ON_THE_LINE 1/(1 + w^2)
 wells       well(u, v) with two minima, DOUBLE_WELL in coordinates, CREST x^2 + (y^2 - 1)^2

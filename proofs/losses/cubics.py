@@ -18,6 +18,13 @@ FALLING_CUBIC = particular(
     gradient=lambda w: 3 * w**2 - 3,
     curvature=lambda w: 3 * abs(w) + 1,
 )
+# -w^3 - w, on the real line: it falls everywhere
+STEEPENING_CUBIC_ON_THE_LINE = particular(
+    R,
+    lambda w: -(w**3) - w,
+    gradient=lambda w: -3 * w**2 - 1,
+    curvature=lambda w: 3 * abs(w) + 1,
+)
 # x^2 - x^3
 BENT_CUBIC = particular(
     V,
@@ -42,6 +49,14 @@ QUARTIC = particular(
     curvature=lambda w: 8 * inner(e1, w) ** 2 + 3,
     smooth_by=lambda w, s: [cauchy_schwarz(e1, s)],
     least_at=zero,
+)
+# -x^4: the farther out, the faster it falls
+FALLING_QUARTIC = particular(
+    V,
+    lambda w: -(inner(e1, w) ** 4),
+    gradient=lambda w: -4 * inner(e1, w) ** 3 * e1,
+    curvature=lambda w: 8 * inner(e1, w) ** 2 + 3,
+    smooth_by=lambda w, s: [cauchy_schwarz(e1, s)],
 )
 # -x + 2 x^4: flat at 0, and soon steep
 TURNING_QUARTIC = particular(

@@ -2,7 +2,8 @@
 dual of the other.
 
 d(0), ..., d(n - 1) is the gradient. A vector is a sequence x, of which the first n numbers count;
-`total` sums them up. (Boyd and Vandenberghe, Convex Optimization, section 9.4.2.)
+`total` sums them up. (For the 1-norm: Boyd and Vandenberghe, Convex Optimization, on steepest
+descent.)
 """
 
 from collections.abc import Callable

@@ -2,8 +2,8 @@
 gradient.
 
 They are the vectors -q where q attains the dual norm of the gradient, the largest product there is.
-(Boyd and Vandenberghe, Convex Optimization, section 9.4.) In the Euclidean norm, which is its own
-dual, that is -grad/|grad|.
+(Boyd and Vandenberghe, Convex Optimization, on steepest descent.) In the Euclidean norm, which
+is its own dual, that is -grad/|grad|.
 """
 
 from collections.abc import Callable

@@ -1,7 +1,7 @@
 """Sums in R^n, for any n: total(n, a) = a(0) + ... + a(n - 1), for sequences a of numbers, by
 induction on n.
 
-(Landau, Foundations of Analysis, chapter V, section 6.)
+(Landau, Foundations of Analysis, chapter V, section 8.)
 """
 
 from collections.abc import Callable
