@@ -7,20 +7,22 @@ Idea      Along u the loss is a function of one number, t |-> L(theta + t u), wi
           a(1), ... at 0. By the mean value theorem, n times, the loss differs from S(n) by D(n, x)
           eta^n/n! for some x in (0, eta]. So the sums tend to the loss where that is small for
           large n; for a polynomial it is 0.
-Notation  a(k), the k-th derivative along u at theta: L(theta), u.grad, u.Hess(u), ..., where Hess
-          is the derivative of grad; S(n), the sum of the first n terms a(k) eta^k/k!; D(k, t), the
-          k-th derivative at theta + t u; bound(n) >= |D(n, t)| on the way; power(k, x) = x^k/k!. In
-          the plane theta = (w, b), u = (p, q), and c(i, j) is the coefficient of w^i b^j.
-Verdict   HOLDS_IF L is smooth along u (|x|^3 is not), the derivatives are bounded on the way, not
-          only at theta, and the bounds grow more slowly than n!/eta^n; all unsaid. Together they
-          suffice; smoothness alone does not make the series converge (1/(1 + x^2) at 0, eta = 2),
-          and convergence does not make its sum the loss (exp(-1/x^2) at 0). Every polynomial up to
-          degree 6 in the plane is its series. Repair for all other losses: finitely many terms,
+Notation  f(t) = L(theta + t u) for t between -margin and eta + margin, that is near the way: what L
+          is farther off does not matter. a(k) = f^(k)(0), as far as f has derivatives: L(theta),
+          u.grad, u.Hess(u), ..., where Hess is the derivative of grad; S(n), the sum of the first n
+          terms a(k) eta^k/k!; D(k, t) = f^(k)(t); bound(n) >= |D(n, t)| on the way; power(k, x) =
+          x^k/k!. In the plane theta = (w, b), u = (p, q); c(i, j) is the coefficient of w^i b^j.
+Verdict   HOLDS_IF L is smooth near the way (|x|^3 is not), the derivatives are bounded on the way,
+          not only at theta, and the bounds grow more slowly than n!/eta^n; all unsaid. Together
+          they suffice; smoothness alone does not make the series converge (1/(1 + x^2) at 0, eta =
+          2), and convergence does not make its sum the loss (exp(-1/x^2) at 0). Every polynomial up
+          to degree 6 in the plane is its series. Repair for all other losses: finitely many terms,
           with Lagrange's remainder. Only the witnesses rest on the axiom on exp.
 """
 
 from proofs.a_why_gradient_descent_works.a01_update_rule import theorem_derivative
 from proofs.background.b09_taylor.flat_derivatives import every_derivative_vanishes, is_flat
+from proofs.background.b09_taylor.higher_derivatives import whatever_derivatives_at_zero
 from proofs.background.b09_taylor.hessians import first_coefficients, line_has_its_slope
 from proofs.background.b09_taylor.polynomials_are_exact import (
     derivative_of_polynomial_along, ends, has_coefficients, polynomial_is_its_series,
@@ -28,8 +30,9 @@ from proofs.background.b09_taylor.polynomials_are_exact import (
 from proofs.background.b09_taylor.remainder import error_of_the_sum, taylor
 from proofs.background.b09_taylor.series import squeeze
 from proofs.background.b09_taylor.witnesses import (
-    at_the_bell, at_the_cube, at_the_exponential, at_the_flat_function, at_the_level,
-    at_the_zero_polynomial, the_flat_function, unconditionally,
+    at_the_bell, at_the_cube, at_the_exponential, at_the_exponential_with_a_kink_elsewhere,
+    at_the_flat_function, at_the_level, at_the_zero_polynomial, near_the_way, the_flat_function,
+    unconditionally,
 )  # fmt: skip
 from proofs.lemmas.polynomials import polynomial_at
 from proofs.prelude import *
@@ -37,21 +40,27 @@ from strategies import smooth_losses, starts
 
 L, power = function("L", V >> R), function("power", (N, R) >> R)
 a, S, bound = function("a S bound", N >> R)
-(theta, u), eta, n = vector("theta u"), real("eta"), natural("n")
+(theta, u), (eta, margin), n = vector("theta u"), real("eta margin"), natural("n")
+f, exp = function("f exp", R >> R)
 
-along_u = fun(R, lambda t: L(theta + t * u))
+ON_THE_WAY = {
+    "the margin is positive": margin > 0,
+    "f is the loss near the way": near_the_way(L, f, theta, u, eta, margin),
+}
 new_loss = L(theta + eta * u)
 error_bound = fun(N, lambda n: bound(n) * power(n, eta))
 
-SMOOTH = "L is smooth along u"
+SMOOTH = "L is smooth near the way"
 BOUNDED = "the derivatives are bounded on the way"
 SLOW = "the bounds grow more slowly than n!/eta^n"
 CLAIM = Claim(
-    for_all=[L, theta, u, eta, a, power, S, bound],
+    for_all=[L, f, margin, theta, u, eta, a, power, S, bound],
     given={
-        "L is twice differentiable along u": derivatives_at_zero(2, along_u, a),
-        SMOOTH: forall(N, lambda n: derivatives_at_zero(n, along_u, a)),
-        BOUNDED: derivatives_at_most(along_u, bound, eta),
+        **ON_THE_WAY,
+        "a are the derivatives at theta that there are": whatever_derivatives_at_zero(f, a),
+        "L is twice differentiable near the way": derivatives_at_zero(2, f, a),
+        SMOOTH: forall(N, lambda n: derivatives_at_zero(n, f, a)),
+        BOUNDED: derivatives_at_most(f, bound, eta),
         SLOW: converges(error_bound, 0),
         "eta is positive": eta > 0,
         "powers over factorials": taylor_powers(power),
@@ -64,7 +73,10 @@ CLAIM = Claim(
 
 def inequality_error_of_each_sum():
     """|S(n) - L(theta + eta u)| = |D(n, x)| eta^n/n! <= bound(n) eta^n/n!, by REPAIR below."""
-    return error_of_the_sum(along_u, at_start=a, powers=power, total=S, bounds=bound, step=eta)
+    error = error_of_the_sum(f, at_start=a, powers=power, total=S, bounds=bound, step=eta)
+    end = instance(ON_THE_WAY["f is the loss near the way"], eta)
+    close = abs(S(n) - new_loss) <= error_bound(n)
+    return entails(CLAIM.hypotheses, close, by=[error, end])
 
 
 def theorem_series_is_the_loss():
@@ -78,6 +90,11 @@ def theorem_series_is_the_loss():
 def inhabited_by_the_exponential():
     """exp(x) at 0, eta = 1: on the way no derivative exceeds exp(1), and exp(1)/n! tends to 0."""
     return unconditionally(CLAIM.inhabited_by, at_the_exponential())
+
+
+def inhabited_with_a_kink_elsewhere():
+    """exp(x) + max(-x - 5, 0) at 0, eta = 1: the kink at x = -5 does not matter."""
+    return unconditionally(CLAIM.inhabited_by, at_the_exponential_with_a_kink_elsewhere())
 
 
 def counterexample_not_smooth():
@@ -98,22 +115,32 @@ def counterexample_bounds_grow_too_fast():
 # -------- finitely many terms, with Lagrange's remainder
 D = function("D", (N, R) >> R)
 at_start = fun(N, lambda k: D(k, 0))
+
+
+def with_remainder(value):
+    """value = S(n) + D(n, x) eta^n/n! for some x in (0, eta]."""
+    return exists(R, lambda x: all_of(x > 0, x <= eta, value == S(n) + D(n, x) * power(n, eta)))
+
+
 REPAIR = Claim(
-    for_all=[L, theta, u, eta, D, power, S, n],
+    for_all=[L, f, margin, theta, u, eta, D, power, S, n],
     given={
-        "L is n times differentiable along u": derivatives_up_to(n, along_u, D),
+        **ON_THE_WAY,
+        "L is n times differentiable near the way": derivatives_up_to(n, f, D),
         "eta is positive": eta > 0,
         "powers over factorials": taylor_powers(power),
         "partial sums": taylor_sums(S, at_start, power, eta),
     },
-    then=exists(R, lambda x: all_of(x > 0, x <= eta, new_loss == S(n) + D(n, x) * power(n, eta))),
+    then=with_remainder(new_loss),
 )
 
 
 def theorem_repair():
     """Taylor's theorem, for every n."""
     series = {"at_start": at_start, "powers": power, "total": S, "order": n, "step": eta}
-    return REPAIR.proved(by=[taylor(along_u, D, **series)])
+    end = instance(ON_THE_WAY["f is the loss near the way"], eta)
+    same = replaced(with_remainder, f(eta), new_loss)
+    return REPAIR.proved(by=[taylor(f, D, **series), end, same])
 
 
 def inhabited_repair():
@@ -128,7 +155,7 @@ def search_smooth_losses():
     return REPAIR.survives(
         starts(smooth_losses()),
         lambda start: start.gives(**parts) | {eta: start.short()},
-        granted=["L is n times differentiable along u", "powers over factorials", "partial sums"],
+        granted=[name for name in REPAIR.given if name != "eta is positive"],
         then=abs(new_loss - S(n)) <= bound(n) * power(n, eta),
     )
 
@@ -136,6 +163,7 @@ def search_smooth_losses():
 # -------- the first terms are those that the article writes down
 grad, Hess = function("grad Hess", V >> V)
 delta, mu = function("delta", (V, R) >> R), function("mu", R >> R)
+along_u = fun(R, lambda t: L(theta + t * u))
 THE_FIRST_COEFFICIENTS = Claim(
     for_all=[L, grad, delta, Hess, mu, theta, u, a],
     given={
@@ -216,7 +244,6 @@ def counterexample_sum_is_the_loss():
 
 
 # -------- since every derivative of exp(-1/x^2) is 0 at 0
-exp, f = function("exp f", R >> R)
 EVERY_DERIVATIVE_VANISHES = Claim(
     for_all=[exp, f],
     given={

@@ -12,6 +12,7 @@ from proofs.background.b09_taylor.derivative_rules import (
 )  # fmt: skip
 from proofs.background.b09_taylor.higher_derivatives import (
     NO_DERIVATIVES, begins_with, derivatives_agree, each_derives_the_last, row_and_next,
+    whatever_derivatives_at_zero,
 )  # fmt: skip
 from proofs.background.b09_taylor.series import converges_by, power
 from proofs.lemmas.differentiability import (
@@ -147,6 +148,16 @@ def known_derivatives_of_cube() -> Theorem:
     agree = instance(substitute(derivatives_agree(), {f: CUBE, E: CUBE_DERIVATIVES}), n)
     equal = forall(R, lambda t: D(n, t) == CUBE_DERIVATIVES(n, t))
     return entails([chain, n <= 2], equal, by=[agree, some])
+
+
+@cache
+def derivatives_of_cube_at_zero() -> Theorem:
+    """Whatever derivatives |t|^3 has are 0 at 0."""
+    same, none = known_derivatives_of_cube(), instance(cube_has_no_third_derivative(), n, D)
+    zeros = entails([n <= 2], CUBE_DERIVATIVES(n, 0) == 0)
+    value = entails([same.goal, n <= 2], D(n, 0) == 0, by=[instance(same.goal, 0), zeros])
+    goal = instance(whatever_derivatives_at_zero(CUBE, NO_DERIVATIVES), n, D).goal
+    return generalize(entails([], goal, by=[same, value, none, nothing_between(2, n)]), n, D)
 
 
 @cache

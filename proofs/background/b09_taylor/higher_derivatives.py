@@ -93,6 +93,24 @@ def at_zero_always(loss: Term, derivatives: Term, a: Term, chains: Theorem) -> l
     return order_two_and_every(at_zero_by(loss, derivatives, a, chains))
 
 
+def whatever_derivatives_at_zero(f: Term, a: Term) -> Term:
+    """a(n) is the n-th derivative of f at 0, for every n for which f has one."""
+    return forall(N, (N, R) >> R, lambda n, D: implies(derivatives_up_to(n, f, D), D(n, 0) == a(n)))
+
+
+def whatever_by(loss: Term, a: Term, always: Theorem) -> Theorem:
+    """`whatever_derivatives_at_zero`, since `always` says that `loss` has all of these at 0."""
+    known = [derivatives_up_to(n, loss, E), values_at_zero(E, a, n)]
+    chain, equal = derivatives_up_to(n, loss, D), forall(R, lambda t: D(n, t) == E(n, t))
+    agree = instance(substitute(derivatives_agree(), {f: loss}), n)
+    same = entails([chain, *known], equal, by=[agree])
+    by = [same, instance(equal, 0), instance(values_at_zero(E, a, n), n)]
+    only = entails([chain, *known], D(n, 0) == a(n), by=by)
+    there = choose(instance(always, n), only, E)
+    goal = instance(whatever_derivatives_at_zero(loss, a), n, D).goal
+    return generalize(entails(always.hypotheses, goal, by=[there]), n, D)
+
+
 NO_DERIVATIVES = fun(N, lambda k: 0)
 
 
