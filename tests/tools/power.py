@@ -119,6 +119,7 @@ LIPSCHITZ = (
     "a07 lipschitz_gradient", "a12 lipschitz_losses", "a14 one_rate_for_several_starts",
     "a16 losses_bounded_below", "b11 lipschitz_losses", "b12 lipschitz_losses",
     "b20 lipschitz_losses", "c03 lipschitz_losses", "c04 lipschitz_losses",
+    "c06 lipschitz_losses",
     "d04 strongly_convex_losses",
 )  # fmt: skip
 DOWNHILL = (
