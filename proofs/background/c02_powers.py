@@ -19,7 +19,7 @@ def bernoulli() -> Theorem:
     """0 < alpha_j, and alpha_j (tau + j (1 - tau)) <= alpha_0 tau: by induction on j."""
 
     def small(j: Term | int) -> Term:
-        return (rates(j) > 0) & (rates(j) * (tau + j * (1 - tau)) <= rates(0) * tau)
+        return all_of(rates(j) > 0, rates(j) * (tau + j * (1 - tau)) <= rates(0) * tau)
 
     start = entails(SHRINKING, small(0))
     moved = instance(SHRINKING[1], k)
