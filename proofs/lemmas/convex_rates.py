@@ -5,7 +5,7 @@ First for sequences of losses, gradients and points that keep their promises at 
 gradient descent, where the promise AIMS comes from convexity and the descent lemma at a minimizer.
 """
 
-from proofs.lemmas.convexity import first_order_convexity_everywhere
+from proofs.lemmas.cocoercivity import cocoercivity
 from proofs.lemmas.descent_lemma import descent_lemma
 from proofs.lemmas.inner_products import cauchy_schwarz, norm_scaling
 from proofs.lemmas.rates import (
@@ -99,17 +99,15 @@ def error_at_a_minimizer(step: Term) -> Theorem:
 
 
 def aims_at_a_minimizer() -> Theorem:
-    """L(w_star) >= L(w) + grad(w).(w_star - w) + |grad(w)|^2 / (2 lipschitz): both the linear model
-    at w and lipschitz |step|^2 / 2 say something of the step grad(w) / lipschitz from w_star.
-
-    (Co-coercivity: Nesterov, Introductory Lectures on Convex Optimization.)
+    """L(w_star) >= L(w) + grad(w).(w_star - w) + |grad(w)|^2 / (2 lipschitz), by co-coercivity and
+    grad(w_star) = 0.
     """
-    g, step = grad(W(k)), 1 / lipschitz * grad(W(k))
-    model = first_order_convexity_everywhere(L, grad, modulus)
-    above = instance(model, v=w_star + step, w=W(k))
-    aim = L(w_star) >= L(W(k)) + inner(g, w_star - W(k)) + 1 / (2 * lipschitz) * norm(g) ** 2
-    known = [above, error_at_a_minimizer(step), norm_scaling(1 / lipschitz, g)]
+    g, at_rest = grad(W(k)), gradient_is_zero_at_a_minimizer()
+    gain = 1 / (2 * lipschitz) * norm(g) ** 2
+    aim = L(w_star) >= L(W(k)) + inner(g, w_star - W(k)) + gain
+    spare = instance(cocoercivity(), v=w_star, w=W(k))
     given = [*SMALL_STEPS[:3], minimizer(L, w_star), convex(L)]
+    known = [spare, at_rest, cauchy_schwarz(grad(w_star), g)]
     return generalize(entails(given, aim, by=known), k)
 
 

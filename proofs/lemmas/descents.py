@@ -40,9 +40,14 @@ def there_is(sequence: Term, recurrence: Recurrence, use: Theorem) -> Theorem:
     return choose(recursion(sequence(0).sort, start, lambda k, y: step(y)), use, sequence)
 
 
-def fails_along(claim: Claim, at: Witness, sequence: Term, recurrence: Recurrence) -> Theorem:
-    """The claim fails at the values `at`, where the symbol `sequence` follows the recurrence."""
-    return there_is(sequence, recurrence, claim.fails(at, given=obeys(sequence, recurrence)))
+def fails_along(
+    claim: Claim, at: Witness, sequence: Term, recurrence: Recurrence, without: str = ""
+) -> Theorem:
+    """The claim fails at the values `at`, where the symbol `sequence` follows the recurrence; so it
+    does without the hypothesis of that name.
+    """
+    run = obeys(sequence, recurrence)
+    return there_is(sequence, recurrence, claim.fails(at, given=run, without=without))
 
 
 def leads_from_e1_to_zero() -> Theorem:

@@ -13,7 +13,8 @@ cubics      FALLING_CUBIC w^3 - 3w (on R), BENT_CUBIC x^2 - x^3, STEEPENING_CUBI
             STEEPENING_CUBIC_ON_THE_LINE -w^3 - w (on R), QUARTIC x^4, FALLING_QUARTIC -x^4,
             TURNING_QUARTIC -x + 2 x^4, QUARTIC_ON_THE_LINE w^4 (on R)
 saddles     SADDLE x^2 - y^2, SLOPING_SADDLE y + x y
-bells       BELL 1/(1 + x^2), BELL_ON_THE_LINE 1/(1 + w^2)
+bells       BELL 1/(1 + x^2), BELL_ON_THE_LINE 1/(1 + w^2), DIP -1/(1 + x^2)
+huber       huber(along, beyond, curvature): a parabola up to |x| = beyond, then its tangent
 wells       well(u, v) with two minima, DOUBLE_WELL in coordinates, CREST x^2 + (y^2 - 1)^2
 kinks       KINK |x|, TWO_KINKS |x| + 2|y|, CUSP x + y + 4 sqrt(|x y|)
 landscapes  of which something is shown box by box: rosenbrock, himmelblau, beale, log_sum_exp, ...

@@ -144,7 +144,7 @@ BLIND = (
         "Neither products nor compositions are drawn: they need not be convex, nor have a "
         "Lipschitz gradient.",
         ("dropped cross-term", "missing chain factor"),
-        (*CONVEX, *LIPSCHITZ, "b20 for_all_u"),
+        (*CONVEX, *LIPSCHITZ, "b20 for_all_u", "d01 convex_losses"),
     ),
     Blindness(
         "A convex loss plus |x0| is convex, and the gradient with the sign of x0 added is a "
@@ -171,6 +171,12 @@ BLIND = (
         "curvature lipschitz one way and -lipschitz another; no such loss is drawn.",
         (ABOVE_THE_BOUND,),
         ("b20 for_all_u",),
+    ),
+    Blindness(
+        "Of a quadratic the claim leaves h^2 and more to spare, with h = alpha lipschitz; and the "
+        "least h that is drawn is about a thousandth.",
+        ("relative error 1e-6",),
+        ("d01 convex_losses",),
     ),
     Blindness(
         "The run is that of the loss without the jump, which only adds to L(W(0)), in the upper "
