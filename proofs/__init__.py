@@ -43,11 +43,16 @@ the loss for 0 < alpha < 2/((1 + epsilon) lipschitz), and no larger bound does f
 between two bounds, sharp ones too, and on some losses none shows where |g|^2 <= 4 delta lipschitz
 (c04). A step shorter than half the gap to the next number of the machine is rounded away (c05).
 
-**How fast.** Where the gradient is Lipschitz and L strongly convex with the constant mu, each step
-shrinks the distance from the minimizer by the factor max(|1 - alpha mu|, |1 - alpha lipschitz|) at
-least, and on some losses by no more; for alpha = 2/(mu + lipschitz), half of 1 + lipschitz/mu steps
-halve the distance (d04). On a quadratic loss each eigenvector of the Hessian has its own factor, 1
-- alpha eigenvalue; all runs converge just for 0 < alpha < 2/lambda, where lambda is the greatest
+**How fast.** With h = alpha lipschitz and a convex loss, n steps come as near as this, and on some
+losses no nearer: L(w_n) - L* <= lipschitz |w0 - w*|^2 / (2 (2 n h + 1)), and |grad(w_n)| <=
+lipschitz |w0 - w*| / (n h + 1), up to h = sqrt(2) (d01). Without convexity, up to h = 1, one of n +
+1 gradients has |g|^2 <= 4 lipschitz (L(w0) - inf L) / (n h (4 - h) + 2) (d02).
+
+Where the gradient is Lipschitz and L strongly convex with the constant mu, each step shrinks the
+distance from the minimizer by the factor max(|1 - alpha mu|, |1 - alpha lipschitz|) at least, and
+on some losses by no more; for alpha = 2/(mu + lipschitz), half of 1 + lipschitz/mu steps halve the
+distance (d04). On a quadratic loss each eigenvector of the Hessian has its own factor, 1 - alpha
+eigenvalue; all runs converge just for 0 < alpha < 2/lambda, where lambda is the greatest
 eigenvalue; and steps that end where the loss is least on their line zigzag (d05). On x^2 - y^2 a
 run with alpha < 1 comes to a saddle from y = 0 alone (d06).
 

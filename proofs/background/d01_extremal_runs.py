@@ -101,7 +101,7 @@ def same_at(loss: ParticularLoss, point: Term, value: Term) -> Theorem:
     return entails([point == value], same.goal, by=[evaluate(alike(value)), same])
 
 
-def one_step(of: ParticularLoss, rate: Any, after: Any, symbols: Mapping[str, Term]) -> Run:
+def one_step_from_e1(of: ParticularLoss, rate: Any, after: Any, symbols: Mapping[str, Term]) -> Run:
     """On the loss `of` one step with the learning rate `rate` leads from e1 to `after` times e1."""
     run, points = descent(e1, of.gradient, rate), symbols["points"]
     begins, moves = obeys(points, run)

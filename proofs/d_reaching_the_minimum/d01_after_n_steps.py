@@ -17,7 +17,7 @@ goes on to h = 2; Taylor, Hendrickx and Glineur (2017) compute such bounds, one 
 machine has checked it: the formal proofs that we found, in Lean, have O(1/n), not the exact rate.
 """
 
-from proofs.background.d01_extremal_runs import attained_on_huber, one_step
+from proofs.background.d01_extremal_runs import attained_on_huber, one_step_from_e1
 from proofs.lemmas.cocoercivity import cocoercivity
 from proofs.lemmas.descents import FROM_E1_TO_ZERO, fails_along, leads_from_e1_to_zero
 from proofs.lemmas.exact_rates import exact_rate
@@ -78,7 +78,7 @@ def inhabited_by_a_bowl():
 
 def counterexample_steeper_than_lipschitz():
     """On 3 |w|^2 / 2 with lipschitz = alpha = 1, one step leads from e1 to -2 e1: |grad| = 6."""
-    at, points, run = one_step(bowl(3), 1, -2, RUN)
+    at, points, run = one_step_from_e1(bowl(3), 1, -2, RUN)
     at |= {lipschitz: 1}
     return fails_along(CLAIM, at, points, run, without="the gradient is Lipschitz")
 
@@ -87,13 +87,13 @@ def counterexample_not_convex():
     """On -1/(1 + x^2) with lipschitz = 2, alpha = 1/2 leads from e1 to 3/4 e1, at 9/25 > 1/3 above
     the minimum.
     """
-    run = one_step(DIP, Fraction(1, 2), Fraction(3, 4), RUN_AS_STEEP)
+    run = one_step_from_e1(DIP, Fraction(1, 2), Fraction(3, 4), RUN_AS_STEEP)
     return fails_along(CLAIM, *run, without="L is convex")
 
 
 def counterexample_longer_steps():
     """On |w|^2 / 2 with h = 19/10, one step leads from e1 to -9/10 e1: 81/200 > 1/(2 (2 h + 1))."""
-    return fails_along(CLAIM, *one_step(*ACROSS, RUN_AS_STEEP), without=SHORT)
+    return fails_along(CLAIM, *one_step_from_e1(*ACROSS, RUN_AS_STEEP), without=SHORT)
 
 
 def run_from(start):
@@ -115,7 +115,7 @@ UP_TO_TWO = CLAIM.but(without=SHORT, given={"h is below 2": h < 2}, then=LOW)
 
 def counterexample_up_to_two():
     """The same step."""
-    return fails_along(UP_TO_TWO, *one_step(*ACROSS, RUN_AS_STEEP))
+    return fails_along(UP_TO_TWO, *one_step_from_e1(*ACROSS, RUN_AS_STEEP))
 
 
 # -------- no smaller bound, whatever n, h and the distance r

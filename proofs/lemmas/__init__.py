@@ -44,9 +44,11 @@ rates              |grad|^2 is at most c / n after n steps: stationary_rate; it 
 cocoercivity       a loss with a Lipschitz gradient, at two points: cocoercivity where it is convex,
                    fall_between where it is not
 exact_rates        after n steps with alpha <= sqrt(2) / lipschitz, the excess and the gradient of a
-                   convex loss: exact_rate. Steps: spare, excess_within_potential,
-                   gradient_within_potential, along_the_run, two_successive_points,
-                   potential_of_the_run, against_the_minimizer
+                   convex loss: exact_rate. Steps: spare, weighted_sum, weighted_sum_never_grows,
+                   excess_within_potential, gradient_within_potential, along_the_run,
+                   two_successive_points, potential_of_the_run, against_the_minimizer
+smooth_rates       without convexity, the least |grad|^2: least_gradient. Steps: taken, step_falls,
+                   run_falls, paid, still_paid, least_in_sequence, excess_over_a_bound
 convex_rates       the excess is at most c / n after n steps: convex_rate; it tends to zero:
                    minimum_is_approached. Steps: spared, potential, potential_never_grows,
                    excess_of_sequence, gradient_is_zero_at_a_minimizer, error_at_a_minimizer,

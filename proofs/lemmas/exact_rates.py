@@ -32,13 +32,13 @@ TO_THE_MINIMIZER = spare(-d, g, -D, g)
 ONWARDS, BACK = spare(d - d1, g1, alpha * g, g - g1), spare(d1 - d, g, -alpha * g, g - g1)
 
 
-def potential(k: Term | int, D: Term, d: Term, g: Term) -> Term:
+def weighted_sum(k: Term | int, D: Term, d: Term, g: Term) -> Term:
     """|D|^2 + 2 alpha k d + alpha k (alpha k + 1 / lipschitz) |g|^2."""
     more: Term = 2 * alpha * k * d + alpha * k * (alpha * k + 1 / lipschitz) * norm(g) ** 2
     return norm(D) ** 2 + more
 
 
-def potential_never_grows() -> Theorem:
+def weighted_sum_never_grows() -> Theorem:
     """The potential after k + 1 steps is at most the potential after k steps: it loses multiples of
     what is spare, and of |g - g1|^2.
     """
@@ -46,7 +46,7 @@ def potential_never_grows() -> Theorem:
     left: Term = both - (k + 1) ** 2 * h**2
     spent = 2 * alpha * TO_THE_MINIMIZER + 2 * alpha * (k + 1) * ONWARDS
     spent += both / lipschitz * (ONWARDS + BACK) + left / lipschitz**2 * norm(g - g1) ** 2
-    before, after = potential(k, D, d, g), potential(k + 1, D - alpha * g, d1, g1)
+    before, after = weighted_sum(k, D, d, g), weighted_sum(k + 1, D - alpha * g, d1, g1)
     balance = identical(before - after, spent)
     short = entails(STEPS, left >= 0, hints=[entails(STEPS, h**2 <= 2)])
     given = [*STEPS, TO_THE_MINIMIZER >= 0, ONWARDS >= 0, BACK >= 0]
@@ -59,7 +59,7 @@ def excess_within_potential() -> Theorem:
     """
     far = k * alpha + 1 / lipschitz
     rest = 2 * far * TO_THE_MINIMIZER + inner(D - far * g, D - far * g)
-    whole, within = potential(k, D, d, g), 2 * (2 * k * alpha + 1 / lipschitz) * d
+    whole, within = weighted_sum(k, D, d, g), 2 * (2 * k * alpha + 1 / lipschitz) * d
     reasons = [identical(whole - within, rest), square_nonnegative(D - far * g)]
     return entails([*STEPS, TO_THE_MINIMIZER >= 0], within <= whole, by=reasons)
 
@@ -70,7 +70,7 @@ def gradient_within_potential() -> Theorem:
     """
     far = k * alpha + 1 / lipschitz
     given = [*STEPS, norm(g) <= lipschitz * norm(D), spare(d, zero, D, g) >= 0]
-    return entails(given, far**2 * norm(g) ** 2 <= potential(k, D, d, g))
+    return entails(given, far**2 * norm(g) ** 2 <= weighted_sum(k, D, d, g))
 
 
 # ------------------------------------------------------------------------------- gradient descent
@@ -111,10 +111,10 @@ def potential_of_the_run() -> Theorem:
 
     def bounded(k: Term | int, point: Term) -> Term:
         excess, gradient = L(W(k)) - L(w_star), grad(W(k))
-        bound: Term = potential(k, point - w_star, excess, gradient) <= start
+        bound: Term = weighted_sum(k, point - w_star, excess, gradient) <= start
         return bound
 
-    step = substitute(potential_never_grows(), along_the_run(k) | after)
+    step = substitute(weighted_sum_never_grows(), along_the_run(k) | after)
     known = [step, two_successive_points(), instance(aims_at_a_minimizer(), k)]
     given, falls = [*CONVEX, bounded(k, W(k))], entails(CONVEX, step.goal, by=known)
     there = entails(given, bounded(k + 1, then), by=[falls])

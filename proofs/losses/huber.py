@@ -10,7 +10,7 @@ from proofs.witnesses import ParticularLoss, particular
 
 u = vector("u")
 c, bend, x, y = real("c bend x y")
-GIVEN = [norm(u) == 1, bend > 0, c > 0]
+assumed = [norm(u) == 1, bend > 0, c > 0]
 
 
 def clipped(x: Term) -> Term:
@@ -46,7 +46,7 @@ def change_of_the_slope() -> Theorem:
     return entails([bend > 0, c > 0], c * abs(change) <= c * way, by=[bound])
 
 
-def steady_by(v: Term, w: Term) -> list[Theorem]:
+def clipped_is_steady(v: Term, w: Term) -> list[Theorem]:
     """|u.v - u.w| <= |v - w|."""
     change = clipped(inner(u, v)) - clipped(inner(u, w))
     along = substitute(change_of_the_slope(), {x: inner(u, w), y: inner(u, v)})
@@ -58,11 +58,11 @@ SYMBOLIC_HUBER = particular(
     lambda w: c * bent(inner(u, w)),
     gradient=lambda w: c * clipped(inner(u, w)) * u,
     curvature=lambda w: c,
-    given=GIVEN,
+    given=assumed,
     lipschitz=c,
     least_at=zero,
     smooth_by=lambda w, s: [tangent(w + s, w), cauchy_schwarz(u, s)],
-    steady_by=steady_by,
+    steady_by=clipped_is_steady,
     convex_by=lambda v, w, t: [tangent(end, v + t * (w - v)) for end in (v, w)],
 )
 

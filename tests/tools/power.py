@@ -144,7 +144,7 @@ BLIND = (
         "Neither products nor compositions are drawn: they need not be convex, nor have a "
         "Lipschitz gradient.",
         ("dropped cross-term", "missing chain factor"),
-        (*CONVEX, *LIPSCHITZ, "b20 for_all_u", "d01 convex_losses"),
+        (*CONVEX, *LIPSCHITZ, "b20 for_all_u", "d01 convex_losses", "d02 losses_bounded_below"),
     ),
     Blindness(
         "A convex loss plus |x0| is convex, and the gradient with the sign of x0 added is a "
@@ -176,13 +176,13 @@ BLIND = (
         "Of a quadratic the claim leaves h^2 and more to spare, with h = alpha lipschitz; and the "
         "least h that is drawn is about a thousandth.",
         ("relative error 1e-6",),
-        ("d01 convex_losses",),
+        ("d01 convex_losses", "d02 losses_bounded_below"),
     ),
     Blindness(
         "The run is that of the loss without the jump, which only adds to L(W(0)), in the upper "
         "bound.",
         ("jump",),
-        ("a16 losses_bounded_below",),
+        ("a16 losses_bounded_below", "d02 losses_bounded_below"),
     ),
     Blindness(
         "The claim speaks of no Lipschitz constant.",
