@@ -21,7 +21,7 @@ from proofs.runner.book.chapters import chapter, unreadable
 from proofs.runner.failures import cause, chain, describe, same_root
 from proofs.runner.guards import HOME
 from proofs.runner.pages import NoVerdict, Page, check_page, kind, make_page, redundant
-from proofs.runner.writing import formal, table
+from proofs.runner.writing import formal, proved, steps_in_full, table
 
 settings.load_profile("gate")
 SELECTED = pytest.StashKey[set[tuple[str, str]]]()
@@ -31,7 +31,8 @@ BOOK = pytest.StashKey[str]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    told = "print each claim as a mathematician writes it (text or latex), and prove nothing"
+    told = "print each claim as a mathematician writes it (text or latex), and prove nothing; "
+    told += "with -vv also what each step says, and beside it what it proves"
     parser.addoption("--statements", nargs="?", const="text", choices=("text", "latex"), help=told)
     told = "write the pages, with what this run finds, as a book into DIR, a new or empty folder"
     parser.addoption("--book", metavar="DIR", type=Path, help=told)
@@ -139,6 +140,7 @@ class Step(Item):
             if isinstance(error, Exception):
                 raise
             raise KernelError(f"a step returns its theorem, not {describe(error)}") from error
+        self.user_properties.append(("proves", proved(evidence)))
         if isinstance(evidence, Survival):
             survival = f"{page.id}  {self.name}: {evidence}"
             self.user_properties.append(("survival", survival))
@@ -216,7 +218,10 @@ Status = tuple[str, str, tuple[str, dict[str, bool]]]
 def pytest_report_teststatus(report: Any, config: pytest.Config) -> Status | None:
     told = dict(getattr(report, "user_properties", ()))
     if report.when == "call" and report.passed and "says" in told:
-        return "passed", ".", (f"PASSED  {told['says']}", {"green": True})
+        beside = (
+            f"\n      {told['proves']}" if "proves" in told and config.get_verbosity() > 1 else ""
+        )
+        return "passed", ".", (f"PASSED  {told['says']}{beside}", {"green": True})
     if report.when == "call" and report.failed and "depends" in told:
         return "depending", "d", (f"DEPENDS on {told['depends']}", {"red": True})
     return None
@@ -232,7 +237,11 @@ def pytest_runtestloop(session: pytest.Session) -> bool | None:
     if unreadable := [item for item in session.items if isinstance(item, Unreadable)]:
         session.testsfailed += len(unreadable)
         print("", *(f"{item.path.name}: {describe(item.error)}" for item in unreadable), sep="\n")
-    print("", *(formal(page, style) + "\n" for page in pages.values()), sep="\n")
+    for page in pages.values():
+        print("", formal(page, style), sep="\n")
+        if session.config.get_verbosity() > 1:
+            print("  steps:", *(f"    {line}" for line in steps_in_full(page)), sep="\n")
+    print()
     return True
 
 

@@ -67,7 +67,8 @@ def pieces(formula: str) -> Iterator[str]:
         if before.count("{") == before.count("}"):  # no place inside a fraction, an index, a root
             yield formula[start : found.end()]
             start = found.end()
-    yield formula[start:]
+    if start < len(formula):
+        yield formula[start:]
 
 
 def variables(block: Sequence[Term], in_latex: bool = False) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from proofs import axioms
 from proofs.kernel import solver
 from proofs.claims import Claim
-from proofs.kernel import Theorem
+from proofs.kernel import KernelError, Theorem
 from proofs.kernel.verdict import Judgement
 from proofs.runner.pages import ARTICLES, Evidence, Page
 from proofs.runner.printing import latex, text, variables
@@ -62,6 +62,16 @@ def in_full(page: Page, judgement: Judgement) -> str:
     lines.append("  steps:")
     lines += [f"    {step}: {proved(page.evidence[step])}" for step in page.steps]
     return "\n".join(lines) + "\n"
+
+
+def steps_in_full(page: Page) -> Iterator[str]:
+    """What each step says, and on the next line what it proves, or why it does not."""
+    for step in page.steps:
+        yield f"{step}: {page.says(step)}"
+        try:
+            yield f"    {proved(page.run(step))}"
+        except KernelError as error:
+            yield f"    fails: {error}"
 
 
 def axioms_in_full() -> list[str]:

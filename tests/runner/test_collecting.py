@@ -84,6 +84,18 @@ def test_statements_prints_and_proves_nothing(pytester: pytest.Pytester) -> None
     assert r"$x^{2} > 0$" in run(pytester, "--statements=latex").stdout.str()
 
 
+def test_twice_verbose_shows_the_theorem_beside_its_sentence(pytester: pytest.Pytester) -> None:
+    write_page(pytester, GOOD)
+    for options in (("-vv",), ("--statements", "-vv")):
+        lines = run(pytester, *options).stdout.str().splitlines()
+        says = next(i for i, line in enumerate(lines) if "0 only for x = 0." in line)
+        assert lines[says + 1].strip().startswith("|- for all x with x != 0: x^2 > 0")
+    assert "|-" not in run(pytester, "--statements").stdout.str()
+    assert "|-" not in run(pytester, "-v").stdout.str()
+    write_page(pytester, GOOD.replace("x**2 >= 0)", "x**2 >= x)"))
+    assert "fails: not proved: x^2 >= x" in run(pytester, "--statements", "-vv").stdout.str()
+
+
 def command(*options: str) -> str:
     arguments = [sys.executable, *options, "-p", "no:cacheprovider"]
     done = subprocess.run(arguments, cwd=ROOT, capture_output=True, text=True, check=False)

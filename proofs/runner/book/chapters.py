@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import inspect
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -80,7 +80,7 @@ def parts(path: Path) -> Iterator[tuple[str, str]]:
         yield name, inspect.cleandoc(" " * len(name) + words)
 
 
-def meets(theorem: Theorem, claims: dict[str, Claim]) -> Iterator[tuple[str, str, str]]:
+def meets(theorem: Theorem, claims: Mapping[str, Claim]) -> Iterator[tuple[str, str, str]]:
     """What a theorem does to claims: proves, refutes or inhabits one, without which hypothesis."""
     if theorem.hypotheses:
         return
@@ -206,7 +206,7 @@ def notions(t: Term) -> Iterator[Term]:
 
 def step(page: Page, name: str) -> dict[str, Any]:
     """A step: what it says, what it found, or how it failed."""
-    told: dict[str, Any] = {"type": "step", "says": page.says(name), "failure": []}
+    told: dict[str, Any] = {"type": "step", "says": page.says(name), "failure": [], "goal": ""}
     if name in page.failures:
         error = page.failures[name]
         inner = cause(error, [page])
@@ -220,13 +220,19 @@ def step(page: Page, name: str) -> dict[str, Any]:
     if isinstance(evidence, Theorem):
         return told | {
             "hypotheses": [latex(h) for h in evidence.hypotheses],
-            "goal": latex(evidence.goal),
+            "goal": "" if is_as_stated(evidence, page.claims) else latex(evidence.goal),
             "axioms": sorted(evidence.axioms),
             "picture": drawn_of(page, name),
         }
     if isinstance(evidence, Survival):
         return told | {"claim": evidence.claim, "counts": counted(evidence)}
     return told | {"claim": evidence.claim, "boxes": evidence.boxes}
+
+
+def is_as_stated(theorem: Theorem, claims: Mapping[str, Claim]) -> bool:
+    """Whether a theorem is a whole claim, or that its hypotheses hold of something."""
+    roles = meets(theorem, claims)
+    return any(what in ("proves", "inhabits") and not without for what, _, without in roles)
 
 
 def drawn_of(page: Page, name: str) -> dict[str, str] | None:

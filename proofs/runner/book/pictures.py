@@ -204,7 +204,9 @@ def levels(axes: Any, at: Any, marks: Sequence[Mark]) -> None:
     heights = np.broadcast_to(at(xs, ys), xs.shape)
     wanted = np.unique([float(at(*p)) for p in points])
     some = np.quantile(heights, np.linspace(0.03, 0.97, 11))
-    axes.contour(xs, ys, heights, np.unique(some), colors="0.65", linewidths=0.7)
+    axes.contour(
+        xs, ys, heights, np.unique(some), colors="0.65", linewidths=0.7, linestyles="solid"
+    )
     if len(wanted) <= 4:
         axes.contour(xs, ys, heights, wanted, colors="k", linewidths=0.9, linestyles="dashed")
     for i, mark in enumerate(marks):

@@ -58,7 +58,8 @@ class Prose:
                 token.children = self._links(token.children, folder)
         rendered: str = self.markdown.renderer.render(tokens, self.markdown.options, {})
         rendered = rendered.replace("<table>", '<div class="wide"><table>')
-        return Markup(rendered.replace("</table>", "</table></div>"))
+        rendered = rendered.replace("</table>", "</table></div>")
+        return Markup(rendered.replace("<pre>", '<pre tabindex="0">'))  # scrolled by keys
 
     def _marked(self, found: re.Match[str]) -> Markup:
         words = found[0]

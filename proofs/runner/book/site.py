@@ -40,11 +40,11 @@ KINDS = {
     "fails": "fails",
 }
 VERDICTS = {
-    "HOLDS": "holds",
-    "HOLDS_IF": "holds if more is assumed",
-    "FAILS": "fails",
-    "DEFINITION": "a definition",
-    "NO VERDICT": "no verdict",
+    "HOLDS": "as the article says it",
+    "HOLDS_IF": "more is assumed than the article says",
+    "FAILS": "as the article says it",
+    "DEFINITION": "introduces something; what it needs to make sense is proved",
+    "NO VERDICT": "nothing is claimed here",
 }
 
 
@@ -175,7 +175,8 @@ class _Book:
                 "heads": re.split(r" *\| *", text.split("\n\n")[2].splitlines()[0].strip("| ")),
                 "rows": rows,
             }
-            yield f"article-{letter}", "article", given | {"anchor_of": anchor_of}
+            here = {"anchor_of": anchor_of, "folder": path.parent}
+            yield f"article-{letter}", "article", given | here
         yield "definitions", "definitions", {"title": "Definitions", "notions": [*self.notions()]}
         yield "axioms", "axioms", {"title": "Axioms", "axioms": [*self.axioms()]}
         for room in ("lemmas", "losses", "background"):
