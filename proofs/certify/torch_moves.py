@@ -97,13 +97,19 @@ def move(target: Any, name: str, args: Sequence[Any], kwargs: dict[str, Any]) ->
     at = INDICES.get(name)
     if all(a.dtype.kind in "iub" for a in _arrays(args)):
         return _whole(target(*map(Places.index, args), **kwargs))
-    if name in INTO and args[0].dtype.kind in "iub":
+    if name in INTO and args[0].dtype.kind in "iub" and not all(map(_is_whole, args[1:])):
         raise NotUnderstood("a number stored among whole numbers", g.STEPS)
     given = [Places.index(x) if i == at else places.of(x) for i, x in enumerate(args)]
     if name in OVERWRITING:
         _once(name, given, args)
     found = target(*given, **kwargs)
     return places.back(found)
+
+
+def _is_whole(x: Any) -> bool:
+    """Whether an operand's numbers are whole ones for sure."""
+    whole: Any = lambda n: type(n) is Ball and n.ball.is_exact() and n.ball.is_integer()
+    return all(whole(n) for a in _arrays(x) for n in g.flat_list(g.lifted(a)))
 
 
 def _arrays(x: Any) -> list[Array]:
