@@ -44,13 +44,18 @@ def slope(x: Term) -> Term:
     return slope_of_bends(*(maximum(z, 0) for z in (x, x - alpha / 2, x - alpha)))
 
 
+def bent(x: Term, corner: Term | None) -> Term:
+    """max(x - corner, 0), as `sag` has it."""
+    return maximum(x if corner is None else x - corner, 0)
+
+
 def sag_is_smooth(w: Term, s: Term) -> list[Theorem]:
     """The linear model errs by at most 3/2 of the squared step along u: each bend by half of it."""
     e, f, g, size = real("e f g size")
     errors, bounds = {size: y**2}, []
-    for error, bend in zip((e, f, g), (0, alpha / 2, alpha), strict=True):
-        at = lambda x, bend=bend: maximum(x - bend, 0) if isinstance(bend, Term) else maximum(x, 0)
-        errors[error] = at(x + y) ** 2 / 2 - at(x) ** 2 / 2 - at(x) * y
+    for error, corner in zip((e, f, g), (None, alpha / 2, alpha), strict=True):
+        before, after = bent(x, corner), bent(x + y, corner)
+        errors[error] = after**2 / 2 - before**2 / 2 - before * y
         bounds.append(entails([], (errors[error] >= 0) & (2 * errors[error] <= y**2)))
     halves = [(error >= 0) & (2 * error <= size) for error in (e, f, g)]
     summed = substitute(entails(halves, abs(e - 2 * f + 2 * g) <= 3 * size / 2), errors)
