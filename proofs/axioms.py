@@ -25,7 +25,7 @@ def mean_value_theorem() -> Theorem:
 def cosine() -> Theorem:
     """There are a function and a number that do what `is_cosine` says of cos and pi.
 
-    Rudin, Principles of Mathematical Analysis, 8.7.
+    Rudin, Principles of Mathematical Analysis, chapter 8.
     """
     return axiom("cosine", exists(R >> R, R, lambda cosine, pi: is_cosine(cosine, pi)))
 

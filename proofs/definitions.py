@@ -44,7 +44,7 @@ def differentiable(loss: Term, at: Term, gradient: Term, modulus: Term) -> Term:
     """For every epsilon > 0 the linear model errs by at most epsilon |s| wherever |s| <
     modulus(epsilon).
 
-    Frechet's derivative (Rudin, Principles of Mathematical Analysis, 9.11), represented by the
+    Frechet's derivative (Rudin, Principles of Mathematical Analysis, chapter 9), represented by the
     gradient.
     """
     return forall(R, loss.sort.inputs[0], lambda epsilon, s: implies(
@@ -80,7 +80,7 @@ def one_sided_lipschitz(gradient: Term, lipschitz: Term) -> Term:
 @definition("{gradient} is Lipschitz with constant {lipschitz}")
 def lipschitz_gradient(gradient: Term, lipschitz: Term) -> Term:
     """|gradient(v) - gradient(w)| <= lipschitz |v - w| for all v and w (Nesterov, Introductory
-    Lectures, 1.2.2).
+    Lectures).
     """
     return forall(
         gradient.sort.inputs[0],
@@ -123,7 +123,7 @@ def convex(loss: Term) -> Term:
 @definition("{loss} is strongly convex with constant {mu}")
 def strongly_convex(loss: Term, mu: Term) -> Term:
     """loss(v + t (w - v)) <= loss(v) + t (loss(w) - loss(v)) - mu t (1 - t) |w - v|^2 / 2 for 0 <=
-    t <= 1 (Nesterov, Introductory Lectures, 2.1.3).
+    t <= 1 (Nesterov, Introductory Lectures).
     """
     return forall(loss.sort.inputs[0], loss.sort.inputs[0], R, lambda v, w, t: implies(
         t >= 0, t <= 1,
@@ -228,7 +228,7 @@ def derivative_of_gradient(gradient: Term, at: Term, hessian: Term, modulus: Ter
     """`hessian` is linear, and |gradient(at + s) - gradient(at) - hessian(s)| <= epsilon |s| if |s|
     < modulus(epsilon).
 
-    Frechet's derivative (Rudin, Principles of Mathematical Analysis, 9.11): the Hessian,
+    Frechet's derivative (Rudin, Principles of Mathematical Analysis, chapter 9): the Hessian,
     u.hessian(v) for u^T H v.
     """
     return linear(hessian) & forall(R, gradient.sort.inputs[0], lambda epsilon, s: implies(

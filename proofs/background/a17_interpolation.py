@@ -1,6 +1,6 @@
 """Hermite interpolation: any values and gradients at distinct points are those of a polynomial.
 
-A point at a time, as Newton does it (Davis, Interpolation and Approximation, chapter II). Let F
+A point at a time, as Newton does it (Davis, Interpolation and Approximation). Let F
 have the data at p(0), ..., p(n - 1), and let W = |w - p(0)|^2 ... |w - p(n - 1)|^2, which vanishes
 there to the second order and is positive elsewhere. At a further point q,
 

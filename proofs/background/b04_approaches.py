@@ -3,7 +3,7 @@ to it.
 
 |theta + eta u - target|^2 = |theta - target|^2 + 2 eta u.(theta - target) + eta^2 |u|^2, and the
 last term is smaller than the one before it while eta is small (Nesterov, Introductory Lectures on
-Convex Optimization, 2.1.5).
+Convex Optimization).
 """
 
 from proofs.prelude import *

@@ -3,7 +3,7 @@ minimum.
 
 On the crest: x^2 + (y^2 - 1)^2 has its minimum 0 at (0, 1) and (0, -1), and a saddle at 0. Gradient
 descent from (1, 0) with eta = 1/4 goes along the x-axis to the saddle (Nesterov, Introductory
-Lectures on Convex Optimization, 1.2.3).
+Lectures on Convex Optimization).
 
 Across the minimum: on x^2 - max(|x| - 1, 0)^2/4 gradient descent from (2, 0) with eta = 1 goes to
 ((-1)^k (1 + 2^-k), 0).

@@ -2,7 +2,7 @@
 
 If g and h are both gradients of L at w, then along s = g - h the two linear models differ by t
 |s|^2, and each errs by at most epsilon t |s|; with epsilon = |s|/4 and t > 0 small, that leaves no
-room for |s| > 0. (Rudin, Principles of Mathematical Analysis, 9.12.)
+room for |s| > 0. (Rudin, Principles of Mathematical Analysis, chapter 9.)
 """
 
 from functools import cache

@@ -2,7 +2,7 @@
 
     |L(w0 + s) - L(w0) - grad(w0).s| <= lipschitz |s|^2 / 2
 
-Nesterov, Introductory Lectures on Convex Optimization, Lemma 1.2.3; here from the mean value
+Nesterov, Introductory Lectures on Convex Optimization; here from the mean value
 theorem. With sign = 1 or -1, phi(t) = sign (L(w0 + t s) - t grad(w0).s) - lipschitz t^2 |s|^2 / 2
 has the derivative sign (grad(w0 + t s) - grad(w0)).s - lipschitz t |s|^2 <= 0 on (0, 1), so phi(1)
 <= phi(0). This holds in every real inner-product space, and on R.

@@ -28,7 +28,7 @@ def at_most_the_lengths() -> Theorem:
 
     For v != 0, expand 0 <= | |v|^2 u - (u.v) v |^2. That leaves v = 0, where 0 <= |u + t v|^2 =
     |u|^2 + 2 t u.v for every t: at t = -(|u|^2 + 1) / (2 u.v) it would be -1, so u.v = 0. (Rudin,
-    Principles of Mathematical Analysis 1.35)
+    Principles of Mathematical Analysis)
     """
     square = inner(u, v) ** 2 <= inner(u, u) * inner(v, v)
     off = square_nonnegative(inner(v, v) * u - inner(u, v) * v)

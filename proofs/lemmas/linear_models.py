@@ -1,7 +1,7 @@
 """L(w0 + s) ~ L(w0) + g.s: that the remainder of the linear model is o(|s|) is differentiability.
 
 As definitions the two differ only in the step s = 0, where the linear model misses nothing (Rudin,
-Principles of Mathematical Analysis, 9.11).
+Principles of Mathematical Analysis, chapter 9).
 """
 
 from collections.abc import Callable

@@ -10,7 +10,7 @@ def nothing_between(lower: Term | int, number: Term | int) -> Theorem:
     neighbours.
 
     By induction on `lower`, for every number at once: that is 0, or the successor of one that the
-    hypothesis speaks of. (Landau, Foundations of Analysis, Theorem 25.)
+    hypothesis speaks of. (Landau, Foundations of Analysis.)
     """
 
     def apart(k: Term | int, j: Term | int) -> Term:

@@ -145,7 +145,7 @@ def stationary_rate() -> Theorem:
     """|grad(W(k))|^2 <= (L(W(0)) - low) / (FALL n) for some k < n, for all L, grad, modulus, alpha,
     W, lipschitz, low and n >= 1 where L >= low everywhere and `SMALL_STEPS` hold.
 
-    Nesterov, Introductory Lectures on Convex Optimization, 1.2.3.
+    Nesterov, Introductory Lectures on Convex Optimization.
     """
     small = substitute(small_gradient_in_sequence(), ALONG_THE_WAY)
     bounded = lower_bound(L, low)

@@ -1,8 +1,8 @@
 """Small steps along u follow the sign of the slope u.grad, whatever lies farther off.
 
 With epsilon = |u.grad| / (2 |u|) the linear model errs by at most epsilon eta |u|, which is
-eta |u.grad| / 2, wherever eta |u| < delta(epsilon). (Nocedal and Wright, Numerical Optimization,
-2.2; Rudin, Principles of Mathematical Analysis, 5.8, for the converse.)
+eta |u.grad| / 2, wherever eta |u| < delta(epsilon). (Nocedal and Wright, Numerical Optimization;
+Rudin, Principles of Mathematical Analysis, 5.8, for the converse.)
 """
 
 from functools import cache

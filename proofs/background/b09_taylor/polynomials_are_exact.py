@@ -2,7 +2,7 @@
 polynomial.
 
 The n-th derivative along (p, q) is the sum of n!/(i! j!) p^i q^j (d/dx)^i (d/dy)^j over i + j = n.
-(Rudin, Principles of Mathematical Analysis, 9.30 with exercise 30.)
+(Rudin, Principles of Mathematical Analysis, chapter 9.)
 """
 
 from collections.abc import Sequence
