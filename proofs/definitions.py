@@ -31,7 +31,7 @@ __all__ = [
     "differentiable_on_segment", "differentiable_on_unit_interval", "direction_of_reduced_loss",
     "for_all_positive", "for_all_small", "for_arbitrarily_short_steps", "for_every_short_step",
     "for_some_rate", "gradient_descent", "is_cosine", "is_exponential", "is_norm", "is_power",
-    "linear", "lipschitz_gradient", "lipschitz_near", "lipschitz_on_segment", "local_minimizer",
+    "linear", "lipschitz_from_start", "lipschitz_gradient", "lipschitz_near", "local_minimizer",
     "lower_bound", "lowers_every_step", "minimizer", "one_sided_lipschitz", "orthonormal",
     "polynomial", "positive_definite", "quasi_convex", "serves_every_start",
     "step_shorter_than", "strongly_convex", "subgradient", "sums", "symmetric", "taylor_powers",
@@ -203,11 +203,11 @@ def differentiable_on_segment(
     return forall(R, lambda t: implies(t >= 0, t <= 1, there(t)))
 
 
-@definition(
-    "{gradient} is Lipschitz with constant {lipschitz} on the segment from {start} along {step}"
-)
-def lipschitz_on_segment(gradient: Term, lipschitz: Term, start: Term, step: Term) -> Term:
-    """|gradient(start + t step) - gradient(start)| <= lipschitz t |step| for 0 <= t <= 1."""
+@definition("{gradient} is Lipschitz with constant {lipschitz} from {start} on, along {step}")
+def lipschitz_from_start(gradient: Term, lipschitz: Term, start: Term, step: Term) -> Term:
+    """|gradient(start + t step) - gradient(start)| <= lipschitz t |step| for 0 <= t <= 1: points of
+    the segment are compared with its start alone.
+    """
     return forall(R, lambda t: implies(
         t >= 0, t <= 1,
         norm(gradient(start + t * step) - gradient(start)) <= lipschitz * t * norm(step),

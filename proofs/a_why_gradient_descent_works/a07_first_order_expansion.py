@@ -93,7 +93,7 @@ LIPSCHITZ_GRADIENT = Claim(
     for_all=SEGMENT,
     given={
         "L is differentiable on the segment": differentiable_on_segment(L, grad, modulus, w0, s),
-        "the gradient is Lipschitz on the segment": lipschitz_on_segment(grad, lipschitz, w0, s),
+        "the gradient is Lipschitz on the segment": lipschitz_from_start(grad, lipschitz, w0, s),
         "lipschitz is not negative": lipschitz >= 0,
     },
     then=abs(model_error(L, w0, grad(w0), s)) <= lipschitz * norm(s) ** 2 / 2,

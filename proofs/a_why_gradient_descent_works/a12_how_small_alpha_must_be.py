@@ -35,7 +35,7 @@ CLAIM = Claim(
     given={
         "L is differentiable on the way": differentiable_on_segment(L, grad, modulus, w0, step),
         "lipschitz is positive": lipschitz > 0,
-        "the gradient is Lipschitz on the way": lipschitz_on_segment(grad, lipschitz, w0, step),
+        "the gradient is Lipschitz on the way": lipschitz_from_start(grad, lipschitz, w0, step),
         "the gradient is not zero": grad(w0) != zero,
         "alpha is positive": alpha > 0,
         BELOW: alpha < 2 / lipschitz,

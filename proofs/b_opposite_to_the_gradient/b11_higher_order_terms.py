@@ -99,7 +99,7 @@ REPAIR = Claim(
     given={
         "L is differentiable on the way": differentiable_on_segment(L, grad, modulus, *way),
         "lipschitz is positive": lipschitz > 0,
-        "the gradient is Lipschitz on the way": lipschitz_on_segment(grad, lipschitz, *way),
+        "the gradient is Lipschitz on the way": lipschitz_from_start(grad, lipschitz, *way),
         "u is not zero": u != zero,
         "eta is positive": eta > 0,
         BELOW: eta < 2 * abs(slope) / (lipschitz * norm(u) ** 2),

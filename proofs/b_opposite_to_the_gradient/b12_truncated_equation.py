@@ -111,7 +111,7 @@ ERROR_OF_SECOND_ORDER = Claim(
     for_all=[L, g, modulus, theta, u, eta, lipschitz],
     given={
         "L is differentiable on the way": differentiable_on_segment(L, g, modulus, *way),
-        "the gradient is Lipschitz on the way": lipschitz_on_segment(g, lipschitz, *way),
+        "the gradient is Lipschitz on the way": lipschitz_from_start(g, lipschitz, *way),
         "lipschitz is not negative": lipschitz >= 0,
     },
     then=abs(change(eta) - eta * inner(u, g(theta))) <= lipschitz * eta**2 * norm(u) ** 2 / 2,

@@ -110,9 +110,9 @@ def one_side(sort: Sort, sign: int) -> Theorem:
 
 
 def steady_turns(sort: Sort, sign: int) -> Theorem:
-    """{lipschitz_on_segment} |- turns_along, by Cauchy-Schwarz."""
+    """{lipschitz_from_start} |- turns_along, by Cauchy-Schwarz."""
     _, grad, _, w0, s = loss_and_step(sort)
-    steady = lipschitz_on_segment(grad, lipschitz, w0, s)
+    steady = lipschitz_from_start(grad, lipschitz, w0, s)
     change = grad(w0 + t * s) - grad(w0)
     at_most_lengths = cauchy_schwarz(change, s) if sort == V else norm_scaling(change, s)
     bound = norm(change) * norm(s) <= lipschitz * t * norm(s) ** 2
@@ -125,7 +125,7 @@ def lemma_on_segment(sort: Sort) -> Theorem:
     """Both sides, for the symbols of `loss_and_step(sort)`."""
     L, grad, modulus, w0, s = loss_and_step(sort)
     smooth = differentiable_on_segment(L, grad, modulus, w0, s)
-    steady = lipschitz_on_segment(grad, lipschitz, w0, s)
+    steady = lipschitz_from_start(grad, lipschitz, w0, s)
     bound = abs(linear_model_error(L, grad, w0, s)) <= lipschitz * norm(s) ** 2 / 2
     both = [one_side(sort, 1), one_side(sort, -1)]
     turns = [steady_turns(sort, 1), steady_turns(sort, -1)]
@@ -142,9 +142,9 @@ def smooth_on_segment(
 
 
 def steady_on_segment(gradient: Term, constant: Term | int, start: Term, step: Term) -> Theorem:
-    """{lipschitz_gradient} |- lipschitz_on_segment."""
+    """{lipschitz_gradient} |- lipschitz_from_start."""
     everywhere = lipschitz_gradient(gradient, constant)
-    segment = lipschitz_on_segment(gradient, constant, start, step)
+    segment = lipschitz_from_start(gradient, constant, start, step)
     there = instance(everywhere, v=start + t * step, w=start)
     return for_each(segment, t, given=[everywhere], by=[there, norm_scaling(t, step)])
 
@@ -153,7 +153,7 @@ def everywhere_to_segment(
     loss: Term, gradient: Term, modulus: Term, start: Term, step: Term, constant: Term | int
 ) -> Theorem:
     """differentiable_everywhere implies differentiable_on_segment, and lipschitz_gradient implies
-    lipschitz_on_segment.
+    lipschitz_from_start.
     """
     smooth = smooth_on_segment(loss, gradient, modulus, start, step)
     steady = steady_on_segment(gradient, constant, start, step)
@@ -206,7 +206,7 @@ def descent_lemma_on_segment(
     """|L(w0 + s) - L(w0) - grad(w0).s| <= lipschitz |s|^2 / 2, by what holds from w0 to w0 + s.
 
     The hypotheses are `differentiable_on_segment(loss, gradient, modulus, start, step)`,
-    `lipschitz_on_segment(gradient, constant, start, step)` and constant >= 0. L may be in V >> R or
+    `lipschitz_from_start(gradient, constant, start, step)` and constant >= 0. L may be in V >> R or
     in R >> R.
     """
     lemma = lemma_on_segment(loss.sort.inputs[0])

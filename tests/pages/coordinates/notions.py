@@ -81,7 +81,7 @@ KNOWN: dict[str, Callable[..., bool | None]] = {
     "differentiable_everywhere": is_gradient_everywhere,
     "differentiable_on_segment": is_gradient_everywhere,
     "lipschitz_gradient": is_lipschitz,
-    "lipschitz_on_segment": is_lipschitz,
+    "lipschitz_from_start": is_lipschitz,
     "convex": lambda loss: True if getattr(loss, "convex", False) else None,
     "minimizer": is_minimizer,
     "lower_bound": is_lower_bound,
