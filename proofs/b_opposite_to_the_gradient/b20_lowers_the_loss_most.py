@@ -155,13 +155,13 @@ def inhabited_repair_lipschitz_gradient():
 
 
 KNOWN = ["L has its gradient everywhere", "the gradient is Lipschitz", "u is a unit vector"]
-DRAWN = {"loss": L, "gradient": gradient, "lipschitz": lipschitz, "unit_direction": u}
 
 
 def near(start):
     """Values for a start, with eta up to nearly the gap / lipschitz."""
+    parts = {"loss": L, "gradient": gradient, "lipschitz": lipschitz, "unit_direction": u}
     at_most = lambda: start.of(start.gap(), over=start.loss.lipschitz)
-    return start.gives(**DRAWN, point=theta) | {eta: at_most}
+    return start.gives(**parts, point=theta) | {eta: at_most}
 
 
 def search_lipschitz_losses():
@@ -214,11 +214,3 @@ def theorem_repair_for_all_u():
 def inhabited_repair_for_all_u():
     """The same loss, u and eta."""
     return REPAIR_FOR_ALL_U.inhabited_by(IN_THE_BOWL)
-
-
-def search_for_all_u():
-    """Nor is it worse by more on random losses, with eta up to 4 / lipschitz."""
-    trials = starts(lipschitz_losses(dimensions=(2, 6)), opposite=False)
-    rate = lambda start: {eta: start.below(4 / start.loss.lipschitz)}
-    at = lambda start: start.gives(**DRAWN, point=theta) | rate(start)
-    return REPAIR_FOR_ALL_U.survives(trials, at, granted=KNOWN)

@@ -35,7 +35,7 @@ def leaves(points: Term, loss: Term) -> Term:
     )))  # fmt: skip
 
 
-def place(p: Term | int, r: Term | int) -> Term:
+def with_coordinates(p: Term | int, r: Term | int) -> Term:
     """The point with the components p x0 along u and r y0 along v, over the same foot."""
     point: Term = foot + p * x0 * u + r * y0 * v
     return point
@@ -46,21 +46,23 @@ def components() -> Theorem:
     """W(n) = foot + (1 - 2 alpha)^n x0 u + (1 + 2 alpha)^n y0 v."""
     given = [is_power(power), *RUN]
     x, y = power(k, IN), power(k, OUT)
-    there = place(x, y)
+    there = with_coordinates(x, y)
     put_in = [
-        replaced(lambda p: W(0) == place(p, 1), 1, power(0, IN)),
-        replaced(lambda r: W(0) == place(power(0, IN), r), 1, power(0, OUT)),
+        replaced(lambda p: W(0) == with_coordinates(p, 1), 1, power(0, IN)),
+        replaced(lambda r: W(0) == with_coordinates(power(0, IN), r), 1, power(0, OUT)),
     ]
     first = [*next_power(IN, 0), *next_power(OUT, 0)]
-    holds: Property = lambda k: W(k) == place(power(k, IN), power(k, OUT))
+    holds: Property = lambda k: W(k) == with_coordinates(power(k, IN), power(k, OUT))
     base = entails(given, holds(0), by=[*first, *put_in])
-    target = place(IN * x, OUT * y)
+    target = with_coordinates(IN * x, OUT * y)
     turned = entails([RUN[0]], there - alpha * grad(there) == target)
     further = [
         replaced(lambda w: W(k + 1) == w - alpha * grad(w), W(k), there),
         replaced(lambda w: W(k + 1) == w, there - alpha * grad(there), target),
-        replaced(lambda p: W(k + 1) == place(p, OUT * y), IN * x, power(k + 1, IN)),
-        replaced(lambda r: W(k + 1) == place(power(k + 1, IN), r), OUT * y, power(k + 1, OUT)),
+        replaced(lambda p: W(k + 1) == with_coordinates(p, OUT * y), IN * x, power(k + 1, IN)),
+        replaced(
+            lambda r: W(k + 1) == with_coordinates(power(k + 1, IN), r), OUT * y, power(k + 1, OUT)
+        ),
     ]
     known = [instance(RUN[2], k), turned, *further, *next_power(IN, k), *next_power(OUT, k)]
     step = entails([*given, holds(k)], holds(k + 1), by=known)
@@ -73,7 +75,7 @@ def reaches_the_foot() -> Theorem:
     given, scale = [is_power(power), *RUN, alpha < 1, y0 == 0], abs(x0)
     x, run = power(k, IN), substitute(components(), {n: k})
     near: Property = lambda w: norm(w - foot) <= abs(x) * scale
-    there = place(x, power(k, OUT))
+    there = with_coordinates(x, power(k, OUT))
     length = entails(given, near(there), by=[norm_scaling(x * x0, u)])
     close = entails(given, near(W(k)), by=[run, length, replaced(near, there, W(k))])
     values = {function("points", N >> V): W, vector("limit"): foot}
@@ -102,7 +104,7 @@ def stays_off_the_foot() -> Theorem:
     """From y0 != 0 the run does not converge to its foot: it stays at least |y0| away."""
     given = [is_power(power), *RUN, y0 != 0]
     x, y = power(n, IN), power(n, OUT)
-    there = place(x, y)
+    there = with_coordinates(x, y)
     away: Property = lambda w: norm(w - foot) >= abs(y0)
     component = cauchy_schwarz(v, there - foot)
     long = entails(given, away(there), by=[component, grows()])
@@ -117,7 +119,11 @@ def falls_for_ever() -> Theorem:
     """
     given = [is_power(power), *RUN, alpha < 1, y0 != 0]
     x, y = power(k, IN), power(k, OUT)
-    there, run, grown = place(x, y), substitute(components(), {n: k}), substitute(grows(), {n: k})
+    there, run, grown = (
+        with_coordinates(x, y),
+        substitute(components(), {n: k}),
+        substitute(grows(), {n: k}),
+    )
     at_most = x0**2 - (1 + 4 * alpha * k) * y0**2
     shrinks = entails([alpha > 0, alpha < 1], abs(IN) <= 1)
     small = [instance(substitute(powers_are_small(), {real("x"): IN}), k), shrinks]

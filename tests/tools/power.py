@@ -133,7 +133,7 @@ BLIND = (
         "Decrease alone: the claim speaks only of the sign of the slope, or of the direction of "
         "the gradient, and a positive factor changes neither.",
         LARGER,
-        (*ON_A_LINE, *DOWNHILL, "b13 convex_losses", "b20 for_all_u"),
+        (*ON_A_LINE, *DOWNHILL, "b13 convex_losses"),
     ),
     Blindness(
         "On a line there is no x1, and a matrix of one entry is its own transpose.",
@@ -144,7 +144,7 @@ BLIND = (
         "Neither products nor compositions are drawn: they need not be convex, nor have a "
         "Lipschitz gradient.",
         ("dropped cross-term", "missing chain factor"),
-        (*CONVEX, *LIPSCHITZ, "b20 for_all_u", "d01 convex_losses", "d02 losses_bounded_below"),
+        (*CONVEX, *LIPSCHITZ, "d01 convex_losses", "d02 losses_bounded_below"),
     ),
     Blindness(
         "A convex loss plus |x0| is convex, and the gradient with the sign of x0 added is a "
@@ -165,12 +165,6 @@ BLIND = (
         "it in the eight steps that are drawn, where the bound of h is wrong by 1%.",
         ("relative error 1e-3", "relative error 1e-6", ABOVE_THE_BOUND),
         ("a16 convex_losses",),
-    ),
-    Blindness(
-        "lipschitz eta^2 is nearly reached only where the gradient is nearly zero, and the "
-        "curvature lipschitz one way and -lipschitz another; no such loss is drawn.",
-        (ABOVE_THE_BOUND,),
-        ("b20 for_all_u",),
     ),
     Blindness(
         "Of a quadratic the claim leaves h^2 and more to spare, with h = alpha lipschitz; and the "

@@ -33,7 +33,8 @@ from proofs.witnesses import ParticularLoss
 FIGURES = {"walk-downhill": walk_downhill(), "one-step": step_and_tangent()}  # that article A shows
 KINDS = {
     "exact": "exact algebra and logic",
-    "solver": "z3 derives it",
+    "certificate": "an exact certificate, replayed",
+    "solver": "z3 derives it; there is no certificate yet",
     "witness": "an exact witness",
     "enclosure": "ball arithmetic on a box",
     "search": "a search that found no counterexample",

@@ -41,6 +41,11 @@ def is_lipschitz(gradient: Any, lipschitz: Any, **where: Any) -> bool | None:
     return True if isinstance(loss, Quadratic) and sign(lipschitz - loss.bound) >= 0 else None
 
 
+def is_strongly_convex(loss: Any, mu: Any) -> bool | None:
+    """A Quadratic whose eigenvalues are at least mu."""
+    return True if isinstance(loss, Quadratic) and sign(min(loss.ends) - mu) >= 0 else None
+
+
 def is_minimizer(loss: Any, at: Any) -> bool | None:
     """A stationary point of a convex Quadratic."""
     if not getattr(loss, "convex", False):
@@ -82,6 +87,9 @@ KNOWN: dict[str, Callable[..., bool | None]] = {
     "differentiable_on_segment": is_gradient_everywhere,
     "lipschitz_gradient": is_lipschitz,
     "lipschitz_from_start": is_lipschitz,
+    "one_sided_lipschitz": is_lipschitz,
+    "strongly_convex": is_strongly_convex,
+    "quasi_convex": lambda loss: True if getattr(loss, "convex", False) else None,
     "convex": lambda loss: True if getattr(loss, "convex", False) else None,
     "minimizer": is_minimizer,
     "lower_bound": is_lower_bound,
@@ -111,7 +119,7 @@ def words(notion: str) -> str:
     }  # fmt: skip
     for name in ("at", "direction", "start", "step", "u", "v"):
         samples[name] = vector(name)
-    for name in ("lipschitz", "low", "alpha"):
+    for name in ("lipschitz", "low", "alpha", "mu"):
         samples[name] = real(name)
     define: Any = getattr(definitions, notion)
     if notion in ("differentiable", "direction_of_reduced_loss"):
