@@ -44,7 +44,7 @@ def slope(x: Term) -> Term:
     return slope_of_bends(*(maximum(z, 0) for z in (x, x - alpha / 2, x - alpha)))
 
 
-def bent(x: Term, corner: Term | None) -> Term:
+def one_bend(x: Term, corner: Term | None) -> Term:
     """max(x - corner, 0), as `sag` has it."""
     return maximum(x if corner is None else x - corner, 0)
 
@@ -54,7 +54,7 @@ def sag_is_smooth(w: Term, s: Term) -> list[Theorem]:
     e, f, g, size = real("e f g size")
     errors, bounds = {size: y**2}, []
     for error, corner in zip((e, f, g), (None, alpha / 2, alpha), strict=True):
-        before, after = bent(x, corner), bent(x + y, corner)
+        before, after = one_bend(x, corner), one_bend(x + y, corner)
         errors[error] = after**2 / 2 - before**2 / 2 - before * y
         bounds.append(entails([], (errors[error] >= 0) & (2 * errors[error] <= y**2)))
     halves = [(error >= 0) & (2 * error <= size) for error in (e, f, g)]
