@@ -119,7 +119,7 @@ LIPSCHITZ = (
     "a07 lipschitz_gradient", "a12 lipschitz_losses", "a14 one_rate_for_several_starts",
     "a16 losses_bounded_below", "b11 lipschitz_losses", "b12 lipschitz_losses",
     "b20 lipschitz_losses", "c03 lipschitz_losses", "c04 lipschitz_losses",
-    "c06 lipschitz_losses",
+    "c06 lipschitz_losses", "d01 convex_losses", "d02 losses_bounded_below",
     "d04 strongly_convex_losses",
 )  # fmt: skip
 DOWNHILL = (
@@ -144,7 +144,7 @@ BLIND = (
         "Neither products nor compositions are drawn: they need not be convex, nor have a "
         "Lipschitz gradient.",
         ("dropped cross-term", "missing chain factor"),
-        (*CONVEX, *LIPSCHITZ, "d01 convex_losses", "d02 losses_bounded_below"),
+        (*CONVEX, *LIPSCHITZ),
     ),
     Blindness(
         "A convex loss plus |x0| is convex, and the gradient with the sign of x0 added is a "

@@ -169,7 +169,7 @@ def test_every_fault_but_the_bound_is_seen_by_a_taylor_search() -> None:
 
 
 def test_searches_for_the_bound_are_those_of_losses_with_a_lipschitz_constant() -> None:
-    """Of the convex ones, only a16's run has a bound for its learning rate, and it is not sharp."""
+    """Of the convex ones a16's run has a bound for its learning rate that is not sharp."""
     told = {search for search in ROWS if (search, ABOVE_THE_BOUND) not in blind()}
     assert told == set(LIPSCHITZ)
 
