@@ -22,26 +22,17 @@ k = natural("k")
 GIVEN = [norm(u) == 1, alpha > 0, alpha <= 1]
 
 
-def of_bends(x: Any, p: Any, q: Any, r: Any) -> Term:
-    """-x with half the squares of three bends at 0, alpha/2 and alpha."""
-    value: Term = -x + p**2 / 2 - q**2 + r**2
-    return value
-
-
-def slope_of_bends(p: Any, q: Any, r: Any) -> Term:
-    """Its derivative."""
-    value: Term = -1 + p - 2 * q + 2 * r
-    return value
-
-
 def sag(x: Any) -> Term:
     """-x up to 0; its slope rises until alpha/2, is -1 again at alpha, and rises from there on."""
-    return of_bends(x, *(maximum(z, 0) for z in (x, x - alpha / 2, x - alpha)))
+    bends = maximum(x, 0) ** 2 / 2 - maximum(x - alpha / 2, 0) ** 2 + maximum(x - alpha, 0) ** 2
+    value: Term = -x + bends
+    return value
 
 
 def slope(x: Term) -> Term:
     """The derivative of `sag`."""
-    return slope_of_bends(*(maximum(z, 0) for z in (x, x - alpha / 2, x - alpha)))
+    value: Term = -1 + maximum(x, 0) - 2 * maximum(x - alpha / 2, 0) + 2 * maximum(x - alpha, 0)
+    return value
 
 
 def one_bend(x: Term, corner: Term | None) -> Term:

@@ -1,6 +1,6 @@
 """Finds certificates for queries: splits cases, and ends each by a sum of products.
 
-Nothing here is trusted: kernel/replay.py judges what comes out.
+Nothing here is trusted: proofs/replay.py judges what comes out.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any
 from proofs.certificates.identities import (
     Effort, Equations, Polynomial, factors, identity, multiplied, primitive, scaled,
 )  # fmt: skip
-from proofs.kernel.replay import Assertions, Refused, dual, tree
+from proofs.replay import Assertions, Refused, dual, tree
 
 QUICK = [Effort(1, 1), Effort(2, 1)]
 USUAL = [*QUICK, Effort(2, 1, 3)]

@@ -377,3 +377,27 @@ def same_numbers(
             f"{what}, whose trace computes other numbers than the function itself",
             "it depends on earlier calls, on random numbers or on what is not traced", "",
         )  # fmt: skip
+
+
+class Traced:
+    """A function of the leaves, traced to a graph when it is first asked for."""
+
+    def __init__(self, function: Callable[..., list[Any]], tree: Any, what: str) -> None:
+        self.function, self.tree, self.what = function, tree, what
+        self.graph: Any = None
+
+    def run(self, flat: Sequence[Any]) -> list[Any]:
+        """The results for a flat list of Reals, flat."""
+        if self.graph is None:
+            try:
+                self.graph = self.traced()
+            except NotDecided as reason:
+                self.graph = reason
+        if isinstance(self.graph, NotDecided):
+            raise self.graph
+        found = self.graph.run(self.tree.arrays(flat))
+        return [op.real(x) for a in found for x in flat_list(settled(lifted(a)))]
+
+    def traced(self) -> Any:
+        """The graph; raises NotUnderstood where it cannot be traced."""
+        raise NotImplementedError

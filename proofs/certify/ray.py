@@ -232,9 +232,9 @@ def _refute(
     near = [certified * (1 + part) for part in (1e-4, target - 1.0 - 1e-6, 2e-3, 0.01, 0.04)]
     low, high = 0, len(near)
     while low < high:  # as a rule a larger alpha does not descend where a smaller does not
-        middle = (low + high) // 2
-        if certified < near[middle] and bool(ray.rise(near[middle]) >= ZERO):
-            refuted, high = min(near[middle], refuted or near[middle]), middle
+        at = (low + high) // 2
+        if certified < near[at] and bool(ray.rise(near[at]) >= ZERO):
+            refuted, high = min(near[at], refuted or near[at]), at
         else:
-            low = middle + 1
+            low = at + 1
     return refuted

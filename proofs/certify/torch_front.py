@@ -131,26 +131,10 @@ def _quiet() -> Iterator[None]:
         yield
 
 
-class Traced:
-    """A function of the leaves, traced when it is first asked for."""
+class Traced(g.Traced):
+    """A function of the leaves, as torch traces it."""
 
-    def __init__(self, function: Callable[..., list[Any]], tree: Tree, what: str) -> None:
-        self.function, self.tree, self.what = function, tree, what
-        self.graph: Graph | NotDecided | None = None
-
-    def run(self, flat: Sequence[Any]) -> list[Any]:
-        """The results for a flat list of Reals, flat."""
-        if self.graph is None:
-            try:
-                self.graph = self._traced()
-            except NotDecided as reason:
-                self.graph = reason
-        if isinstance(self.graph, NotDecided):
-            raise self.graph
-        found = self.graph.run(self.tree.arrays(flat))
-        return [real(x) for a in found for x in g.flat_list(g.settled(g.lifted(a)))]
-
-    def _traced(self) -> Graph:
+    def traced(self) -> Graph:
         leaves = self.tree.leaves(self.tree.start)
 
         def forward(*given: Any) -> Any:

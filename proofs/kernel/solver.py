@@ -17,7 +17,7 @@ from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, files
 from pathlib import Path
 
-from proofs.kernel import replay
+from proofs import replay
 from proofs.kernel.algebra import normal
 from proofs.kernel.terms import (
     FALSE, TRUTH, KernelError, N, Term, V, build, flattened, inner, linear_combination, term,

@@ -2,7 +2,7 @@
 
 python -m proofs.runner.certificates                 finds what is missing, drops what is unused
 python -m proofs.runner.certificates --anew          finds all anew
-python -m proofs.runner.certificates --export DIR    then: python proofs/kernel/replay.py DIR
+python -m proofs.runner.certificates --export DIR    then: python proofs/replay.py DIR
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
-from proofs.kernel import replay
+from proofs import replay
 from proofs.kernel.solver import CERTIFICATES, PROVED, key, stored
 from proofs.runner.pages import NoVerdict, load_page, page_paths
 

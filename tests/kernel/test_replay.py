@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from proofs.kernel import replay
-from proofs.kernel.replay import Refused, check
+from proofs import replay
+from proofs.replay import Refused, check
 
 DECLARED = "".join(f"(declare-const x{i} Real)" for i in range(4)) + "(declare-const x9 Bool)"
 

@@ -16,7 +16,7 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from proofs.kernel.replay import Refused, check
+from proofs.replay import Refused, check
 from proofs.kernel.solver import ask
 
 RELATION = re.compile(r"\((>=|<=|>|<|=|distinct) ")
