@@ -379,17 +379,17 @@ def collinear(u: Term, v: Term) -> Term:
     return exists(R, R, lambda a, b: ((a != 0) | (b != 0)) & (a * u + b * v == 0 * u))
 
 
-@definition("{cosine} falls from 1 at 0 to -1 at {pi}, and has the period 2 {pi}")
+@definition("{cosine} falls from 1 at 0 to -1 at {pi}, and satisfies d'Alembert's equation")
 def is_cosine(cosine: Term, pi: Term) -> Term:
-    """cos 0 = 1, cos pi = -1, cos is strictly decreasing on [0, pi], and cos(x + 2 pi) = cos x for
-    every x.
+    """cos 0 = 1, cos pi = -1, cos is strictly decreasing on [0, pi], and cos(x + y) + cos(x - y) =
+    2 cos x cos y for all x and y.
     """
     return all_of(
         pi > 0,
         cosine(0) == 1,
         cosine(pi) == -1,
         forall(R, lambda x, y: implies(x >= 0, x < y, y <= pi, cosine(y) < cosine(x))),
-        forall(R, lambda x: cosine(x + 2 * pi) == cosine(x)),
+        forall(R, lambda x, y: cosine(x + y) + cosine(x - y) == 2 * cosine(x) * cosine(y)),
     )
 
 

@@ -8,8 +8,7 @@ inner_products     |c w| = |c| |w|: norm_scaling. -|u| |v| <= u.v <= |u| |v|: ca
                    at_most_the_lengths
 angles             |u.v| = |u| |v| where collinear: equality_where_collinear; u.v = -|u| |v| where
                    opposite: opposite, against, against_by_lengths. Which values u.g takes:
-                   takes, takes_every_value, unit_vector_across. The cosine: minus_one_at_pi_alone,
-                   repeats, of_the_cosine. Steps: collinear_by_coefficients
+                   takes, takes_every_value, unit_vector_across. Steps: collinear_by_coefficients
 differentiability  a gradient, from a quadratic bound on what the linear model misses: model_error,
                    differentiable_everywhere_by_remainder, modulus_by_remainder. Steps:
                    small_against_the_step, remainder_is_small

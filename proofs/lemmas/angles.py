@@ -1,16 +1,12 @@
-"""Dot products and angles: which values u.g takes among vectors of one length, and what cos beta =
--1 says of beta.
-"""
+"""Dot products: where |u.v| = |u| |v|, and which values u.g takes among vectors of one length."""
 
 from functools import cache
 
-from proofs.axioms import cosine as cosine_axiom
 from proofs.lemmas.inner_products import cauchy_schwarz, cauchy_schwarz_equality, norm_scaling
 from proofs.prelude import *
 
 u, v, g, n, p, q = vector("u v g n p q")
-a, b, r, tau, beta, pi = real("a b r tau beta pi")
-cosine = function("cosine", R >> R)
+a, b, r, tau = real("a b r tau")
 
 
 @cache
@@ -108,29 +104,3 @@ def takes_every_value() -> Theorem:
     length = entails([*given, g != zero], norm(step) == r, by=[real_root])
     regular, degenerate = witnessed(takes(g, r, tau), step), witnessed(takes(g, r, tau), r * n)
     return entails(given, takes(g, r, tau), by=[regular, value, length, degenerate])
-
-
-def minus_one_at_pi_alone(cosine: Term, pi: Term, beta: Term) -> Theorem:
-    """For 0 <= beta <= pi: cos beta = -1 exactly where beta = pi, since cos beta > cos pi for beta
-    < pi.
-    """
-    falls = instance(is_cosine(cosine, pi).args[0].args[3], beta, pi)
-    same = replaced(lambda angle: cosine(angle) == -1, pi, beta)
-    given = [is_cosine(cosine, pi), beta >= 0, beta <= pi]
-    return entails(given, iff(cosine(beta) == -1, beta == pi), by=[falls, same])
-
-
-def repeats(cosine: Term, pi: Term, beta: Term) -> Theorem:
-    """cos(beta + 2 pi) = cos beta."""
-    return entails(
-        [is_cosine(cosine, pi)],
-        cosine(beta + 2 * pi) == cosine(beta),
-        by=[instance(is_cosine(cosine, pi).args[0].args[4], beta)],
-    )
-
-
-def of_the_cosine(theorem: Theorem, cosine: Term, pi: Term) -> Theorem:
-    """`theorem` without its hypothesis is_cosine(cosine, pi), since there are such a function and
-    such a number.
-    """
-    return choose(cosine_axiom(), theorem, cosine, pi)

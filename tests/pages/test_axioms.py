@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 from hypothesis import find, given, settings
 from hypothesis import strategies as st
-from sympy import QQ, Add, Mul, Poly, Rational, Symbol, cos, pi
+from sympy import QQ, Add, Mul, Poly, Rational, Symbol, cos, expand, pi
 
 from proofs import axioms
 from proofs.definitions import differentiable_on_unit_interval
@@ -200,14 +200,16 @@ MEAN_VALUE_THEOREM = Attack(
 C, PI = function("cosine", R >> R), real("pi")
 
 
-def cosine(at_pi: int = -1, falls_until: int = 1, period: int = 2) -> Term:
+def cosine(at_pi: int = -1, falls_until: int = 1, doubled: int = 2, sign: int = 1) -> Term:
     """The axiom, or, with other arguments, what is false."""
     return exists(R >> R, R, lambda cosine, pi: all_of(
         pi > 0, cosine(0) == 1, cosine(pi) == at_pi,
         forall(R, lambda x, y: implies(
             x >= 0, x < y, y <= falls_until * pi, cosine(y) < cosine(x),
         )),
-        forall(R, lambda x: cosine(x + period * pi) == cosine(x)),
+        forall(R, lambda x, y: (
+            cosine(x + y) + sign * cosine(x - y) == doubled * cosine(x) * cosine(y)
+        )),
     ))  # fmt: skip
 
 
@@ -226,7 +228,7 @@ def truth(statement: Term) -> bool:
     if statement.op in ("and", "implies"):
         *premises, last = map(truth, statement.args)
         return all((*premises, last)) if statement.op == "and" else last or not all(premises)
-    above = number(statement.args[0] - statement.args[1])
+    above = expand(number(statement.args[0] - statement.args[1]))
     known = {
         "<": above.is_negative,
         "<=": above.is_nonpositive,
@@ -261,7 +263,8 @@ COSINE = Attack(
     spoiled={
         "1 at pi": (cosine(at_pi=1), (ZERO, ZERO)),
         "falling until 2 pi": (cosine(falls_until=2), (ZERO, 2 * ONE)),
-        "the period pi": (cosine(period=1), (ZERO, ZERO)),
+        "half of the sum": (cosine(doubled=1), (ZERO, ZERO)),
+        "the difference for the sum": (cosine(sign=-1), (ZERO, ZERO)),
     },
 )
 
