@@ -30,6 +30,7 @@ def least_on_its_line(loss: Term, gradient: Term, start: Term, end: Term) -> Ter
     ))  # fmt: skip
 
 
+@definition("each step of {points} goes along {gradient} to where {loss} is least on its line")
 def exact_line_search(points: Term, loss: Term, gradient: Term) -> Term:
     """Each step of `points` goes against the gradient to where the loss is least."""
     return forall(N, lambda k: least_on_its_line(loss, gradient, points(k), points(k + 1)))
