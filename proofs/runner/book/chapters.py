@@ -16,10 +16,10 @@ from typing import Any
 
 from proofs.balls.searching import Survival
 from proofs.claims import Claim
-from proofs.kernel import Term, Theorem, negation
+from proofs.kernel import N, R, Term, Theorem, V, negation
 from proofs.kernel.algebra import normal
 from proofs.kernel.terms import build, open_binder
-from proofs.kernel.verdict import Judgement
+from proofs.kernel.verdict import Judgement, Statement
 from proofs.runner.book.references import Thing, everything_under, module_of, names_made, rests_on
 from proofs.runner.failures import cause, chain, describe
 from proofs.runner.guards import HOME
@@ -236,12 +236,23 @@ def is_as_stated(theorem: Theorem, claims: Mapping[str, Claim]) -> bool:
 
 
 def drawn_of(page: Page, name: str) -> dict[str, str] | None:
-    """The picture of a counterexample; the library that draws is loaded for a book alone."""
-    if not name.startswith("counterexample_"):
+    """The picture of a counterexample, or of what inhabits a claim about runs on one loss; the
+    library that draws is loaded for a book alone.
+    """
+    seen = page.witnesses.get(name)
+    if seen is None or not name.startswith(("counterexample_", "inhabited_")):
         return None
-    pictures = import_module("proofs.runner.book.pictures")
-    made: dict[str, str] | None = pictures.picture(page.witnesses.get(name))
+    if name.startswith("inhabited_") and not is_about_runs_on_one_loss(seen[0]):
+        return None
+    made: dict[str, str] | None
+    made = import_module("proofs.runner.book.pictures").picture(seen)
     return made
+
+
+def is_about_runs_on_one_loss(claim: Statement) -> bool:
+    """Whether a claim speaks of runs in V, and its loss, or the gradient, is no variable."""
+    sorts = {s.sort for s in claim.for_all}
+    return N >> V in sorts and V >> R not in sorts
 
 
 def counted(found: Survival) -> dict[str, Any]:

@@ -9,7 +9,8 @@ from matplotlib.figure import Figure
 
 from proofs.losses.parabolas import parabola
 from proofs.runner.book.drawing import svg_of
-from proofs.runner.book.pictures import Mark, graph, in_words
+from proofs.runner.book.pictures import graph, in_words
+from proofs.runner.book.sights import Mark
 from proofs.runner.book.values import value
 
 LOSS, SLOPE = (value(part, {}) for part in (parabola(1).value, parabola(1).gradient))

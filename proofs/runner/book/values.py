@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from proofs.kernel.terms import N, Term, V, build, open_binder
+from proofs.runner.printing import text
 
 Values = Mapping[Term, Any]
 
@@ -67,7 +68,31 @@ _OPERATIONS: dict[str, Any] = {
     "sqrt": np.sqrt,
     "min": lambda *numbers: reduce(np.minimum, numbers),
     "max": lambda *numbers: reduce(np.maximum, numbers),
+    "<": np.less,
+    "<=": np.less_equal,
+    ">": np.greater,
+    ">=": np.greater_equal,
+    "and": lambda *parts: reduce(np.logical_and, parts),
 }
+# The functions that a witness is made of, by what is given of them. What is left open at 0 is 0.
+_STANDARD: dict[str, tuple[str, Any]] = {
+    "exp is the exponential function": ("exp", np.exp),
+    "power(k, x) is x^k": ("power", lambda k, x: x**k),
+    "for all x with x != 0: x inverse(x) = 1": ("inverse", lambda x: _power_or_zero(x, -1)),
+    "for all m in N, x in R: powers(m + 1, x) = inverse(x) powers(m, x)": (
+        "powers", lambda m, x: _power_or_zero(x, -m),
+    ),
+}  # fmt: skip
+
+
+def _power_or_zero(x: Any, k: float) -> Any:
+    return np.where(x == 0, 0.0, np.power(np.where(x == 0, 1.0, x), k))
+
+
+def standard(given: Sequence[Term]) -> dict[Term, Any]:
+    """The symbols of functions with a name, such as the exponential, that formulas speak of."""
+    told = [(f, _STANDARD[text(f)]) for f in given if text(f) in _STANDARD]
+    return {s: made for f, (name, made) in told for s in f.free if s.data == name}
 
 
 def sequences(given: Sequence[Term], at: Values) -> dict[Term, Any]:
