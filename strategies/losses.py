@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from math import factorial
 from typing import Any, ClassVar, NamedTuple
 
 import sympy
@@ -152,6 +153,16 @@ class Loss:
     def curvature(self, box: Sequence[Any]) -> list[list[Any]]:
         """The second derivatives, enclosed on a box: a list of balls or exact numbers."""
         return derivatives.hessian_on(self, [arithmetic.number(x) for x in box])
+
+    def bends(self, point: Sequence[Any], along: Sequence[Any], order: int, upto: Any = 0) -> Any:
+        """The derivative of this order along a direction, at a point or all the way to `upto`."""
+        try:
+            series = derivatives.series_along(self, point, along, order, upto)
+        except (ValueError, ZeroDivisionError):  # a denominator may be 0 on the way
+            return arithmetic.NOT_KNOWN
+        if upto == 0:
+            arithmetic.check_finite(series, point, "the loss")
+        return factorial(order) * arithmetic.coefficient(series, order)
 
     def lipschitz_on(self, box: Sequence[tuple[Number, Number]]) -> Fraction:
         """A Lipschitz constant of the gradient on a box: a bound of the Frobenius norm of H."""

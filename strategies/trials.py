@@ -129,6 +129,36 @@ class Start:
             arithmetic.check_finite(series, point, "the loss")
         return series
 
+    def ray(self, c: Term, rho: Term, alpha: Term) -> dict[Term, Fraction]:
+        """Numbers such that g.Hess(w - t g) g <= (c + rho t |g|) |g|^2 for 0 <= t <= alpha, which
+        is `fraction` of 4 / (c + sqrt(c^2 + 8 rho |g| / 3)), or less; 0 where none is found.
+
+        The way is at first as long as c allows; then a quarter of that, and so on, until the growth
+        of the curvature allows a quarter of it.
+        """
+        bounds = self._bounds_on_the_ray()
+        return dict(zip((c, rho, alpha), bounds, strict=True))
+
+    def _bounds_on_the_ray(self) -> tuple[Fraction, Fraction, Fraction]:
+        with arithmetic.precision(arithmetic.BITS[0]):
+            gradient, point = self.gradient(), [arithmetic.number(x) for x in self.point]
+            size, small = dot(gradient, gradient).sqrt(), arithmetic.power_of_2(-80)
+            if not size > 0:
+                return Fraction(1), Fraction(1), Fraction(0)
+            along = [-x / size for x in gradient]
+            c = self.loss.bends(point, along, 2).upper()
+            length = 2 * size / c if c > 0 else arithmetic.number(64)
+            for _ in range(20):
+                rho = self.loss.bends(point, along, 3, length).upper()
+                rho = (rho.max(0) + c * c / size / 2**40 + small).upper()  # so c + sqrt(...) > 0
+                rate = 4 / (c + (c * c + 8 * rho * size / 3).sqrt())
+                if rate * size * 4 > length:
+                    rate = rate.min(length / size)
+                    allowed = rounded(self.fraction * arithmetic.fraction(rate.lower()), 30)
+                    return arithmetic.above(c), arithmetic.above(rho), allowed
+                length = length / 4
+        return Fraction(1), Fraction(1), Fraction(0)
+
     @staticmethod
     def taylor_power(k: int, x: Any) -> Any:
         """x^k/k!."""

@@ -11,7 +11,8 @@ parabolas   SQUARE x^2, RAISED_SQUARE x^2 + 1, HILL -x^2, CAP x - x^2, DOME -|w|
             EASED_PARABOLA w^2 - max(|w| - 1, 0)^2/4 (on R), EASED_VALLEY in x
 cubics      FALLING_CUBIC w^3 - 3w (on R), BENT_CUBIC x^2 - x^3, STEEPENING_CUBIC -x^3 - x,
             STEEPENING_CUBIC_ON_THE_LINE -w^3 - w (on R), QUARTIC x^4, FALLING_QUARTIC -x^4,
-            TURNING_QUARTIC -x + 2 x^4, QUARTIC_ON_THE_LINE w^4 (on R)
+            TURNING_QUARTIC -x + 2 x^4, QUARTIC_ON_THE_LINE w^4 (on R),
+            climbing_cubic(along, c, rho) -x + c x^2/2 + rho x^3/6
 saddles     SADDLE x^2 - y^2, SLOPING_SADDLE y + x y
 bells       BELL 1/(1 + x^2), BELL_ON_THE_LINE 1/(1 + w^2), DIP -1/(1 + x^2)
 huber       huber(along, beyond, curvature): a parabola up to |x| = beyond, then its tangent

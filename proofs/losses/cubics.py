@@ -2,7 +2,7 @@
 
 from proofs.lemmas.inner_products import cauchy_schwarz
 from proofs.prelude import *
-from proofs.witnesses import particular
+from proofs.witnesses import ParticularLoss, particular
 
 
 def quartic_above_its_linear_models(point: Term, at: Term) -> Theorem:
@@ -75,3 +75,22 @@ QUARTIC_ON_THE_LINE = particular(
     least_at=0,
     convex_by=lambda v, w, t: [quartic_above_its_linear_models(u, v + t * (w - v)) for u in (v, w)],
 )
+
+
+u, (c, rho) = vector("u"), real("c rho")
+# -x + c x^2/2 + rho x^3/6, where x = u.w
+SYMBOLIC_CLIMBING_CUBIC = particular(
+    V,
+    lambda w: -inner(u, w) + c * inner(u, w) ** 2 / 2 + rho * inner(u, w) ** 3 / 6,
+    gradient=lambda w: (-1 + c * inner(u, w) + rho * inner(u, w) ** 2 / 2) * u,
+    curvature=lambda w: abs(c) + rho * abs(inner(u, w)) + rho,
+    given=[norm(u) == 1, rho > 0],
+    smooth_by=lambda w, s: [cauchy_schwarz(u, s)],
+)
+
+
+def climbing_cubic(along: Term, curvature: Term | int, growth: Term | int) -> ParticularLoss:
+    """-x + curvature x^2/2 + growth x^3/6, where x = along.w; its facts hold for a unit vector and
+    growth > 0.
+    """
+    return SYMBOLIC_CLIMBING_CUBIC.where({u: along, c: curvature, rho: growth})

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from fractions import Fraction
 from typing import Any
 
 import pytest
 from hypothesis import given
 
-from proofs.balls.arithmetic import fraction
-from strategies import smooth_losses, starts
-from strategies.vectors import dot
+from proofs.balls.arithmetic import fraction, number
+from proofs.kernel import real
+from strategies import Start, smooth_losses, starts
+from strategies.losses import Loss, Polynomial, Quadratic
+from strategies.vectors import Vector, dot
 from tests.strategies.shared import LINE, drawn, refused, simplest
 
 pytestmark = pytest.mark.usefixtures("many_bits")
@@ -87,6 +90,35 @@ def test_what_starts_shrink_to() -> None:
     assert {(s.point, s.direction, s.fraction, s.steps) for s in trial.cases} == {
         ((0, 0), (1, 0), Fraction(1, 2), 1)
     }
+
+
+C, RHO, ALPHA = real("c rho alpha")
+CUBIC = Polynomial(1, ((-1, ((0, 1),)), (Fraction(1, 2), ((0, 2),)), (Fraction(3, 2), ((0, 3),))))
+
+
+@pytest.mark.parametrize(
+    ("loss", "point", "numbers"),
+    [
+        (Quadratic((1, 3), (0, 0)), (0, 5), (3, 0, Fraction(1, 3))),
+        (CUBIC, (0,), (1, 9, Fraction(1, 3))),
+        (CUBIC, (-1,), (-8, 0, None)),
+    ],
+)
+def test_rays_are_measured(loss: Loss, point: Vector, numbers: Any) -> None:
+    """Half of 2/3 is taken, of 2 / c on a quadratic loss and of the bound on the cubic of c01."""
+    told = Start(loss, point, (1,) * len(point)).ray(C, RHO, ALPHA)
+    for symbol, expected in zip((C, RHO, ALPHA), numbers, strict=True):
+        assert expected is None or abs(told[symbol] - expected) < Fraction(1, 10**8)
+    assert told[C] >= numbers[0]
+    assert told[RHO] > numbers[1]
+    g = loss.gradient([number(x) for x in point])
+    size = float(dot(g, g).sqrt())
+    bound = 4 / (float(told[C]) + math.sqrt(told[C] ** 2 + 8 * told[RHO] * size / 3))
+    assert 0 < told[ALPHA] <= bound / 2
+
+
+def test_no_ray_where_there_is_no_gradient() -> None:
+    assert Start(Quadratic((1,), (0,)), (0,), (1,)).ray(C, RHO, ALPHA)[ALPHA] == 0
 
 
 @pytest.mark.parametrize("count", [0, -3, True, 2.0])

@@ -65,8 +65,9 @@ def searches() -> dict[str, Callable[[], object]]:
 
 @dataclass(frozen=True)
 class Overpromised(WrongGradient):
-    """A loss that claims a Lipschitz constant 1% below its own, so it allows steps 1% too long; and
-    a constant of strong convexity, if it has one, 1% above.
+    """A loss that claims a Lipschitz constant 1% below its own, so it allows steps 1% too long, and
+    derivatives along a direction 1% below; and a constant of strong convexity, if it has one, 1%
+    above.
     """
 
     factor: int = 1
@@ -80,6 +81,9 @@ class Overpromised(WrongGradient):
     def strong_convexity(self) -> Fraction | None:
         constant = self.loss.strong_convexity
         return None if constant is None else constant * Fraction(101, 100)
+
+    def bends(self, point: Sequence[Any], along: Sequence[Any], order: int, upto: Any = 0) -> Any:
+        return super().bends(point, along, order, upto) * 100 / 101
 
 
 ABOVE_THE_BOUND = "alpha0 1% above the bound"
@@ -122,6 +126,7 @@ LIPSCHITZ = (
     "c06 lipschitz_losses", "d01 convex_losses", "d02 losses_bounded_below",
     "d04 strongly_convex_losses",
 )  # fmt: skip
+SHARP = (*LIPSCHITZ, "c01 smooth_losses")  # searches up to nearly a bound
 DOWNHILL = (
     "a11 smooth_losses", "b13 negative_is_enough", "b13 positive_is_excluded", "b14 smooth_losses",
     "b20 smooth_losses", "b23 every_downhill_direction", "b23 opposite_is_enough",

@@ -19,14 +19,14 @@ import pytest
 from hypothesis import settings
 
 import proofs.balls.searching
-from proofs.balls.arithmetic import NotSmooth
+from proofs.balls.arithmetic import NotSmooth, fraction, number
 from proofs.kernel import KernelError
 from strategies import Start
 from strategies.losses import Loss, Polynomial, Quadratic
 from strategies.vectors import Vector
 from tests.tools import power
 from tests.tools.power import (
-    ABOVE_THE_BOUND, BLIND, CONVEX, FAULTS, HEADS, LIPSCHITZ, Overpromised, Results, Run, blind,
+    ABOVE_THE_BOUND, BLIND, CONVEX, FAULTS, HEADS, SHARP, Overpromised, Results, Run, blind,
     is_refutation, main, searches, seed_range, seeded, tried,
 )  # fmt: skip
 
@@ -102,7 +102,7 @@ def test_taylor_searches_find_a_wrong_rule(search: str, fault: str) -> None:
         assert start.loss.dimension == 1
 
 
-@pytest.mark.parametrize("search", [s for s in LIPSCHITZ if (s, ABOVE_THE_BOUND) not in blind()])
+@pytest.mark.parametrize("search", [s for s in SHARP if (s, ABOVE_THE_BOUND) not in blind()])
 def test_one_percent_above_the_sharp_bound_is_found(search: str) -> None:
     assert isinstance(found(search, ABOVE_THE_BOUND).loss, Overpromised)
 
@@ -168,10 +168,10 @@ def test_every_fault_but_the_bound_is_seen_by_a_taylor_search() -> None:
     )
 
 
-def test_searches_for_the_bound_are_those_of_losses_with_a_lipschitz_constant() -> None:
+def test_searches_for_the_bound_are_those_that_know_a_constant_of_the_loss() -> None:
     """Of the convex ones a16's run has a bound for its learning rate that is not sharp."""
     told = {search for search in ROWS if (search, ABOVE_THE_BOUND) not in blind()}
-    assert told == set(LIPSCHITZ)
+    assert told == set(SHARP)
 
 
 CANNOT_BE_SEEN = [
@@ -201,6 +201,8 @@ def test_convex_searches_draw_neither_products_nor_compositions(search: str) -> 
 def test_overpromised_loss_allows_steps_one_percent_too_long() -> None:
     assert Overpromised(Quadratic((101,), (0,))).lipschitz == 100
     assert Overpromised(Polynomial(1, ((1, ((0, 1),)),))).lipschitz is None
+    one = [number(1)]
+    assert fraction(Overpromised(Quadratic((101,), (0,))).bends(one, one, 2)) == 100
 
 
 # ----------------------------------------------------------------------------- what counts as found
