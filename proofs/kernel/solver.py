@@ -10,12 +10,15 @@ that of x and -x; a natural number is >= 0.
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from functools import cache
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, files
+from os import getpid
 from pathlib import Path
+from subprocess import DEVNULL, PIPE, Popen
+from threading import Timer
 
 from proofs import replay
 from proofs.kernel.algebra import normal
@@ -25,6 +28,8 @@ from proofs.kernel.terms import (
 
 RLIMIT = 30_000_000  # z3's own count of work: some ten seconds, and the same on every machine
 WALL_CLOCK = 120  # seconds, the watchdog behind it
+QUERIES = 200  # after which z3 is started anew
+IDLE: dict[int, tuple[int, Popen[str]]] = {}  # queries so far, z3; by process: a fork has its own
 CERTIFICATES = Path(__file__).parents[1] / "certificates" / "certificates.txt"
 
 
@@ -118,25 +123,33 @@ class Query:
 @cache
 def z3() -> str:
     """The z3 program of the pinned package, and no other on the machine; "" if there is none."""
-    try:
-        found = [f.locate() for f in files("z3-solver") or () if f.name in ("z3", "z3.exe")]
-    except PackageNotFoundError:
-        found = []
-    return str(found[0]) if found else ""
+    with suppress(PackageNotFoundError, StopIteration):
+        return str(next(f for f in files("z3-solver") or () if f.name in ("z3", "z3.exe")).locate())
+    return ""
 
 
 def ask(query: str, rlimit: int, wall_clock: float = WALL_CLOCK) -> str:
-    """z3's reply, from a process of its own: no query depends on another; one may be killed."""
+    """z3's reply, after a reset: no query depends on another. A process that hangs is killed."""
     if not (program := z3()):
         return "z3 is not installed"
+    count, process = IDLE.pop(getpid(), (1, None))
+    if process is None or process.poll() is not None:
+        process = Popen([program, "-in"], stdin=PIPE, stdout=PIPE, stderr=DEVNULL, text=True)
+    watchdog, reply, end = Timer(wall_clock, process.kill), [""], f"end of reply {count}\n"
+    asked = f'(reset)(set-option :rlimit {rlimit})\n{query}\n(echo "{end[:-1]}")'
+    watchdog.start()
     try:
-        run = subprocess.run(
-            [program, "-in", f"rlimit={rlimit}"],
-            input=query, capture_output=True, text=True, timeout=wall_clock,
-        )  # fmt: skip
-    except subprocess.TimeoutExpired:
-        return f"killed after {wall_clock} s"
-    return run.stdout.strip()
+        with suppress(BrokenPipeError):
+            print(asked, file=process.stdin, flush=True)
+        while reply[-1] != end and process.stdout and (line := process.stdout.readline()):
+            reply.append(line)
+    finally:
+        watchdog.cancel()
+        if reply[-1] != end or count % QUERIES == 0:
+            process.kill()
+            process.communicate()
+        IDLE[getpid()] = count + 1, process
+    return "".join(reply[:-1]).strip() if reply[-1] == end else f"killed after {wall_clock} s"
 
 
 def key(query: str) -> str:

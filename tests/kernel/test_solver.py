@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 import time
 from fractions import Fraction
 from typing import Any
@@ -15,6 +14,7 @@ from proofs.kernel import (
     implies, inner, instance, maximum, minimum, natural, norm, real, sqrt, square_nonnegative,
     vector, zero,
 )  # fmt: skip
+from proofs.kernel import solver
 from proofs.kernel.algebra import normal
 from proofs.kernel.solver import NotProved, follows
 from tests.kernel.refusals import refuses
@@ -88,14 +88,11 @@ def test_a_tampered_z3_module_has_no_effect(monkeypatch: pytest.MonkeyPatch) -> 
     ["unknown", "sat", "timeout", "", '(error "x")\nunsat', "unsat\nunsat", "UNSAT", "unsat?"],
 )
 def test_nothing_but_unsat_proves(monkeypatch: pytest.MonkeyPatch, reply: str) -> None:
-    def run(*_: Any, **__: Any) -> subprocess.CompletedProcess[str]:
-        return subprocess.CompletedProcess([], 0, stdout=reply, stderr="")
-
     premise = (
         a > sum(reply.encode()) + 12345
     )  # a query of its own for each reply: what is proved is remembered
     with monkeypatch.context() as patch:
-        patch.setattr(subprocess, "run", run)
+        patch.setattr(solver, "ask", lambda *_: reply)
         with pytest.raises(NotProved):
             entails([premise], a > 2)
     entails([premise], a > 2)
