@@ -82,8 +82,8 @@ class Assertions:
             for n, d in r.items():
                 names = tuple(sorted(m + n)) if m and n else m or n
                 e = result[names] = result.get(names, 0) + c * d
-                small = -HUGE < e.numerator < HUGE > e.denominator
-                demand(small and len(names) <= DEGREE, "a number or a degree is too big")
+                if not -HUGE < e.numerator < HUGE > e.denominator or len(names) > DEGREE:
+                    raise Refused("a number or a degree is too big")
         return {m: c for m, c in result.items() if c}
 
     def real(self, e: Any) -> Polynomial:

@@ -75,9 +75,9 @@ def _formula(f: Term, positive: bool) -> Term:
         if difference is not zero:
             return compare(difference, relation, zero)
         return TRUE if relation == "==" else FALSE
-    if relation in ("<", "<="):
-        left, right, relation = right, left, relation.replace("<", ">")
     atoms, p = _polynomial(left - right)
+    if relation in ("<", "<="):
+        p, relation = -p, relation.replace("<", ">")
     if p.is_ground:
         c = p.coeff(1)
         return TRUE if {">": c > 0, ">=": c >= 0, "==": c == 0, "!=": c != 0}[relation] else FALSE
@@ -126,6 +126,7 @@ def _generators(t: Term) -> tuple[dict[Term, PolyElement], list[PolyElement]]:
     return generators, [generators[a] ** 2 - s for a, s in zip(lengths, squares, strict=True)]
 
 
+@cache
 def _polynomial(t: Term) -> tuple[list[Term], PolyElement]:
     generators, relations = _generators(t)
     p = _ring(len(generators))(_fold(t, generators.__getitem__))
@@ -146,7 +147,7 @@ def _fold(t: Term, atom: Callable[[Term], Any]) -> Any:
         for (a, c), (b, d) in product(u, v):
             pair = build("inner", R, *sorted((a, b), key=hash))
             known = a.op == b.op == "frame"
-            total += _fold(c * d, atom) * (QQ(int(a is b)) if known else atom(pair))
+            total += _fold(c, atom) * _fold(d, atom) * (QQ(int(a is b)) if known else atom(pair))
         return total
     if t.op == "/":
         return _fold(t.args[0], atom) * atom(build("/", t.sort, term(1), normal(t.args[1])))

@@ -14,7 +14,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import partial, partialmethod, wraps
+from functools import cache, partial, partialmethod, wraps
 from math import prod
 from operator import attrgetter, is_
 from typing import Any, ClassVar, NoReturn
@@ -49,8 +49,7 @@ R, N, V, TRUTH = Sort("R"), Sort("N"), Sort("V"), Sort("truth values")
 def term(value: object, *sorts: Sort) -> Term:
     """`value` as a term of one of `sorts`: made by the kernel, or an int or a Fraction."""
     if type(value) is int or type(value) is Fraction:
-        exact = Fraction(value)
-        value = build("number", N if exact >= 0 and exact.denominator == 1 else R, data=exact)
+        value = _literal(value.numerator, value.denominator)
     if not isinstance(value, Term) or _NODES.get(id(value), (None,))[0] is not value:
         advice = "only the kernel makes terms: real(...), vector(...), function(...), fun(...)"
         if type(value) is bool:
@@ -65,6 +64,11 @@ def term(value: object, *sorts: Sort) -> Term:
     return value
 
 
+@cache
+def _literal(top: int, bottom: int) -> Term:
+    return build("number", N if top >= 0 and bottom == 1 else R, data=Fraction(top, bottom))
+
+
 def flattened(op: str, terms: Iterable[Term]) -> list[Term]:
     return [a for t in terms for a in (t.args if t.op == op else (t,))]
 
@@ -73,7 +77,11 @@ def _number(op: str, *values: object) -> Term:
     terms = [term(v, R) for v in values]
     if not terms or (op == "sqrt" and len(terms) > 1):
         raise KernelError(f"{op} of {len(terms)} numbers")
-    return build(op, N if op in "+*" and all(t.sort == N for t in terms) else R, *terms)
+    return _on_numbers(op, terms)
+
+
+def _on_numbers(op: str, terms: list[Term]) -> Term:
+    return build(op, N if op in "+*" and all(t.sort is N for t in terms) else R, *terms)
 
 
 def add(*values: object) -> Term:
@@ -85,7 +93,7 @@ def add(*values: object) -> Term:
     constant = sum(t.data for t in terms if t.op == "number")
     terms = [t for t in terms if t.op != "number"]
     terms += [term(constant)] if constant or not terms else []
-    return terms[0] if len(terms) == 1 else _number("+", *terms)
+    return terms[0] if len(terms) == 1 else _on_numbers("+", terms)
 
 
 def multiply(*values: object) -> Term:
@@ -95,12 +103,12 @@ def multiply(*values: object) -> Term:
     if len(vectors) > 1:
         raise KernelError(f"a product of two vectors, {vectors[0]} and {vectors[1]}: write inner")
     factors = flattened("*", [t for t in terms if t.sort != V])
-    coefficient = prod(t.data for t in factors if t.op == "number")
-    factors = [t for t in factors if t.op != "number"] if coefficient else []
-    if coefficient != 1 or not factors:
-        factors = [term(coefficient), *factors]
-    product = factors[0] if len(factors) == 1 else _number("*", *factors)
-    if not vectors or coefficient == 0 or vectors[0] is zero:
+    coefficient = term(prod(t.data for t in factors if t.op == "number"))
+    factors = [t for t in factors if t.op != "number"] if coefficient is not term(0) else []
+    if coefficient is not term(1) or not factors:
+        factors = [coefficient, *factors]
+    product = factors[0] if len(factors) == 1 else _on_numbers("*", factors)
+    if not vectors or product is term(0) or vectors[0] is zero:
         return zero if vectors else product
     return vectors[0] if product is term(1) else build("scale", V, product, *vectors)
 
@@ -109,9 +117,8 @@ def power(base: object, exponent: int) -> Term:
     """base ** exponent for a literal exponent 0, 1, 2, ..."""
     b = term(base, R)
     if type(exponent) is not int or exponent < 0:
-        raise KernelError(
-            f"the exponent {exponent!r} of {b} is no literal 0, 1, 2, ...; write 1 / x"
-        )
+        wrong = f"the exponent {exponent!r} of {b} is no literal 0, 1, 2, ..."
+        raise KernelError(f"{wrong}; write 1 / x")
     if b.op == "number" or exponent == 0:
         return term(b.data**exponent if exponent else 1)
     return build("^", b.sort, b, data=exponent) if exponent > 1 else b
@@ -205,12 +212,11 @@ _contents = attrgetter(*Term.__slots__)
 
 def build(op: str, sort: Sort, *args: Term, data: Any = None) -> Term:
     """The one node of this operation on these arguments; for the kernel: it checks no sorts."""
-    key = (op, sort, data, *(a.serial for a in args))
-    if key in _INTERNED:
-        return _INTERNED[key]
+    key = (op, sort, data, *map(id, args))
+    if (known := _INTERNED.get(key)) is not None:
+        return known
     free = frozenset().union(*(a.free for a in args))
-    inside = max((a.loose for a in args), default=0)
-    loose = data + 1 if op == "bound" else max(0, inside - binds(op, data))
+    loose = data + 1 if op == "bound" else max([0, *(a.loose - binds(op, data) for a in args)])
     node = Term(op, sort, args, data, free, loose, len(_NODES))
     if op == "symbol":
         object.__setattr__(node, "free", frozenset({node}))
@@ -226,13 +232,12 @@ def build(op: str, sort: Sort, *args: Term, data: Any = None) -> Term:
 
 def is_intact(*terms: object) -> bool:
     """Whether the terms and all their parts are as the kernel made them: none forged or altered."""
-    stack, seen = list(terms), set[int]()
-    while stack:
-        t = stack.pop()
+    parts, seen = list(terms), set[int]()
+    for t in parts:
         made, contents = _NODES.get(id(t), (None, ()))
         if not isinstance(t, Term) or made is not t or not all(map(is_, _contents(t), contents)):
             return False
-        stack.extend(a for a in t.args if id(a) not in seen)
+        parts += [a for a in t.args if id(a) not in seen]
         seen.update(map(id, t.args))
     return True
 
@@ -242,10 +247,9 @@ def linear_combination(v: Term, factor: object = 1) -> dict[Term, Term]:
     if v.op not in ("+", "scale", "zero"):
         return {v: term(factor)}
     sums: dict[Term, Term] = {}
+    factor = factor if v.op != "scale" else multiply(factor, v.args[0])
     for part in v.args if v.op == "+" else v.args[1:]:
-        for a, c in linear_combination(
-            part, factor if v.op == "+" else multiply(factor, v.args[0])
-        ).items():
+        for a, c in linear_combination(part, factor).items():
             sums[a] = add(sums[a], c) if a in sums else c
     return sums
 
@@ -333,7 +337,7 @@ def close_binder(body: Term, variables: Sequence[Term]) -> Term:
         raise KernelError(f"{body} holds a bound variable outside its binder: it would be captured")
     at = {v: i for i, v in enumerate(variables)}
     bound: Callable[[Term, int], Term] = lambda t, depth: build("bound", t.sort, data=depth + at[t])
-    return _transform(body, bound, lambda t, _: not t.free & at.keys())
+    return _transform(body, bound, lambda t, _: t.free.isdisjoint(at))
 
 
 def open_binder(body: Term, values: Sequence[Term]) -> Term:
@@ -359,7 +363,7 @@ def replace(body: Term, replacement: Mapping[Any, Any]) -> Term:
         table[symbol] = term(value, symbol.sort)
         if table[symbol].loose:
             raise KernelError(f"{value} holds a bound variable outside its binder")
-    return _transform(body, lambda t, _: table[t], lambda t, _: not t.free & table.keys())
+    return _transform(body, lambda t, _: table[t], lambda t, _: t.free.isdisjoint(table))
 
 
 def function(names: str, sort: Sort) -> Any:
