@@ -39,12 +39,12 @@ neither 2/c nor twice the bound need do (c01). A rate is found without any const
 shortening it, by a factor below 1, until the loss falls by at least c1 alpha |g|^2, with c1 < 1:
 differentiability makes this end, and with c1 = 1 it never does where L is strictly above its linear
 model and g != 0 (c02). With a Lipschitz gradient every alpha up to 2 (1 - c1)/lipschitz is
-accepted, and on some losses no larger one (c06). A gradient that errs by at most epsilon |g|,
-epsilon < 1, still lowers the loss for 0 < alpha < 2/((1 + epsilon) lipschitz), and no larger bound
-does for all such errors (c03). Where each loss is computed with an error of at most delta, a
-decrease shows for alpha between two bounds, sharp ones too, and on some losses none shows where
-|g|^2 <= 4 delta lipschitz (c04). A step shorter than half the gap to the next number of the machine
-is rounded away (c05).
+accepted, and on some losses no larger one, so that as many rates are refused as are larger, or
+fewer (c06). A gradient that errs by at most epsilon |g|, epsilon < 1, still lowers the loss for 0 <
+alpha < 2/((1 + epsilon) lipschitz), and no larger bound does for all such errors (c03). Where each
+loss is computed with an error of at most delta, a decrease shows for alpha between two bounds,
+sharp ones too, and on some losses none shows where |g|^2 <= 4 delta lipschitz (c04). A step shorter
+than half the gap to the next number of the machine is rounded away (c05).
 
 **How fast.** With h = alpha lipschitz and a convex loss, n steps come as near as this, and on some
 losses no nearer: L(w_n) - L* <= lipschitz |w0 - w*|^2 / (2 (2 n h + 1)), and |grad(w_n)| <=

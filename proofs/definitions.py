@@ -30,10 +30,10 @@ __all__ = [
     "derivatives_up_to", "differentiable", "differentiable_everywhere",
     "differentiable_on_segment", "differentiable_on_unit_interval", "direction_of_reduced_loss",
     "for_all_positive", "for_all_small", "for_arbitrarily_short_steps", "for_every_short_step",
-    "for_some_rate", "gradient_descent", "is_cosine", "is_exponential", "is_norm", "is_power",
-    "linear", "lipschitz_from_start", "lipschitz_gradient", "lipschitz_near", "local_minimizer",
-    "lower_bound", "lowers_every_step", "minimizer", "one_sided_lipschitz", "orthonormal",
-    "polynomial", "positive_definite", "quasi_convex", "serves_every_start",
+    "for_some_rate", "gradient_descent", "is_cosine", "is_exponential", "is_first", "is_norm",
+    "is_power", "linear", "lipschitz_from_start", "lipschitz_gradient", "lipschitz_near",
+    "local_minimizer", "lower_bound", "lowers_every_step", "minimizer", "one_sided_lipschitz",
+    "orthonormal", "polynomial", "positive_definite", "quasi_convex", "serves_every_start",
     "step_shorter_than", "strongly_convex", "subgradient", "sums", "symmetric", "taylor_powers",
     "taylor_sums",
 ]  # fmt: skip
@@ -158,6 +158,11 @@ def for_all_small(holds: Callable[[Term], Term]) -> Term:
 def for_all_positive(holds: Callable[[Term], Term]) -> Term:
     """holds(alpha) for every alpha > 0."""
     return forall(R, lambda alpha: implies(alpha > 0, holds(alpha)))
+
+
+def is_first(number: Term, holds: Callable[[Term], Term]) -> Term:
+    """holds(number), and holds(k) for no natural k below it."""
+    return all_of(holds(number), forall(N, lambda k: implies(k < number, ~holds(k))))
 
 
 def serves_every_start(loss: Term, gradient: Term, alpha: Term) -> Term:

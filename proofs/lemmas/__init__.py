@@ -63,6 +63,7 @@ contraction        steps shrink the distance by slowest_factor: step_contracts, 
 powers             there are powers: there_are_powers, first_power, next_power; small or large in
                    the end: powers_are_small, powers_are_large, converges_with_powers; of |x|:
                    power_of_absolute_value
-naturals           no natural number lies between k and k + 1: nothing_between
+naturals           no natural number lies between k and k + 1: nothing_between; what holds of some
+                   holds of a first one: there_is_a_first; 0, or i + 1: predecessor
 polynomials        in two variables, by their coefficients: combination, polynomial_at
 """
