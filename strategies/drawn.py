@@ -211,6 +211,32 @@ def lipschitz_losses(
     return _chosen(FAMILIES, dimensions, families)
 
 
+def _hollow(family: str) -> Callable[[Bytes, int], Loss]:
+    """A reader of losses of a family, from half of which a fourth power is taken away."""
+
+    def read_loss(read: Bytes, n: int) -> Loss:
+        quadratic = family == "quadratic"
+        loss = read_quadratic(read, n, (0, 1, 3, 4, 5)) if quadratic else FAMILIES[family](read, n)
+        if not read.below(2):
+            return loss
+        return Sum((loss, Polynomial(n, ((-read.one_of(POSITIVE), ((read.below(n), 4),)),))))
+
+    return read_loss
+
+
+def one_sided_losses(
+    dimensions: int | tuple[int, int] = DEFAULT_DIMENSIONS,
+    families: Sequence[str] = LIPSCHITZ_FAMILIES,
+) -> st.SearchStrategy[Loss]:
+    """Losses with a known, positive `one_sided`, of a quadratic the least: those of the families
+    given, and others that are one of them less a fourth power, and have no `lipschitz`.
+
+    Shrinks as `smooth_losses` does. Raises ValueError at a dimension outside 1 to 64, and at a
+    family not in `LIPSCHITZ_FAMILIES`.
+    """
+    return _chosen({family: _hollow(family) for family in LIPSCHITZ_FAMILIES}, dimensions, families)
+
+
 def convex_losses(
     dimensions: int | tuple[int, int] = DEFAULT_DIMENSIONS,
     families: Sequence[str] | None = None,

@@ -102,6 +102,11 @@ class Loss:
         return None
 
     @property
+    def one_sided(self) -> Fraction | None:
+        """A number L with (gradient(v) - gradient(w)).(v - w) <= L |v - w|^2 for all v and w."""
+        return self.lipschitz
+
+    @property
     def convex(self) -> bool:
         """Whether it is known to be convex."""
         return False
@@ -228,6 +233,10 @@ class Quadratic(Loss):
         return max(abs(Fraction(s)) for s in self.spectrum)
 
     @property
+    def one_sided(self) -> Fraction:
+        return Fraction(max(self.spectrum))
+
+    @property
     def convex(self) -> bool:
         return min(self.spectrum) >= 0
 
@@ -285,6 +294,14 @@ class Polynomial(Loss):
         return tuple(c for c, _ in self.terms)
 
     parameters = ("coefficients",)
+
+    @property
+    def one_sided(self) -> Fraction | None:
+        # known where each term is concave
+        concave = (
+            c <= 0 and len(powers) == 1 and powers[0][1] % 2 == 0 for c, powers in self.terms
+        )
+        return Fraction(0) if all(concave) else None
 
     def __call__(self, w: Sequence[Any]) -> Any:
         value = 0 * w[0]
@@ -564,6 +581,11 @@ class Sum(Loss):
     @property
     def lipschitz(self) -> Fraction | None:
         bounds = [p.lipschitz for p in self.parts]
+        return None if None in bounds else sum((b for b in bounds if b is not None), Fraction(0))
+
+    @property
+    def one_sided(self) -> Fraction | None:
+        bounds = [p.one_sided for p in self.parts]
         return None if None in bounds else sum((b for b in bounds if b is not None), Fraction(0))
 
     @property

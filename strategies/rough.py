@@ -35,6 +35,10 @@ class _Changed(Loss):
         return self.loss.lipschitz
 
     @property
+    def one_sided(self) -> Fraction | None:
+        return self.loss.one_sided
+
+    @property
     def convex(self) -> bool:
         return self.loss.convex
 

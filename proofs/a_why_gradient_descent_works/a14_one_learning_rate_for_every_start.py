@@ -6,15 +6,15 @@ Article   A:24: from any start, subtracting *the* learning rate times the gradie
           downhill.
 Idea      Far enough out, where the curvature has no bound, any alpha is too large.
 Notation  x = e1.w, the coordinate of w along a unit vector.
-Verdict   FAILS for x^4. Repair: a gradient that is Lipschitz everywhere; then each alpha in
-          (0, 2 / lipschitz) serves. That every step is small, too, is not a matter of alpha alone:
-          on |w|^2 / 2 none bounds their length. Six losses have an explicit bound for all starts of
-          a box, by ball arithmetic, where twice as much is too much.
+Verdict   FAILS for x^4. Repair: a gradient that is Lipschitz everywhere, if only from one side;
+          then each alpha in (0, 2 / lipschitz) serves. That every step is small, too, is not a
+          matter of alpha alone: on |w|^2 / 2 none bounds their length. Six losses have an explicit
+          bound for all starts of a box, by ball arithmetic, where twice as much is too much.
 """
 
 from proofs.a_why_gradient_descent_works.a12_how_small_alpha_must_be import theorem_bound_is_sharp
 from proofs.balls.boxes import descends
-from proofs.lemmas.descent_lemma import descent_lemma
+from proofs.lemmas.descent_lemma import upper_descent_lemma
 from proofs.losses.cubics import QUARTIC, STEEPENING_CUBIC
 from proofs.losses.landscapes import beale, himmelblau, log_sum_exp, logistic, network, rosenbrock
 from proofs.losses.parabolas import bowl
@@ -40,12 +40,12 @@ def counterexample_quartic():
     return CLAIM.fails(at, by=[generalize(never, alpha)])
 
 
-# -------- a gradient that is Lipschitz
+# -------- a gradient that is Lipschitz, from one side
 REPAIR = CLAIM.but(
     for_all=[L, grad, modulus, lipschitz, alpha],
     given={
         "lipschitz is positive": lipschitz > 0,
-        "the gradient is Lipschitz": lipschitz_gradient(grad, lipschitz),
+        "the gradient is one-sided Lipschitz": one_sided_lipschitz(grad, lipschitz),
         "alpha is small": (alpha > 0) & (alpha < 2 / lipschitz),
     },
     then=serves_every_start(L, grad, alpha),
@@ -54,7 +54,7 @@ REPAIR = CLAIM.but(
 
 def theorem_repair():
     """The descent lemma: L falls by at least alpha (1 - lipschitz alpha / 2) |grad(w)|^2."""
-    lemma = descent_lemma(L, grad, modulus, w, -alpha * grad(w), lipschitz)
+    lemma = upper_descent_lemma(L, grad, modulus, w, -alpha * grad(w), lipschitz)
     return REPAIR.proved(by=[for_each(REPAIR.then, w, given=REPAIR.hypotheses, by=[lemma])])
 
 
@@ -68,17 +68,17 @@ def search_one_rate_for_several_starts():
     return REPAIR.survives(
         starts(lipschitz_losses()),
         lambda start: start.gives(loss=L, gradient=grad, point=w, lipschitz=lipschitz),
-        granted=["L is differentiable", "the gradient is Lipschitz"],
+        granted=["L is differentiable", "the gradient is one-sided Lipschitz"],
         then=instance(REPAIR.then, w).goal,
         over=lambda start: (alpha, start.below(2 / start.loss.lipschitz)),
     )
 
 
-# -------- is a Lipschitz gradient necessary?
+# -------- is such a constant necessary?
 EVERY_ALPHA_SERVES = for_all_positive(lambda alpha: serves_every_start(L, grad, alpha))
-LIPSCHITZ_IS_NECESSARY = CLAIM.but(
+A_CONSTANT_IS_NECESSARY = CLAIM.but(
     given={"every alpha serves every start": EVERY_ALPHA_SERVES},
-    then=exists(R, lambda lipschitz: lipschitz_gradient(grad, lipschitz)),
+    then=exists(R, lambda lipschitz: one_sided_lipschitz(grad, lipschitz)),
 )
 
 
@@ -88,14 +88,14 @@ def inequality_cubic_falls():
     return for_each(served, w, given=[alpha > 0])
 
 
-def counterexample_lipschitz_is_necessary():
-    """-x^3 - x: every alpha serves, yet from 0 to |lipschitz| + 1 the slope changes too much."""
+def counterexample_a_constant_is_necessary():
+    """-x^3 - x: every alpha serves, yet from -|lipschitz| - 1 to 0 the slope grows too much."""
     at = STEEPENING_CUBIC.at(**PARTS)
-    steady = lipschitz_gradient(at[grad], lipschitz)
-    far = instance(steady, v=(abs(lipschitz) + 1) * e1, w=zero)
+    steady = one_sided_lipschitz(at[grad], lipschitz)
+    far = instance(steady, v=-(abs(lipschitz) + 1) * e1, w=zero)
     never = generalize(entails([], ~steady, by=[far]), lipschitz)
     every_alpha = generalize(inequality_cubic_falls(), alpha)
-    return LIPSCHITZ_IS_NECESSARY.fails(at, by=[every_alpha, never])
+    return A_CONSTANT_IS_NECESSARY.fails(at, by=[every_alpha, never])
 
 
 # -------- a quadratic loss for every alpha

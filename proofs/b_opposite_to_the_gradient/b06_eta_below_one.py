@@ -21,6 +21,7 @@ from proofs.background.b06_scalings import (
     gradient_of_scaled_parameters, runs_on_scaled_loss, runs_on_scaled_parameters, scaled_loss,
     scaled_parameters,
 )  # fmt: skip
+from proofs.lemmas.descent_lemma import steady_from_one_side
 from proofs.losses.parabolas import bowl
 from proofs.prelude import *
 
@@ -101,7 +102,8 @@ def theorem_what_is_safe():
     """This is a14: eta < 2 / lipschitz serves every start with a gradient that is not zero."""
     loss = {"L": L, "grad": grad, "modulus": modulus, "lipschitz": lipschitz}
     by_a14 = instance(theorem_repair_of_a14(), **loss, alpha=eta)
-    return WHAT_IS_SAFE.proved(by=[by_a14, instance(serves_every_start(L, grad, eta), theta)])
+    one_sided, here = steady_from_one_side(grad, lipschitz), serves_every_start(L, grad, eta)
+    return WHAT_IS_SAFE.proved(by=[by_a14, one_sided, instance(here, theta)])
 
 
 def inhabited_what_is_safe():

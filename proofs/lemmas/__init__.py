@@ -27,7 +27,8 @@ directions         a direction of reduced loss, by its eta0: reduces_below, redu
                    never_reduced
 descent_lemma      the model errs by at most lipschitz |s|^2 / 2: descent_lemma,
                    descent_lemma_on_segment, its upper side upper_descent_lemma; its hypotheses on
-                   a segment: smooth_on_segment, steady_on_segment. Steps: loss_and_step,
+                   a segment: smooth_on_segment, steady_on_segment; from one side:
+                   steady_from_one_side. Steps: loss_and_step,
                    linear_model_error, auxiliary_function, derivative_of_auxiliary_function,
                    turns_along, one_side, steady_turns, lemma_on_segment, everywhere_to_segment,
                    lemma_everywhere, upper_lemma, at_values

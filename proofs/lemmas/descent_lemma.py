@@ -15,6 +15,7 @@ from proofs.lemmas.inner_products import cauchy_schwarz, norm_scaling
 from proofs.prelude import *
 
 epsilon, h, t, lipschitz = real("epsilon h t lipschitz")
+v, w = vector("v w")
 
 
 def loss_and_step(sort: Sort) -> tuple[Term, Term, Term, Term, Term]:
@@ -147,6 +148,17 @@ def steady_on_segment(gradient: Term, constant: Term | int, start: Term, step: T
     segment = lipschitz_from_start(gradient, constant, start, step)
     there = instance(everywhere, v=start + t * step, w=start)
     return for_each(segment, t, given=[everywhere], by=[there, norm_scaling(t, step)])
+
+
+def steady_from_one_side(gradient: Term, constant: Term | int) -> Theorem:
+    """{lipschitz_gradient} |- one_sided_lipschitz, for a gradient on V, by Cauchy-Schwarz."""
+    everywhere = lipschitz_gradient(gradient, constant)
+    change, apart = gradient(v) - gradient(w), v - w
+    at_most = norm(change) * norm(apart) <= constant * norm(apart) ** 2
+    bound = entails([everywhere], at_most, by=[instance(everywhere, v=v, w=w)])
+    known = [bound, cauchy_schwarz(change, apart)]
+    one_sided = one_sided_lipschitz(gradient, constant)
+    return for_each(one_sided, v, w, given=[everywhere], by=known)
 
 
 def everywhere_to_segment(

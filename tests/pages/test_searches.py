@@ -89,7 +89,7 @@ def test_a_sharp_bound_is_found_1_percent_above() -> None:
         a14.REPAIR.survives(
             starts(lipschitz_losses()),
             lambda start: start.gives(**at),
-            granted=["L is differentiable", "the gradient is Lipschitz", "alpha is small"],
+            granted=a14.REPAIR.given.keys() - {"lipschitz is positive"},
             then=instance(a14.REPAIR.then, a14.w).goal,
             over=lambda start: (a14.alpha, start.below(2 * too_much / start.loss.lipschitz)),
         )

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 
 from strategies import (
-    convex_losses, lipschitz_losses, smooth_losses, strongly_convex_losses,
+    convex_losses, lipschitz_losses, one_sided_losses, smooth_losses, strongly_convex_losses,
 )  # fmt: skip
 from strategies.drawn import CONVEX_FAMILIES, FAMILIES, LIPSCHITZ_FAMILIES
 from strategies.losses import Loss, Quadratic
@@ -96,6 +96,7 @@ def test_families_shrink_to_small_whole_parameters(family: str) -> None:
 def test_what_losses_shrink_to() -> None:
     assert simplest(smooth_losses()) == LINE
     assert simplest(lipschitz_losses()) == LINE
+    assert simplest(one_sided_losses()) == LINE
     assert simplest(convex_losses()) == LINE
     assert simplest(convex_losses(with_minimizer=True)) == LINE
     assert simplest(strongly_convex_losses()) == LINE

@@ -15,7 +15,7 @@ import strategies.rough
 from proofs.balls import derivatives
 from proofs.balls.arithmetic import coefficient, fraction, number
 from strategies import (
-    convex_losses, lipschitz_losses, smooth_losses, strongly_convex_losses,
+    convex_losses, lipschitz_losses, one_sided_losses, smooth_losses, strongly_convex_losses,
 )  # fmt: skip
 from strategies.drawn import CONVEX_FAMILIES, FAMILIES, LIPSCHITZ_FAMILIES
 from strategies.losses import (
@@ -160,6 +160,33 @@ def test_lipschitz_bounds_the_second_derivatives(losses: st.SearchStrategy[Loss]
                 )
 
     check()
+
+
+@pytest.mark.parametrize("losses", eager(LIPSCHITZ_FAMILIES, one_sided_losses, (1, 4)))
+def test_one_sided_bounds_the_second_derivatives_from_above(
+    losses: st.SearchStrategy[Loss],
+) -> None:
+    """v.Hv <= one_sided |v|^2 at random points, for v that the power method makes large."""
+
+    @drawn(10)
+    @given(placed(losses))
+    def check(drawn_: tuple[Loss, list[Any]]) -> None:
+        loss, (w, d) = drawn_
+        assert loss.one_sided is not None
+        assert loss.one_sided > 0
+        for v in vectors_to_try(loss, w, d):
+            assert at_most(bends(loss, w, v), loss.one_sided * dot(v, v)), (loss, w, v)
+
+    check()
+
+
+def test_one_sided_is_less_than_lipschitz_where_a_loss_bends_down() -> None:
+    assert (Quadratic((-3, 2), (0, 0)).one_sided, Quadratic((-3, 2), (0, 0)).lipschitz) == (2, 3)
+    falling = Polynomial(1, ((-1, ((0, 4),)),))
+    assert (falling.one_sided, falling.lipschitz) == (0, None)
+    assert (LINE + falling).one_sided == 1
+    assert Polynomial(1, ((1, ((0, 4),)),)).one_sided is None
+    assert Polynomial(1, ((-1, ((0, 3),)),)).one_sided is None
 
 
 def turned(loss: Quadratic, i: int) -> list[Any]:

@@ -48,7 +48,8 @@ from strategies.rough import WrongGradient
 
 HOME = Path(__file__).parent
 DRAWN = (  # by these, pages draw losses
-    "smooth_losses", "lipschitz_losses", "convex_losses", "strongly_convex_losses",
+    "smooth_losses", "lipschitz_losses", "one_sided_losses", "convex_losses",
+    "strongly_convex_losses",
 )  # fmt: skip
 NEVER = 10**6
 FAILURES = (KernelError, ArithmeticError, ValueError, HypothesisException, BaseExceptionGroup)
@@ -75,6 +76,11 @@ class Overpromised(WrongGradient):
     @property
     def lipschitz(self) -> Fraction | None:
         constant = self.loss.lipschitz
+        return None if constant is None else constant * Fraction(100, 101)
+
+    @property
+    def one_sided(self) -> Fraction | None:
+        constant = self.loss.one_sided
         return None if constant is None else constant * Fraction(100, 101)
 
     @property
@@ -120,9 +126,10 @@ LARGER = ("factor 2", "relative error 1e-3", "relative error 1e-6")
 ON_A_LINE = ("a02 small_steps", "a02 convex_losses")
 CONVEX = ("a02 convex_losses", "a16 convex_losses", "b04 convex_losses", "b13 convex_losses")
 LIPSCHITZ = (
-    "a07 lipschitz_gradient", "a12 lipschitz_losses", "a14 one_rate_for_several_starts",
+    "a07 lipschitz_gradient", "a12 lipschitz_losses", "a12 one_sided_losses",
+    "a14 one_rate_for_several_starts",
     "a16 losses_bounded_below", "b11 lipschitz_losses", "b12 lipschitz_losses",
-    "b20 lipschitz_losses", "c03 lipschitz_losses", "c04 lipschitz_losses",
+    "b20 lipschitz_losses", "b20 long_steps", "c03 lipschitz_losses", "c04 lipschitz_losses",
     "c06 lipschitz_losses", "d01 convex_losses", "d02 losses_bounded_below",
     "d04 strongly_convex_losses",
 )  # fmt: skip
@@ -138,7 +145,7 @@ BLIND = (
         "Decrease alone: the claim speaks only of the sign of the slope, or of the direction of "
         "the gradient, and a positive factor changes neither.",
         LARGER,
-        (*ON_A_LINE, *DOWNHILL, "b13 convex_losses"),
+        (*ON_A_LINE, *DOWNHILL, "b13 convex_losses", "b20 long_steps"),
     ),
     Blindness(
         "On a line there is no x1, and a matrix of one entry is its own transpose.",
