@@ -9,10 +9,12 @@ Notation  grad, or gradient(theta), the gradient at theta; delta, the delta of d
 Verdict   FAILS for steps of one length, safe ones too, and for longer ones; and no eta0 serves for
           all unit vectors u at once. Repairs: downhill does strictly better than any other u for
           all eta below some eta0(u); with a Lipschitz gradient below (|grad| + u.grad)/lipschitz,
-          which is sharp for u.grad >= 0, and below |grad| |u - downhill|/(2 lipschitz), also where
-          that is larger. For all u and eta at once it is at most lipschitz eta^2 worse than u.
+          which is sharp for u.grad >= 0, and never attained for u.grad < 0, and below |grad| |u -
+          downhill|/(2 lipschitz), also where that is larger. For all u and eta at once it is at
+          most lipschitz eta^2 worse than u.
 """
 
+from proofs.background.b20_downhill.at_the_bound import better_at_the_bound
 from proofs.background.b20_downhill.chord import better_by_the_chord
 from proofs.background.b20_downhill.extremal import extremal
 from proofs.background.b20_downhill.pointwise import (
@@ -199,6 +201,33 @@ def inhabited_the_bound_is_sharp():
     return THE_BOUND_IS_SHARP.inhabited_by({grad: e1, u: e2, lipschitz: 1, eta: 1})
 
 
+# -------- where u.grad < 0, that bound serves as well
+AT_THE_BOUND = REPAIR_LIPSCHITZ_GRADIENT.but(
+    without="eta is small",
+    given={
+        "eta is the bound": eta == gap(u, slope) / lipschitz,
+        "u.grad is negative": inner(u, slope) < 0,
+    },
+)
+
+
+def theorem_at_the_bound():
+    """Else the gradient would change by lipschitz eta |u + downhill| from one end to the other."""
+    return AT_THE_BOUND.proved(by=[better_at_the_bound()])
+
+
+def inhabited_at_the_bound():
+    """|theta|^2/2 at e1, with u = (-3 e1 + 4 e2)/5 and eta = 2/5."""
+    obtuse = {u: (-3 * e1 + 4 * e2) / 5, eta: Fraction(2, 5)}
+    return AT_THE_BOUND.inhabited_by(IN_THE_BOWL | obtuse)
+
+
+def counterexample_at_the_bound():
+    """The extremal loss for grad = e1 and u = e2, with lipschitz = 1 and eta = 1."""
+    at = extremal(downhill(e1), e2, e1, 1).at(zero, **EVERYWHERE) | {u: e2, eta: 1}
+    return AT_THE_BOUND.fails(at, without="u.grad is negative")
+
+
 # -------- for every eta and all unit vectors u at once, up to lipschitz eta^2
 REPAIR_FOR_ALL_U = REPAIR_LIPSCHITZ_GRADIENT.but(
     without="eta is small", then=L(theta + eta * a) <= L(theta + eta * u) + lipschitz * eta**2
@@ -214,3 +243,13 @@ def theorem_repair_for_all_u():
 def inhabited_repair_for_all_u():
     """The same loss, u and eta."""
     return REPAIR_FOR_ALL_U.inhabited_by(IN_THE_BOWL)
+
+
+def search_long_steps():
+    """On random losses with a Lipschitz gradient; long steps on quadratics come near the bound."""
+    parts = {"loss": L, "gradient": gradient, "lipschitz": lipschitz, "unit_direction": u}
+    far = lambda start: start.fraction * Fraction(4) ** (6 - start.steps)
+    values = lambda start: start.gives(**parts, point=theta) | {eta: far(start)}
+    quadratics = lipschitz_losses(dimensions=(2, 6), families=["quadratic"])
+    trials = starts(lipschitz_losses(dimensions=(2, 6)) | quadratics, opposite=False)
+    return REPAIR_FOR_ALL_U.survives(trials, values, granted=KNOWN)

@@ -181,9 +181,11 @@ def test_one_sided_bounds_the_second_derivatives_from_above(
 
 
 def test_one_sided_is_less_than_lipschitz_where_a_loss_bends_down() -> None:
-    assert (Quadratic((-3, 2), (0, 0)).one_sided, Quadratic((-3, 2), (0, 0)).lipschitz) == (2, 3)
-    falling = Polynomial(1, ((-1, ((0, 4),)),))
-    assert (falling.one_sided, falling.lipschitz) == (0, None)
+    saddle, falling = Quadratic((-3, 2), (0, 0)), Polynomial(1, ((-1, ((0, 4),)),))
+    assert saddle.one_sided == 2
+    assert saddle.lipschitz == 3
+    assert falling.one_sided == 0
+    assert falling.lipschitz is None
     assert (LINE + falling).one_sided == 1
     assert Polynomial(1, ((1, ((0, 4),)),)).one_sided is None
     assert Polynomial(1, ((-1, ((0, 3),)),)).one_sided is None

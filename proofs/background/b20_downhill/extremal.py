@@ -104,7 +104,9 @@ SYMBOLIC_RIDGE = particular(
 )
 
 
-def extremal(against: Term, other: Term, gradient_at_zero: Term, constant: Term) -> ParticularLoss:
+def extremal(
+    against: Term, other: Term, gradient_at_zero: Term, constant: Term | int
+) -> ParticularLoss:
     """The loss with terms for a, u, g and lipschitz; its facts hold for unit vectors a and u and
     lipschitz > 0.
     """
