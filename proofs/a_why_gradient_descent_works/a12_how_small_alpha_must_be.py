@@ -12,7 +12,7 @@ Verdict   HOLDS_IF the gradient is Lipschitz on the way, g != 0 and alpha < 2 / 
 """
 
 from proofs.background.a12_bounded_families import (
-    at_most, falls_by_taylor, polynomial_falls, quadratic_falls,
+    at_most, falls_by_taylor, polynomial_falls, quadratic_falls, second_order_is_less,
 )  # fmt: skip
 from proofs.background.a12_turning_quartic import turning_quartic_is_steady_near_zero
 from proofs.lemmas.descent_lemma import (
@@ -239,7 +239,8 @@ def theorem_double_well():
 
 def theorem_quadratics_in_the_plane():
     """f changes by -alpha |g|^2 + alpha^2 g.Hg / 2 < 0, since g.Hg <= 2 |g|^2."""
-    return QUADRATICS_IN_THE_PLANE.proved()
+    slopes = a * x + b * y + p, b * x + c * y + q
+    return QUADRATICS_IN_THE_PLANE.proved(by=[second_order_is_less(a, b, c, *slopes)])
 
 
 def counterexample_double_well_with_a_larger_alpha():

@@ -83,6 +83,20 @@ def quadratic_falls(
     )
 
 
+def second_order_is_less(a: Term, b: Term, c: Term, by_x: Term, by_y: Term) -> Theorem:
+    """{|a|, |b|, |c| <= 1, 0 < alpha < 1, g != 0} |- alpha^2 g.Hg / 2 < alpha |g|^2.
+
+    H has the entries a, b, b, c, and g = (by_x, by_y); so g.Hg <= 2 |g|^2.
+    """
+    bent, square = a * x**2 + 2 * b * x * y + c * y**2, x**2 + y**2
+    within, small = at_most(1, a, b, c), (alpha > 0) & (alpha < 1)
+    bounded = entails([within], bent <= 2 * square)
+    moves = (x != 0) | (y != 0)
+    less = entails([small, moves, bounded.goal], alpha**2 * bent / 2 < alpha * square)
+    together = entails([within, small, moves], less.goal, by=[bounded, less])
+    return substitute(together, {x: by_x, y: by_y})
+
+
 def falls_where_rest_is_positive(coefficients: Coefficients) -> Theorem:
     """{alpha > 0, f'(x) != 0, rest > 0} |- f(x - alpha f'(x)) < f(x): by Taylor's formula."""
     slope, *higher = taylor_coefficients(coefficients)

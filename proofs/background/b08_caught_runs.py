@@ -12,6 +12,8 @@ Short of the minimum: on |theta|^2 the points (1 + 2^-k) e1 come ever nearer to 
 shrink too fast.
 """
 
+from collections.abc import Sequence
+
 from proofs.claims import Witness
 from proofs.background.a16_runs.on_parabolas import (
     one_step_across_the_minimum, part_of_a_step_across, stays_outside,
@@ -64,16 +66,19 @@ def caught(
     recurrence: Recurrence,
     step: list[Theorem],
     gap: Fraction | int = 1,
+    shorter: Sequence[Theorem] = (),
 ) -> list[Theorem]:
     """The run moves along directions of reduced loss (eta0 = 1 serves), lowers the loss, and stays
     `gap` above its minimum.
 
     The minimum is at `least`. The symbol h follows the recurrence, and all this must be evident
-    from the theorems `step` on h(n) and h(n + 1).
+    from the theorems `step` on h(n) and h(n + 1), and what is `shorter` steps from `shorter` too.
     """
     L, run, some = loss.value, obeys(h, recurrence), has_minimum(loss.value)
     reduced = direction_of_reduced_loss(L, points(n), directions(n))
-    below_1 = for_each(reduces_below(L, points(n), directions(n), 1), eta, given=run, by=step)
+    below_1 = for_each(
+        reduces_below(L, points(n), directions(n), 1), eta, given=run, by=[*step, *shorter]
+    )
     there = entails(run, reduced, by=[witnessed(reduced, 1), below_1])
     high = entails(run, L(points(n)) > L(least) + gap, by=step)
     minimum_there = [witnessed(some, least), for_each(minimizer(L, least), w)]
@@ -124,9 +129,9 @@ def caught_across_the_minimum(
     outside = stays_outside(h)
     across = one_step_across_the_minimum(h(n), h(n + 1))
     step = [instance(outside, n), across, instance(obeys(h, recurrence)[1], n)]
-    step += [part_of_a_step_across(h(n), eta)]
+    shorter = [part_of_a_step_across(h(n), eta)]
     opposite = for_each(against_the_gradient(grad, along, downhill), n)
-    run = caught(EASED_VALLEY, zero, along, downhill, 1, recurrence, step, Fraction(1, 2))
+    run = caught(EASED_VALLEY, zero, along, downhill, 1, recurrence, step, Fraction(1, 2), shorter)
     values = {points: along, directions: downhill, rate: 1}
     at = EASED_VALLEY.at(2 * e1, loss=loss, gradient=gradient, modulus=modulus)
     return at | Witness(values, [EASED_VALLEY.convex(), opposite, *run]), h, recurrence

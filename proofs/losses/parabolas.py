@@ -3,6 +3,8 @@
 One on the real line is quadratic in pieces: its second derivative is 2 up to |w| = 1, then 3/2.
 """
 
+from collections.abc import Callable
+
 from proofs.lemmas.inner_products import cauchy_schwarz, norm_scaling
 from proofs.prelude import *
 from proofs.witnesses import ParticularLoss, particular
@@ -144,12 +146,20 @@ def eased_slope(w: Term) -> Term:
     return slope
 
 
-def eased_above_its_linear_models(point: Term, at: Term) -> Theorem:
-    """The loss lies above its linear model at `at`, by at least 3/4 of the squared step."""
-    v, w = real("v w")
-    step: Term = v - w
-    above = eased(v) >= eased(w) + eased_slope(w) * step + Fraction(3, 4) * step**2
-    return substitute(entails([], above), {v: point, w: at})
+def eased_below_its_chords(v: Term, w: Term, t: Term) -> list[Theorem]:
+    """{0 <= t <= 1} |- eased(v + t (w - v)) <= eased(v) + t (eased(w) - eased(v)).
+
+    Both ends lie above the linear model there.
+    """
+    x, y, above_x, above_y, there, slope = real("x y above_x above_y there slope")
+    between: Callable[[Term, Term], Term] = lambda x, y: x + t * (y - x)
+    tangent = entails([], eased(x) >= eased(y) + eased_slope(y) * (x - y))
+    models = [a >= there + slope * (p - between(x, y)) for a, p in ((above_x, x), (above_y, y))]
+    chord = entails([t >= 0, t <= 1, *models], there <= above_x + t * (above_y - above_x))
+    middle = between(v, w)
+    values = {above_x: eased(v), above_y: eased(w), there: eased(middle)}
+    at_middle = substitute(chord, {x: v, y: w, **values, slope: eased_slope(middle)})
+    return [*(substitute(tangent, {x: end, y: middle}) for end in (v, w)), at_middle]
 
 
 EASED_PARABOLA = particular(
@@ -159,9 +169,7 @@ EASED_PARABOLA = particular(
     curvature=lambda w: 1,
     lipschitz=2,
     least_at=0,
-    convex_by=lambda v, w, t: [
-        eased_above_its_linear_models(end, v + t * (w - v)) for end in (v, w)
-    ],
+    convex_by=eased_below_its_chords,
 )
 
 
@@ -180,7 +188,5 @@ EASED_VALLEY = particular(
     curvature=lambda w: 1,
     least_at=zero,
     smooth_by=lambda w, s: [eased_model_error(inner(e1, w), inner(e1, s)), cauchy_schwarz(e1, s)],
-    convex_by=lambda v, w, t: [
-        eased_above_its_linear_models(inner(e1, end), inner(e1, v + t * (w - v))) for end in (v, w)
-    ],
+    convex_by=lambda v, w, t: eased_below_its_chords(inner(e1, v), inner(e1, w), t),
 )

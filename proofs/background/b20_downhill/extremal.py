@@ -78,6 +78,36 @@ def change_of_the_gradient() -> Theorem:
     return entails(given, norm(s * a - t * u) <= norm(d), by=[bound])
 
 
+def missed_of_squared_kink(at: Term, step: Term) -> Term:
+    """What its linear model misses of max(0, x)^2."""
+    missed: Term = maximum(0, at + step) ** 2 - maximum(0, at) ** 2 - 2 * maximum(0, at) * step
+    return missed
+
+
+@cache
+def at_most_the_squared_step() -> Theorem:
+    """It lies between 0 and the squared step."""
+    missed = missed_of_squared_kink(x, y)
+    return entails([], (missed >= 0) & (missed <= y**2))
+
+
+@cache
+def half_the_difference() -> Theorem:
+    """|s - t| / 2 <= r for s from 0 to x^2 and t from 0 to y^2, where both squares are <= r."""
+    within = [(s >= 0) & (s <= x**2), (t >= 0) & (t <= y**2), x**2 <= r, y**2 <= r]
+    return entails([lipschitz > 0, *within], abs(lipschitz * (s - t) / 2) <= lipschitz * r)
+
+
+def smooth_by(w: Term, step: Term) -> list[Theorem]:
+    """What the linear model misses is lipschitz/2 times the difference for a.step and u.step."""
+    kinks = [(inner(v, w), inner(v, step)) for v in (a, u)]
+    bends = [substitute(at_most_the_squared_step(), {x: p, y: q}) for p, q in kinks]
+    shadows = [substitute(one_shadow(), {a: v, d: step}) for v in (a, u)]
+    missed = dict(zip((s, t), (missed_of_squared_kink(*kink) for kink in kinks), strict=True))
+    values = {x: inner(a, step), y: inner(u, step), r: inner(step, step)}
+    return [*bends, *shadows, substitute(half_the_difference(), values | missed)]
+
+
 def steady_by(v: Term, w: Term) -> list[Theorem]:
     """max(0, a.v) - max(0, a.w) lies between 0 and a.v - a.w; so for u."""
     kink: Callable[[Term], Term]
@@ -96,10 +126,7 @@ SYMBOLIC_RIDGE = particular(
     curvature=lambda w: lipschitz,
     given=[*UNIT, lipschitz > 0],
     lipschitz=lipschitz,
-    smooth_by=lambda w, s: [
-        substitute(one_shadow(), {d: s}),
-        substitute(one_shadow(), {a: u, d: s}),
-    ],
+    smooth_by=smooth_by,
     steady_by=steady_by,
 )
 
