@@ -44,7 +44,9 @@ fewer (c06). A gradient that errs by at most epsilon |g|, epsilon < 1, still low
 alpha < 2/((1 + epsilon) lipschitz), and no larger bound does for all such errors (c03). Where each
 loss is computed with an error of at most delta, a decrease shows for alpha between two bounds,
 sharp ones too, and on some losses none shows where |g|^2 <= 4 delta lipschitz (c04). A step shorter
-than half the gap to the next number of the machine is rounded away (c05).
+than half the gap to the next number of the machine is rounded away; of a coordinate x among binary
+numbers, one of at most u |x| / 2 is, and none of more than u |x|, where u is 2^-53 for doubles
+(c05).
 
 **How fast.** With h = alpha lipschitz and a convex loss, n steps come as near as this, and on some
 losses no nearer: L(w_n) - L* <= lipschitz |w0 - w*|^2 / (2 (2 n h + 1)), and |grad(w_n)| <=

@@ -5,13 +5,15 @@ Claim     If fl(x - d) is a number of the machine that is nearest to x - d, the 
           gap away from x, and |d| < gap / 2: fl(x - d) = x.
 Idea      x is nearer to x - d than any other number of the machine.
 Notation  x, a coordinate of w; d, that of alpha g; F(y) = 1 where y is a number of the machine; fl,
-          its rounding. For doubles the gap is at least u |x|, where u = 2^-53.
-Verdict   HOLDS. The bound is sharp: at gap / 2 the step may move x. Where fl errs by at most u
-          |fl(x - d)|, every step with |d| > u |x| moves x. That doubles keep these promises, away
-          from overflow and underflow, is the standard of their arithmetic (IEEE 754), and is not
-          proved here.
+          its rounding; r = fl(x - d).
+Verdict   HOLDS. The bound is sharp: at gap / 2 the step may move x. For doubles, where size = 2^52
+          and u = 1 / (2 size) = 2^-53, the gap is least just below a power of 2; there, too, a step
+          with |d| <= u |x| / 2 is rounded away, since a tie goes to the even number. Every step
+          with |d| > u |x| moves x. That doubles are rounded so, away from overflow and underflow,
+          is the standard of their arithmetic (IEEE 754), and is not proved here.
 """
 
+from proofs.background.c05_numbers import exactly, moves, stays
 from proofs.prelude import *
 
 F, fl, (u, x, d, gap) = function("F", R >> R), function("fl", R >> R), real("u x d gap")
@@ -61,22 +63,74 @@ def inhabited_stalls():
     return CLAIM.inhabited_by(at, by=there)
 
 
-# -------- a step that is long enough moves x
-MOVES = Claim(
-    for_all=[fl, u, x, d],
+# -------- binary numbers, such as doubles: a step of u |x| / 2 is rounded away, ties included
+scale, (size, m), (s, r) = function("scale", R >> R), natural("size m"), real("s r")
+
+
+def number(y, part=1):
+    """y = 0, or |y| = n t for a scale t and a whole n with size <= n < 2 size; for part = 2, an
+    even one.
+    """
+    return (y == 0) | exists(N, R, lambda n, t: all_of(
+        size <= part * n, part * n < 2 * size, scale(t) == 1, abs(y) == part * n * t
+    ))  # fmt: skip
+
+
+NEAREST, EVEN = "no number is nearer to x - d than r", "if one is as near, r is even"
+BINARY = {
+    "size is positive": size >= 1,
+    "scales are a factor 2 apart, or more": forall(R, R, lambda s, t: implies(
+        scale(s) == 1, scale(t) == 1, all_of(s > 0, t > 0, any_of(s == t, s >= 2 * t, t >= 2 * s))
+    )),
+    "x is a number": all_of(size <= m, m < 2 * size, scale(s) == 1, abs(x) == m * s),
+    NEAREST: forall(R, lambda y: implies(number(y), abs(r - (x - d)) <= abs(y - (x - d)))),
+}  # fmt: skip
+u = Fraction(1, 2) / size
+UP_TO_HALF = Claim(
+    for_all=[scale, size, m, s, x, d, r],
     given={
-        "the error is at most u |fl(x - d)|": abs(fl(x - d) - (x - d)) <= u * abs(fl(x - d)),
+        **BINARY,
+        EVEN: forall(R, lambda y: implies(
+            number(y), y != r, abs(r - (x - d)) == abs(y - (x - d)), number(r, part=2)
+        )),
+        "r is a number": number(r),
+        "d is short": abs(d) <= u * abs(x) / 2,
+    },
+    then=r == x,
+)  # fmt: skip
+
+
+def theorem_up_to_half():
+    """Other numbers are more than u |x| away, but for one: below a power of 2, and that is odd."""
+    return stays(UP_TO_HALF, number)
+
+
+AT_ONE = {scale: fun(R, lambda t: maximum(1 - abs(t - 1), 0)), size: 1, m: 1, s: 1, x: 1}
+
+
+def inhabited_up_to_half():
+    """The numbers 0, 1 and -1; no step."""
+    return UP_TO_HALF.inhabited_by(exactly(UP_TO_HALF, AT_ONE | {d: 0, r: 1}))
+
+
+# -------- a step of more than u |x| moves x
+MOVES = Claim(
+    for_all=[scale, size, m, s, x, d, r],
+    given={
+        **BINARY,
+        "half and double are scales": (scale(s / 2) == 1) & (scale(2 * s) == 1),
         "d is not short": abs(d) > u * abs(x),
     },
-    then=fl(x - d) != x,
+    then=r != x,
 )
 
 
 def theorem_moves():
-    """Were fl(x - d) = x, the error would be |d|."""
-    return MOVES.proved()
+    """A neighbour of x, at most 2 u |x| away, is nearer to x - d."""
+    return moves(MOVES, number)
 
 
 def inhabited_moves():
-    """Exact arithmetic, where fl(x) = x."""
-    return MOVES.inhabited_by({fl: fun(R, lambda x: x), u: 0, x: 1, d: 1})
+    """The numbers 0, 1/2, 1, 2 and their opposites; the step 1 to 0."""
+    three = fun(R, lambda t: maximum(1 - abs(t - 1) * abs(t - 2) * abs(2 * t - 1), 0))
+    return MOVES.inhabited_by(exactly(MOVES, AT_ONE | {scale: three, d: 1, r: 0}))
