@@ -12,6 +12,8 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+from _pytest.mark import KeywordMatcher
+from _pytest.mark.expression import Expression
 from hypothesis import settings
 
 from proofs.balls import searching
@@ -19,7 +21,7 @@ from proofs.balls.searching import Survival
 from proofs.kernel import KernelError
 from proofs.runner.book.chapters import chapter, unreadable
 from proofs.runner.failures import cause, chain, describe, same_root
-from proofs.runner.guards import HOME
+from proofs.runner.guards import HOME, parsed, steps_in
 from proofs.runner.pages import NoVerdict, Page, check_page, kind, make_page, redundant
 from proofs.runner.writing import formal, proved, steps_in_full, table
 
@@ -72,6 +74,9 @@ class ProofModule(pytest.Module):
     page: Page
 
     def collect(self) -> Iterator[pytest.Item]:
+        if unread := self._not_selected():
+            yield from unread
+            return
         try:
             steps = check_page(self.path)
             self.page = make_page(self.path, self._imported(), steps)
@@ -84,6 +89,21 @@ class ProofModule(pytest.Module):
         for step in steps:
             yield Step.from_parent(self, name=step)
         yield Verdict.from_parent(self, name="verdict")
+
+    def _not_selected(self) -> list[pytest.Item]:
+        """The items of a page that `-k` selects nothing of: it is neither checked nor imported."""
+        if not (keyword := self.config.getoption("keyword")):
+            return []
+        try:
+            wanted = Expression.compile(keyword)
+            steps = steps_in(parsed(self.path.read_text(encoding="utf-8")))
+        except (SyntaxError, ValueError):  # told elsewhere
+            return []
+        items: list[pytest.Item] = [Step.from_parent(self, name=step) for step in steps]
+        items.append(Verdict.from_parent(self, name="verdict"))
+        unreadable = Unreadable.from_parent(self, name="page", error=KernelError())
+        named = [KeywordMatcher.from_item(item) for item in (*items, unreadable)]
+        return [] if any(map(wanted.evaluate, named)) else items
 
     def _imported(self) -> ModuleType:
         if self.path.is_relative_to(HOME):

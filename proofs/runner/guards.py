@@ -55,6 +55,16 @@ _STATEMENTS = (
 )  # fmt: skip
 
 
+def functions_in(tree: ast.Module) -> list[ast.FunctionDef]:
+    """The functions of a module."""
+    return [f for f in tree.body if isinstance(f, ast.FunctionDef)]
+
+
+def steps_in(tree: ast.Module) -> list[str]:
+    """The names of those without arguments, which on a page are its steps."""
+    return [f.name for f in functions_in(tree) if not ast.unparse(f.args)]
+
+
 def check_module(path: str, source: str, page: str = "") -> list[str]:
     """The names of the steps of a proof module, in order; KernelError at what it may not hold.
 
@@ -69,8 +79,7 @@ def check_module(path: str, source: str, page: str = "") -> list[str]:
     for node in nodes:
         if wrong := next(_wrong(node, page), None):
             raise KernelError(f"{path}, line {getattr(node, 'lineno', 1)}: {wrong}")
-    functions = [f for f in tree.body if isinstance(f, ast.FunctionDef)]
-    steps = [f.name for f in functions if not ast.unparse(f.args)]
+    functions, steps = functions_in(tree), steps_in(tree)
     for f in nodes:
         step = isinstance(f, ast.FunctionDef) and f.name.startswith(PREFIXES)
         if page and step and f not in functions:

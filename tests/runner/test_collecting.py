@@ -64,6 +64,25 @@ def test_k_selects_a_claim_and_the_verdict_runs_the_steps_it_needs(
     assert re.search(r"^a98 .*HOLDS_IF", result.stdout.str(), re.MULTILINE)
 
 
+def test_what_k_does_not_select_is_not_imported(pytester: pytest.Pytester) -> None:
+    """Nor checked; its steps count as deselected all the same."""
+    write_page(pytester, GOOD)
+    broken = GOOD.replace("a99", "a98").replace("CLAIM = ", "WRONG = real(1)\nCLAIM = ")
+    write_page(pytester, broken, "a98_square_is_positive.py")
+    run(pytester, "-k", "a99").assert_outcomes(passed=5, deselected=5)
+    for keyword in ("a98", "page", "a98 or a99", "not a99", "square"):
+        assert (
+            "a98_square_is_positive.py cannot be read" in run(pytester, "-k", keyword).stdout.str()
+        ), keyword
+
+
+def test_k_that_is_no_expression_is_told(pytester: pytest.Pytester) -> None:
+    write_page(pytester, GOOD)
+    result = run(pytester, "-k", "a99 and and")
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    assert "Wrong expression" in result.stderr.str()
+
+
 def test_last_failed_runs_the_failures_again(pytester: pytest.Pytester) -> None:
     page = write_page(pytester, GOOD.replace("x**2 >= 0)", "x**2 >= x)"))
     plugin = ("-p", "proofs.conftest")
