@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import asdict
 from importlib import import_module
 from pathlib import Path
@@ -20,6 +21,7 @@ from proofs.balls import searching
 from proofs.balls.searching import Survival
 from proofs.kernel import KernelError
 from proofs.runner.book.chapters import chapter, unreadable
+from proofs.runner.book.listening import listening
 from proofs.runner.failures import cause, chain, describe, same_root
 from proofs.runner.guards import HOME, parsed, steps_in
 from proofs.runner.pages import NoVerdict, Page, check_page, kind, make_page, redundant
@@ -66,6 +68,11 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> ProofModul
 def pytest_collection_finish(session: pytest.Session) -> None:
     steps = [item for item in session.items if isinstance(item, Step)]
     session.config.stash[SELECTED] = {(item.parent.page.id, item.name) for item in steps}
+    if session.config.getoption("book", None):
+        run = ExitStack()
+        steps_of_pages = [f for page in session.config.stash[PAGES] for f in page.steps.values()]
+        run.enter_context(listening(*(f.__globals__ for f in steps_of_pages)))
+        session.config.add_cleanup(run.close)
 
 
 class ProofModule(pytest.Module):

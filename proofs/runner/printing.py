@@ -32,12 +32,14 @@ _LATEX = _TEXT | {
     "abs": r"\lvert {} \rvert", "sqrt": r"\sqrt{{{}}}", "min": r"\min({})", "max": r"\max({})",
     "/": r"\frac{{{}}}{{{}}}", "^": "{}^{{{}}}",
 }
+OPENS, MEANS, CLOSES = "\ue000", "\ue001", "\ue002"  # around a notion: its number, its words
+_NOTION = re.compile(f"{OPENS}\\d+{MEANS}|{CLOSES}")
 # A formula may be broken behind these. Where an operator ends a line it is no sign of a number.
 _BREAKS = re.compile(
     r" (?:\\text\{ (?:and|or|with) \}|\\implies|\\mapsto|\\[lgn]e|[-+<>=]) "
     r"|\\text\{[^{}]*\}|\\colon\\; |(?<!\\), "
 )
-_GREEK = {
+GREEK_LETTERS = {
     "alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa",
     "lambda", "mu", "nu", "xi", "pi", "rho", "sigma", "tau", "upsilon", "phi", "chi", "psi",
     "omega",
@@ -57,6 +59,19 @@ def text(statement: Term, unfold: bool = False) -> str:
 def latex(statement: Term, unfold: bool = False) -> str:
     """LaTeX, without the dollar signs."""
     return _Printer(_LATEX, unfold).show(statement, _LOOSE)
+
+
+Notion = tuple[str, str, str]  # how it reads, here in LaTeX, and what it means in LaTeX
+
+
+def marked_latex(statement: Term, notions: list[Notion]) -> str:
+    """LaTeX in which each notion is marked with its number in `notions`, to which it is added."""
+    return _Printer(_LATEX, False, notions).show(statement, _LOOSE)
+
+
+def unmarked(formula: str) -> str:
+    """LaTeX without the marks."""
+    return _NOTION.sub("", formula)
 
 
 def pieces(formula: str) -> Iterator[str]:
@@ -98,8 +113,8 @@ def _name(name: str, style: dict[str, str]) -> str:
     letters = head.rstrip("0123456789")
     index = [head[len(letters) :]] if letters != head else []
     index += [rf"\mathrm{{{tail.replace('_', ' ')}}}"] if tail and tail != "star" else []
-    letter = f"\\{letters}" if letters in _GREEK else letters
-    if len(letters) > 1 and letters not in _GREEK:
+    letter = f"\\{letters}" if letters in GREEK_LETTERS else letters
+    if len(letters) > 1 and letters not in GREEK_LETTERS:
         letter = rf"\mathrm{{{letters}}}"
     above = r"\star" * (tail == "star") + r"\prime" * len(primes)
     below = f"_{{{', '.join(index)}}}" if index else ""
@@ -123,8 +138,8 @@ def _fraction(number: Fraction) -> str:
 
 
 class _Printer:
-    def __init__(self, style: dict[str, str], unfold: bool):
-        self.style, self.unfold = style, unfold
+    def __init__(self, style: dict[str, str], unfold: bool, notions: list[Notion] | None = None):
+        self.style, self.unfold, self.notions = style, unfold, notions
 
     def show(self, t: Term, place: int) -> str:
         """`t` as it stands in a place that asks for a given tightness."""
@@ -188,8 +203,17 @@ class _Printer:
             if self.unfold:
                 return self.write(a[0])
             shown = {n: self.show(x, _SUM) for n, x in zip(names, a[1:], strict=True)}
-            return _worded(reads, shown) if s is _LATEX else reads.format(**shown), _NOT
+            written = _worded(reads, shown) if s is _LATEX else reads.format(**shown)
+            return self._marked(t, reads, written), _NOT
         return self._binder(t)
+
+    def _marked(self, t: Term, reads: str, written: str) -> str:
+        if self.notions is None:
+            return written
+        notion = (reads, unmarked(written), self.show(t.args[0], _LOOSE))
+        if notion not in self.notions:
+            self.notions.append(notion)
+        return f"{OPENS}{self.notions.index(notion)}{MEANS}{written}{CLOSES}"
 
     def _conjuncts(self, parts: Sequence[Term]) -> list[str]:
         """The parts of a conjunction; a lower and an upper bound that stand together become a < x <

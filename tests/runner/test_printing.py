@@ -8,10 +8,13 @@ import pytest
 
 from proofs.kernel import Term
 from proofs.prelude import (
-    Fraction, N, R, V, convex, differentiable, e1, exists, forall, fun, function, implies, inner,
-    iff, maximum, minimum, norm, real, sqrt, sums, taylor_powers, vector, zero,
+    Fraction, N, R, V, convex, differentiable, differentiable_everywhere, e1, exists, forall, fun,
+    function, iff, implies, inner, maximum, minimum, norm, real, sqrt, sums, taylor_powers, vector,
+    zero,
 )  # fmt: skip
-from proofs.runner.printing import latex, pieces, variables
+from proofs.runner.printing import (
+    CLOSES, MEANS, OPENS, Notion, latex, marked_latex, pieces, unmarked, variables,
+)  # fmt: skip
 
 L, delta, f = function("L", V >> R), function("delta", R >> R), function("f", (N, R) >> R)
 u, v, w0, w_star = vector("u v w0 w_star")
@@ -83,6 +86,22 @@ def test_kinds_of_term(statement: Any, expected: str) -> None:
 def test_a_notion_unfolds() -> None:
     written = latex(convex(L), unfold=True)
     assert written.startswith(r"\forall v, w \in V, t \in \mathbb{R} \text{ with } 0 \le t \le 1")
+
+
+def test_notions_are_marked_with_their_numbers() -> None:
+    notions: list[Notion] = []
+    smooth = differentiable_everywhere(L, function("g", V >> V), function("m", (V, R) >> R))
+    written = marked_latex(implies(convex(L), smooth), notions)
+    assert unmarked(written) == latex(implies(convex(L), smooth))
+    assert [reads for reads, _, _ in notions] == [
+        "{loss} is convex",
+        "{loss} is differentiable at {at} with gradient {gradient}",  # in what the next one means
+        "{loss} has the gradient {gradient} everywhere",
+    ]
+    assert written.startswith(f"{OPENS}0{MEANS}L\\text{{ is convex}}{CLOSES} \\implies {OPENS}2")
+    assert f"{OPENS}1{MEANS}" in notions[2][2]
+    assert marked_latex(convex(L), notions) == f"{OPENS}0{MEANS}L\\text{{ is convex}}{CLOSES}"
+    assert len(notions) == 3
 
 
 def test_variables_have_their_sorts() -> None:

@@ -16,15 +16,15 @@ from typing import Any
 
 from proofs.balls.searching import Survival
 from proofs.claims import Claim
-from proofs.kernel import N, R, Term, Theorem, V, negation
+from proofs.kernel import N, R, Theorem, V, negation
 from proofs.kernel.algebra import normal
-from proofs.kernel.terms import build, open_binder
 from proofs.kernel.verdict import Judgement, Statement
+from proofs.runner.book.listening import heard
 from proofs.runner.book.references import Thing, everything_under, module_of, names_made, rests_on
 from proofs.runner.failures import cause, chain, describe
 from proofs.runner.guards import HOME
 from proofs.runner.pages import SECTIONS, NoVerdict, Page, kind, redundant
-from proofs.runner.printing import latex, variables
+from proofs.runner.printing import Notion, latex, marked_latex, variables
 
 HEADING = re.compile(r"^# -{4,} *(.*)")
 Chapter = dict[str, Any]
@@ -32,7 +32,8 @@ Chapter = dict[str, Any]
 
 def chapter(page: Page) -> Chapter:
     """A page after its run, with its verdict or with what stands in its way."""
-    judgement, told = None, list[str]()
+    judgement, told, notions = None, list[str](), list[Notion]()
+    under = sorted(everything_below(page))
     try:
         judgement = page.judge()
     except NoVerdict as error:
@@ -53,8 +54,10 @@ def chapter(page: Page) -> Chapter:
         "unsaid": judgement.unsaid if judgement else [],
         "redundant": redundant(page) if judgement else [],
         "axioms": judgement.axioms if judgement else [],
-        "blocks": list(blocks(page, judgement, roles)),
-        "under": sorted((t.module, t.name) for t in everything_below(page)),
+        "blocks": list(blocks(page, judgement, roles, notions)),
+        "notions": [dict(zip(("reads", "latex", "means"), n, strict=True)) for n in notions],
+        "under": [(t.module, t.name) for t in under],
+        "lemmas": {f"{t.module}.{t.name}": said for t in under if (said := heard(t))},
     }
 
 
@@ -63,6 +66,8 @@ def unreadable(path: Path, error: BaseException) -> Chapter:
     told = f"{path.name} cannot be read as a page", describe(error)
     empty = ("parts", "reason", "unsaid", "redundant", "axioms", "blocks", "under")
     return dict.fromkeys(empty, ()) | {
+        "notions": (),
+        "lemmas": {},
         "id": path.stem[:3],
         "folder": path.parent.name,
         "file": path.name,
@@ -130,9 +135,12 @@ def reasons(
 
 
 def blocks(
-    page: Page, judgement: Judgement | None, roles: dict[str, list[tuple[str, str, str]]]
+    page: Page,
+    judgement: Judgement | None,
+    roles: dict[str, list[tuple[str, str, str]]],
+    found: list[Notion],
 ) -> Iterator[dict[str, Any]]:
-    """The headings, claims and steps of a page, in its order."""
+    """The headings, claims and steps of a page, in its order; `found` gets their notions."""
     lines = page.path.read_text(encoding="utf-8").splitlines()
     body = ast.parse("\n".join(lines)).body
     module, end = module_of(page.path), body[0].end_lineno or 0
@@ -152,9 +160,9 @@ def blocks(
             "rests": [(t.module, t.name) for t in rests_on(Thing(module, name))],
         }
         if name in page.claims:
-            yield shown | stated(name, page.claims[name], judgement)
+            yield shown | stated(name, page.claims[name], judgement, found)
         else:
-            yield shown | step(page, name) | {"roles": roles.get(name, [])}
+            yield shown | step(page, name, found) | {"roles": roles.get(name, [])}
         end = node.end_lineno or end
 
 
@@ -164,47 +172,32 @@ def everything_below(page: Page) -> set[Thing]:
     return {thing for step in page.steps for thing in everything_under(Thing(here, step))}
 
 
-def stated(name: str, claim: Claim, judgement: Judgement | None) -> dict[str, Any]:
-    """A claim: its variables, its hypotheses with their names, what it says, its notions."""
+def stated(
+    name: str, claim: Claim, judgement: Judgement | None, found: list[Notion]
+) -> dict[str, Any]:
+    """A claim: its variables, its hypotheses with their names, what it says."""
     then = claim.then.args if claim.then.op == "and" else (claim.then,)
     needed = judgement.needed[name] if judgement else []
     return {
         "type": "claim",
         "variables": variables(claim.for_all, in_latex=True),
         "given": [
-            {"name": h, "latex": latex(f), "unsaid": h in claim.unsaid, "needed": h in needed}
+            {
+                "name": h,
+                "latex": marked_latex(f, found),
+                "unsaid": h in claim.unsaid,
+                "needed": h in needed,
+            }
             for h, f in claim.given.items()
         ],
-        "then": [latex(f) for f in then],
+        "then": [marked_latex(f, found) for f in then],
         "latex": latex(claim.closed()),
         "defines": claim.defines,
         "outcome": judgement.outcomes[name] if judgement else "not decided",
-        "notions": [
-            {"reads": t.data[0], "latex": shown, "means": latex(t.args[0])}
-            for shown, t in {latex(t): t for t in notions(claim.closed())}.items()
-        ],
     }
 
 
-def notions(t: Term) -> Iterator[Term]:
-    """The defined notions in a formula, and in what they mean."""
-    parts, taken = t.args, {v.data for v in t.free}
-    if t.op in ("forall", "exists", "fun"):
-        declared = zip(t.data, t.sort.inputs, strict=True) if t.op == "fun" else [t.data]
-        fresh = []
-        for name, sort in declared:
-            while name in taken:
-                name += "'"
-            taken.add(name)
-            fresh.append(build("symbol", sort, data=name))
-        parts = (open_binder(t.args[0], fresh),)
-    if t.op == "defined":
-        yield t
-    for part in parts:
-        yield from notions(part)
-
-
-def step(page: Page, name: str) -> dict[str, Any]:
+def step(page: Page, name: str, found: list[Notion]) -> dict[str, Any]:
     """A step: what it says, what it found, or how it failed."""
     told: dict[str, Any] = {"type": "step", "says": page.says(name), "failure": [], "goal": ""}
     if name in page.failures:
@@ -219,8 +212,10 @@ def step(page: Page, name: str) -> dict[str, Any]:
     told |= {"kind": kind(name, evidence)}
     if isinstance(evidence, Theorem):
         return told | {
-            "hypotheses": [latex(h) for h in evidence.hypotheses],
-            "goal": "" if is_as_stated(evidence, page.claims) else latex(evidence.goal),
+            "hypotheses": [marked_latex(h, found) for h in evidence.hypotheses],
+            "goal": ""
+            if is_as_stated(evidence, page.claims)
+            else marked_latex(evidence.goal, found),
             "axioms": sorted(evidence.axioms),
             "picture": drawn_of(page, name),
         }

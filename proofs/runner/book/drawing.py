@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from io import StringIO
 
 import matplotlib
@@ -19,7 +20,7 @@ matplotlib.rcParams |= {
 
 
 def svg_of(figure: Figure) -> str:
-    """A figure as SVG, without the time at which it was drawn."""
+    """A figure as SVG, without the time at which it was drawn; to a hundredth of a point."""
     written = StringIO()
     figure.savefig(written, format="svg", bbox_inches="tight", metadata={"Date": None})
-    return written.getvalue()
+    return re.sub(r"(\.\d\d)\d+", r"\1", written.getvalue())

@@ -48,9 +48,9 @@ def drawn_picture(shown: Scene) -> dict[str, str]:
         axes.set_xlabel("along e1")
         axes.set_ylabel("along e2")
     told = "; ".join(in_words(mark, at, flat) for mark in shown.marks)
-    more = " Shaded: where a run may start." if shown.starts else ""
+    more = ". Shaded: where a run may start" if shown.starts else ""
     caption = f"{shown.name}: {shown.words}" if shown.name else shown.words
-    alt = f"{kind} {shown.words}. {told}.{more}" if told else f"{kind} {shown.words}."
+    alt = f"{kind} {shown.words}. {told}{more}." if told else f"{kind} {shown.words}."
     return {"svg": svg_of(figure), "alt": alt, "caption": caption + more}
 
 

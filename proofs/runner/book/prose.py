@@ -1,5 +1,6 @@
 """Words as HTML: docstrings, and the Markdown of the README and of the articles' contents, with
-links to the claims and sentences that they name.
+links to the claims and sentences that they name. In formulas, powers are raised, numbers of letters
+lowered, and signs and Greek letters are what their names say.
 """
 
 from __future__ import annotations
@@ -9,15 +10,24 @@ import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
+from unicodedata import lookup
 
 from markdown_it import MarkdownIt
 from markupsafe import Markup, escape
 
 from proofs.runner.guards import HOME
+from proofs.runner.printing import GREEK_LETTERS
 
+GREEK = {
+    name: lookup(f"GREEK SMALL LETTER {name.replace('lambda', 'lamda').upper()}")
+    for name in sorted(GREEK_LETTERS)
+}
+SIGNS = {"<=": "\u2264", ">=": "\u2265", "!=": "\u2260", "-": "\u2212", "|->": "\u21a6"}
 MARKED = re.compile(
     r"`(?P<code>[^`]+)`|\*\*(?P<bold>.+?)\*\*"
-    r"|\b(?P<claim>[a-z]\d\d)\b|\b(?P<sentence>[A-Z]:\d\d)\b",
+    r"|\b(?P<claim>[a-z]\d\d)\b|\b(?P<sentence>[A-Z]:\d\d)\b"
+    r"|\^(?P<power>-?\w+|\([^()]+\))|(?P<sign>\|->|[<>!]=|(?<!\S)-(?=\s)|(?<![\w-])-(?=[\w(|]))"
+    rf"|\b(?!z3\b)(?P<letter>[A-Za-z]|{'|'.join(GREEK)})(?P<index>_star|_\w|\d?)(?!\w)",
     re.DOTALL,
 )
 ROOMS = ("definitions", "axioms", "lemmas", "losses", "background")
@@ -67,6 +77,15 @@ class Prose:
             return Markup("<code>{}</code>").format(code)
         if bold := found["bold"]:
             return Markup("<strong>{}</strong>").format(self.inline(bold))
+        if power := found["power"]:
+            raised = power[1:-1] if power.startswith("(") else power
+            return Markup("<sup>{}</sup>").format(self.inline(raised))
+        if sign := found["sign"]:
+            return Markup(SIGNS[sign])
+        if letter := found["letter"]:
+            index = found["index"].removeprefix("_")
+            below = Markup("*") if index == "star" else Markup("<sub>{}</sub>").format(index)
+            return escape(GREEK.get(letter, letter)) + (below if index else "")
         if words in self.claims:
             return Markup('<a href="{}">{}</a>').format(self.link(words), words)
         article = f"article-{words[0].lower()}"

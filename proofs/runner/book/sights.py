@@ -18,6 +18,7 @@ import numpy as np
 from proofs.claims import Claim
 from proofs.kernel import N, R, Sort, Term, V
 from proofs.kernel.terms import build, open_binder, replace, term
+from proofs.runner.book.prose import GREEK
 from proofs.runner.book.values import NoPicture, sequences, standard, value
 from proofs.runner.printing import text
 
@@ -28,8 +29,6 @@ STARTS, RUNS, DIRECTIONS = ("w0", "theta", "w", "x"), ("W", "x", "theta"), ("u",
 STEPS = 12  # of a run
 SMALL = {R: [0.1, 0.25, 0.5, 1.0, 1.5, 2.0], N: [0.0, 1.0, 2.0, 3.0, 4.0]}  # of a bound number
 DISTANCE, ANGLES = 1.0, np.linspace(0, 2 * np.pi, 361)  # of a ring
-LETTERS = ("alpha", "beta", "delta", "epsilon", "eta", "theta", "xi", "mu")
-GREEK = {name: lookup(f"GREEK SMALL LETTER {name.upper()}") for name in LETTERS}
 MINUS, MAPS_TO = lookup("MINUS SIGN"), lookup("RIGHTWARDS ARROW FROM BAR")
 
 

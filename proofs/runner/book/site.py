@@ -6,6 +6,7 @@ import ast
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -25,12 +26,13 @@ from proofs.runner.book.references import (
 )  # fmt: skip
 from proofs.runner.book.typesetting import mathml
 from proofs.runner.guards import HOME
-from proofs.runner.printing import latex
+from proofs.runner.printing import latex, unmarked
 from proofs.runner.pages import ARTICLES
 from proofs.runner.update import QUESTION, README, SENTENCE
 from proofs.witnesses import ParticularLoss
 
 FIGURES = {"walk-downhill": walk_downhill(), "one-step": step_and_tangent()}  # that article A shows
+LARGEST_PAGE, LARGEST_BOOK = 300_000, 15_000_000  # bytes
 KINDS = {
     "exact": "exact algebra and logic",
     "certificate": "an exact certificate, replayed",
@@ -63,12 +65,19 @@ def make_folder(folder: Path) -> None:
 
 
 def write_book(folder: Path, chapters: Sequence[Chapter]) -> int:
-    """Writes the book of these chapters, or, on an error, nothing; the number of its bytes."""
+    """Writes the book of these chapters, or, where one cannot be typeset, nothing; the number of
+    its bytes. KernelError where that is too large to be read with pleasure.
+    """
     make_folder(folder)
-    files = dict(pages(sorted(chapters, key=lambda c: c["id"])))
+    files = {n: t.encode() for n, t in pages(sorted(chapters, key=lambda c: c["id"]))}
     for name, text in files.items():
-        (folder / name).write_text(text, encoding="utf-8")
-    return sum(len(text.encode()) for text in files.values())
+        (folder / name).write_bytes(text)
+    sizes = {f"{c['id']}.html": (len(files[f"{c['id']}.html"]), LARGEST_PAGE) for c in chapters}
+    sizes["the book"] = size, _ = sum(map(len, files.values())), LARGEST_BOOK
+    for name, (found, most) in sizes.items():
+        if found > most:
+            raise KernelError(f"{name} has {found:,} bytes, of at most {most:,}")
+    return size
 
 
 def pages(chapters: Sequence[Chapter]) -> Iterator[tuple[str, str]]:
@@ -76,7 +85,7 @@ def pages(chapters: Sequence[Chapter]) -> Iterator[tuple[str, str]]:
     style = Path(__file__).with_name("templates") / "style.css"
     yield "style.css", style.read_text(encoding="utf-8")
     made = _Book(chapters)
-    for name, template, given in made.sections():
+    for name, template, given in made.sections:
         yield f"{name}.html", made.render(template, name, **given)
     yield "everything.html", made.on_one_page()
     for chapter in chapters:
@@ -99,9 +108,17 @@ class _Book:
         self.readings = {
             notion["reads"]: (chapter["id"], notion)
             for chapter in reversed(chapters)
-            for block in chapter["blocks"]
-            for notion in block.get("notions", ())
+            for notion in reversed(chapter["notions"])
         }
+        self.proved = {name: told for c in reversed(chapters) for name, told in c["lemmas"].items()}
+        self.defined = {
+            reads: name for name, node in functions("definitions") for reads in reading(node)
+        }
+
+    @cached_property
+    def on_pages(self) -> Environment:
+        """The words, on a page each."""
+        return self.environment(on_one_page=False)
 
     def environment(self, on_one_page: bool) -> Environment:
         """Jinja with the words of the book: `inline`, `math`, `link`, ..."""
@@ -114,9 +131,11 @@ class _Book:
             undefined=StrictUndefined,
         )
         made.filters |= {"inline": prose.inline, "paragraphs": prose.paragraphs, "math": mathml}
+        made.filters |= {"unmarked": unmarked, "plain": Prose((), ()).inline}
         made.globals |= {
             "link": prose.link,
             "thing": lambda module, name: self.address(prose, Thing(module, name)),
+            "defined": lambda reads: self.defined.get(reads, ""),
             "markdown": prose.of_markdown,
             "articles": {letter: title_of(path) for letter, path in self.articles.items()},
             "kinds": KINDS,
@@ -127,7 +146,7 @@ class _Book:
 
     def render(self, template: str, name: str, **given: Any) -> str:
         """A page of its own."""
-        made = self.environment(on_one_page=False).get_template("page.html")
+        made = self.on_pages.get_template("page.html")
         page: str = made.render(content=f"{template}.html", name=name, **given)
         return page
 
@@ -136,7 +155,7 @@ class _Book:
         made = self.environment(on_one_page=True)
         sections = [
             {"name": name, "html": Markup(made.get_template(f"{template}.html").render(given))}
-            for name, template, given in self.sections()
+            for name, template, given in self.sections
         ]
         everything = made.get_template("everything.html")
         page: str = everything.render(sections=sections, title="Everything on one page")
@@ -149,8 +168,13 @@ class _Book:
             return prose.link(thing.page, f"{thing.page}-{thing.name}") if there else ""
         return prose.link(thing.room, f"{thing.module}.{thing.name}") if thing.room in ROOMS else ""
 
-    def sections(self) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    @cached_property
+    def sections(self) -> list[tuple[str, str, dict[str, Any]]]:
         """Each page: its name, its template, what it is given."""
+        return list(self.each_section())
+
+    def each_section(self) -> Iterator[tuple[str, str, dict[str, Any]]]:
+        """The pages, in order."""
         counts = {
             letter: Counter(c["verdict"] for c in self.chapters if c["id"][0] == letter)
             for letter in sorted({c["id"][0] for c in self.chapters})
@@ -196,8 +220,7 @@ class _Book:
     def notions(self) -> Iterator[dict[str, Any]]:
         """The notions of `definitions`, each as some claim has it, and with those that use it."""
         for name, node in functions("definitions"):
-            reads = [a.value for d in node.decorator_list if isinstance(d, ast.Call)
-                     for a in d.args if isinstance(a, ast.Constant)]  # fmt: skip
+            reads = reading(node)
             example = self.readings.get(reads[0]) if reads else None
             given = self.entry("definitions", name, node)
             yield given | {"reads": reads[0] if reads else "", "example": example}
@@ -240,6 +263,8 @@ class _Book:
             "users": [(t.module, t.name) for t in self.users[thing]],
             "latex": "",
             "gradient": "",
+            "proved": self.proved.get(f"{module}.{name}"),
+            "general": isinstance(node, ast.FunctionDef) and not node.args.args,
         }
 
 
@@ -264,6 +289,12 @@ def functions(module: str) -> Iterator[tuple[str, ast.FunctionDef]]:
     for name, node in source(module).made.items():
         if isinstance(node, ast.FunctionDef) and not name.startswith("_"):
             yield name, node
+
+
+def reading(node: ast.FunctionDef) -> list[str]:
+    """How a notion reads, if the function is one: `@definition("{loss} is convex")`."""
+    calls = [d for d in node.decorator_list if isinstance(d, ast.Call)]
+    return [str(a.value) for d in calls for a in d.args if isinstance(a, ast.Constant)]
 
 
 def title_of(contents: Path) -> str:

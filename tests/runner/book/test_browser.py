@@ -74,7 +74,7 @@ def test_layout(book: Path, browser: Browser | None, width: int) -> None:
         shown.goto(path.as_uri())
         shown.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
         shown.evaluate("document.querySelectorAll('img').forEach(i => i.loading = 'eager')")
-        shown.wait_for_load_state("networkidle")
+        shown.wait_for_function("[...document.images].every(i => i.complete)")
         assert shown.evaluate(OVERFLOWING) <= 0, path.name
         assert shown.evaluate(WITHOUT_SIZE) == 0, path.name
         assert shown.evaluate(BROKEN) == [], path.name
@@ -111,6 +111,30 @@ def test_keyboard(book: Path, browser: Browser | None, width: int) -> None:
     shown.locator("summary").first.focus()
     shown.keyboard.press("Enter")
     assert shown.locator("details").first.get_attribute("open") is not None
+    shown.close()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_notion_opens_by_a_key(book: Path, browser: Browser | None, width: int) -> None:
+    """What it means lies over the page, inside the window; the escape key closes it."""
+    if browser is None:
+        return
+    shown, _ = opened(browser, width)
+    shown.goto((book / "a11.html").as_uri())
+    notion = shown.locator("button.notion").first
+    meaning = shown.locator(f"#{notion.get_attribute('popovertarget')}")
+    assert not meaning.is_visible()
+    notion.focus()
+    shown.keyboard.press("Enter")
+    assert meaning.is_visible()
+    box = meaning.bounding_box()
+    assert box is not None
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= width
+    shown.keyboard.press("Escape")
+    assert not meaning.is_visible()
+    shown.emulate_media(media="print")
+    assert meaning.is_visible()
     shown.close()
 
 

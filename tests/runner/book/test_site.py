@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import proofs.conftest  # noqa: F401  imported once here, it stays imported from
 from proofs.kernel import KernelError
 from proofs.runner.book.__main__ import book
 from proofs.runner.book.site import make_folder
-from tests.runner.sample import GOOD, run, write_page
+from tests.runner.sample import GOOD, run, with_changes, write_page
 
 pytest_plugins = ["pytester"]
 
@@ -44,7 +45,7 @@ def test_a_page_has_its_statement_its_steps_and_its_verdict(pytester: pytest.Pyt
     for words in (
         "HOLDS IF", "A square is never negative, and zero only for x = 0.",
         "Without “x is not zero”, which is left unsaid, it is false:", "unsaid</strong>",
-        "x^2 &gt;= 0, and x^2 = 0 only for x = 0.", "<math>", "exact witness",
+        "x<sup>2</sup> \u2265 0, and x<sup>2</sup> = 0 only for x = 0.", "<math>", "exact witness",
         "CLAIM.proved(by=[inequality_square_is_not_negative()])",
         'href="a99.html#a99-inequality_square_is_not_negative"',
     ):  # fmt: skip
@@ -78,7 +79,9 @@ def test_a_page_that_fails_is_written_with_its_failure(pytester: pytest.Pytester
     assert "NO VERDICT" in page
     assert "HOLDS" not in page.partition("</header>")[0].replace("HOLDS_IF", "")
     assert "not proved: x^2 &gt;= x does not follow" in page
+    assert "a99_square_is_positive.py:19, inequality_square_is_not_negative:" in page
     assert "It depends on inequality_square_is_not_negative, which fails." in page
+    assert page.count('class="step fails"') == 2
 
 
 def test_a_page_that_cannot_be_read_is_in_the_book(pytester: pytest.Pytester) -> None:
@@ -88,21 +91,64 @@ def test_a_page_that_cannot_be_read_is_in_the_book(pytester: pytest.Pytester) ->
 
 
 def test_names_are_escaped(pytester: pytest.Pytester) -> None:
-    source = GOOD.replace("x is not zero", "x_1 <b> & not zero")
+    source = GOOD.replace("x is not zero", "x_y <b> & not zero")
     page = made(pytester, source)["a99.html"]
-    assert "x_1 &lt;b&gt; &amp; not zero" in page
+    assert "x_y &lt;b&gt; &amp; not zero" in page
     assert "<b>" not in page
 
 
 def test_what_cannot_be_typeset_fails_the_run(
     pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("proofs.runner.book.chapters.latex", lambda formula: r"\nosuch{x}")
+    monkeypatch.setattr("proofs.runner.book.chapters.marked_latex", lambda *of: r"\nosuch{x}")
     write_page(pytester, GOOD)
     told = run(pytester, "--book", "made")
     assert told.ret == 1
     told.stdout.fnmatch_lines([r"*cannot be typeset*\nosuch{x}"])
     assert list(Path("made").iterdir()) == []
+
+
+WITH_A_NOTION = with_changes(
+    ('given={"x is not zero": x != 0}', 'given={"x is not zero": local_minimizer(f, x)}'),
+    ('x = real("x")\n', 'x, f = real("x"), function("f", R >> R)\n'),
+    ("for_all=[x]", "for_all=[x, f]"),
+)
+
+
+def test_a_notion_opens_to_what_it_means(pytester: pytest.Pytester) -> None:
+    page = made(pytester, WITH_A_NOTION)["a99.html"]
+    assert 'popovertarget="a99-means-0" aria-label="x is a local minimizer of f"' in page
+    meaning = page.partition('id="a99-means-0">')[2].partition("</div>")[0]
+    assert "is a local minimizer of" in re.sub(r"<[^>]*>|\xa0", " ", meaning).replace("  ", " ")
+    assert 'href="definitions.html#definitions.local_minimizer"' in meaning
+    assert "<mo>∃</mo>" in meaning
+
+
+def test_a_lemma_shows_what_it_proves(pytester: pytest.Pytester) -> None:
+    lemma = "from proofs.lemmas.inner_products import cauchy_schwarz\n"
+    source = with_changes(
+        ("import *\n", f"import *\n{lemma}"),
+        ("x**2 >= 0)", "x**2 >= 0, by=[cauchy_schwarz(u, v)])"),
+        ('x = real("x")\n', 'x, (u, v) = real("x"), vector("u v")\n'),
+    )
+    lemmas = made(pytester, source)["lemmas.html"]
+    after = lemmas.partition('id="lemmas.inner_products.cauchy_schwarz"')[2]
+    shown = after.partition("</section>")[0]
+    assert "It proves, for instance:" in shown
+    assert '<div class="theorem">' in shown
+    assert 'href="a99.html#a99-inequality_square_is_not_negative"' in shown
+
+
+@pytest.mark.parametrize("limit", ["LARGEST_PAGE", "LARGEST_BOOK"])
+def test_what_is_too_large_fails_the_run(
+    pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch, limit: str
+) -> None:
+    monkeypatch.setattr(f"proofs.runner.book.site.{limit}", 5000)
+    write_page(pytester, GOOD)
+    told = run(pytester, "--book", "made")
+    assert told.ret == 1
+    name = "a99.html" if limit == "LARGEST_PAGE" else "the book"
+    told.stdout.fnmatch_lines([f"{name} has *,* bytes, of at most 5,000"])
 
 
 def test_the_folder_must_be_new_or_empty(pytester: pytest.Pytester) -> None:

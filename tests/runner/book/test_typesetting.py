@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from proofs.kernel import KernelError, Term
+from proofs.definitions import convex
+from proofs.kernel import KernelError, R, Term, V, function, implies, real
 from proofs.runner.book.typesetting import mathml
-from proofs.runner.printing import latex
+from proofs.runner.printing import latex, marked_latex
 from tests.runner.test_printing import WRITTEN
 
 
@@ -34,3 +35,21 @@ def test_what_cannot_be_typeset_is_an_error_with_the_formula(formula: str) -> No
     with pytest.raises(KernelError, match="cannot be typeset") as refused:
         mathml(f"y = {formula}")
     assert str(refused.value).endswith(f"y = {formula}")
+
+
+def test_a_marked_notion_is_a_button_that_shows_what_it_means() -> None:
+    formula = marked_latex(implies(real("x") > 0, convex(function("L", V >> R))), [])
+    shown = mathml(formula, "a11")
+    opening = '<button type="button" class="notion" popovertarget="a11-means-0" '
+    opening += 'aria-label="L is convex"><math><mi>L</mi>'
+    assert opening in shown
+    assert shown.endswith("</math></button>")
+    assert shown.count("<math>") == shown.count("</math>")
+    assert "\\ue000" not in repr(str(shown))
+
+
+def test_an_error_tells_the_formula_without_its_marks() -> None:
+    formula = marked_latex(convex(function("L", V >> R)), []) + r"\nosuch{x}"
+    with pytest.raises(KernelError, match="cannot be typeset") as refused:
+        mathml(formula)
+    assert str(refused.value).endswith(r"L\text{ is convex}\nosuch{x}")
