@@ -10,7 +10,8 @@ pages, tests and tools import it.
 """
 
 from strategies.drawn import (
-    convex_losses, lipschitz_losses, one_sided_losses, smooth_losses, strongly_convex_losses,
+    convex_losses, lipschitz_losses, one_sided_losses, polyak_lojasiewicz_losses, smooth_losses,
+    strongly_convex_losses,
 )  # fmt: skip
 from strategies.rough import rough_losses
 from strategies.steps import step_sizes
@@ -19,6 +20,7 @@ from strategies.vectors import directions, pairs_of_vectors, points, triples_of_
 
 __all__ = [
     "Start", "convex_losses", "directions", "lipschitz_losses", "one_sided_losses",
-    "pairs_of_vectors", "points", "rough_losses", "smooth_losses", "starts", "step_sizes",
+    "pairs_of_vectors", "points", "polyak_lojasiewicz_losses", "rough_losses", "smooth_losses",
+    "starts", "step_sizes",
     "strongly_convex_losses", "triples_of_vectors",
 ]  # fmt: skip

@@ -1,4 +1,6 @@
-"""Strategies that draw losses: smooth ones of every family, convex ones, Lipschitz gradients."""
+"""Strategies that draw losses: smooth ones of every family, or those of which something is known:
+convex, strongly convex, with a Lipschitz gradient, with the inequality of Polyak and Lojasiewicz.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,7 @@ from hypothesis import strategies as st
 
 from strategies.losses import (
     ACTIVATIONS, Bumps, Composition, LogSumExp, Loss, Network, Polynomial, Product, Quadratic,
-    Ridge, Sum,
+    Ridge, Rippled, Sum,
 )  # fmt: skip
 from strategies.vectors import NONZERO, PLACES, SIZE, SMALL, Bytes, Number, Vector, check_dimensions
 
@@ -278,3 +280,27 @@ def strongly_convex_losses(
     family not in `CONVEX_FAMILIES`.
     """
     return _chosen({family: _bent(family) for family in CONVEX_FAMILIES}, dimensions, families)
+
+
+def read_rippled(read: Bytes, n: int) -> Rippled:
+    """Definite or singular, about a center, with mirrors."""
+    below = read_quadratic(read, n, (0, 1, 3, 4))
+    return Rippled(below.spectrum, below.center, below.mirrors)
+
+
+POLYAK_LOJASIEWICZ_FAMILIES: dict[str, Callable[[Bytes, int], Loss]] = {
+    "quadratic": CONVEX_FAMILIES["quadratic"],
+    "rippled": read_rippled,
+}
+
+
+def polyak_lojasiewicz_losses(
+    dimensions: int | tuple[int, int] = DEFAULT_DIMENSIONS, families: Sequence[str] | None = None
+) -> st.SearchStrategy[Loss]:
+    """Losses with a known `polyak_lojasiewicz`, `lipschitz` and `minimizer`: quadratic ones, some
+    with many minimizers, and rippled ones, which are not convex.
+
+    Shrinks as `smooth_losses` does. Raises ValueError at a dimension outside 1 to 64, and at a
+    family not in `POLYAK_LOJASIEWICZ_FAMILIES`.
+    """
+    return _chosen(POLYAK_LOJASIEWICZ_FAMILIES, dimensions, families)

@@ -117,6 +117,11 @@ class Loss:
         return None
 
     @property
+    def polyak_lojasiewicz(self) -> Fraction | None:
+        """A number mu > 0 with |gradient|^2 >= 2 mu (loss - its minimum)."""
+        return self.strong_convexity
+
+    @property
     def least(self) -> Fraction | None:
         """A lower bound of its values."""
         return None
@@ -246,6 +251,11 @@ class Quadratic(Loss):
         return least if least > 0 else None
 
     @property
+    def polyak_lojasiewicz(self) -> Fraction | None:
+        bent = [Fraction(s) for s in self.spectrum if s != 0]
+        return min(bent) if bent and min(bent) > 0 else None
+
+    @property
     def least(self) -> Fraction | None:
         return Fraction(0) if self.convex else None
 
@@ -270,10 +280,61 @@ class Quadratic(Loss):
 
     def gradient(self, w: Sequence[Any]) -> list[Any]:
         spectrum, center = self.numbers(w)
-        slope = [s * z for s, z in zip(spectrum, self._turned(w, center), strict=True)]
+        slopes = self._slopes(self._turned(w, center))
+        slope = [s * z for s, z in zip(spectrum, slopes, strict=True)]
         for mirror in reversed(self.mirrors):
             slope = reflect(slope, mirror)
         return slope
+
+    def _slopes(self, turned: Sequence[Any]) -> Sequence[Any]:
+        return turned
+
+
+@dataclass(frozen=True)
+class Rippled(Quadratic):
+    """sum_i spectrum_i (z_i^2 + 3 sin(z_i)^2)/8 with a spectrum that is not negative.
+
+    The second derivative of (z^2 + 3 sin(z)^2)/8 lies between -1/2 and 1, and the square of the
+    first is at least 1/24 of the value. (Karimi, Nutini and Schmidt, 2016, show 1/128.)
+    """
+
+    family = "rippled"
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if min(self.spectrum) < 0:
+            raise ValueError(f"spectrum={self.spectrum!r}: none is negative")
+
+    @property
+    def convex(self) -> bool:
+        return not any(self.spectrum)
+
+    @property
+    def strong_convexity(self) -> Fraction | None:
+        return None
+
+    @property
+    def polyak_lojasiewicz(self) -> Fraction | None:
+        least = super().polyak_lojasiewicz
+        return None if least is None else least / 48
+
+    @property
+    def least(self) -> Fraction:
+        return Fraction(0)
+
+    @property
+    def minimizer(self) -> Vector:
+        return self.center
+
+    def __call__(self, w: Sequence[Any]) -> Any:
+        (spectrum, center), sin = self.numbers(w), ACTIVATIONS["sin"]
+        turned = self._turned(w, center)
+        waves = (z * z + 3 * (sin(z) * sin(z)) for z in turned)
+        return sum_of(s * wave for s, wave in zip(spectrum, waves, strict=True)) / 8
+
+    def _slopes(self, turned: Sequence[Any]) -> list[Any]:
+        sin, cos = ACTIVATIONS["sin"], ACTIVATIONS["cos"]
+        return [(z + 3 * sin(z) * cos(z)) / 4 for z in turned]
 
 
 @dataclass(frozen=True)

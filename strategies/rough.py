@@ -47,6 +47,10 @@ class _Changed(Loss):
         return self.loss.strong_convexity
 
     @property
+    def polyak_lojasiewicz(self) -> Fraction | None:
+        return self.loss.polyak_lojasiewicz
+
+    @property
     def least(self) -> Fraction | None:
         return self.loss.least
 
@@ -186,7 +190,7 @@ def _dropped(loss: Loss) -> Loss:
 
 
 def _transposed(loss: Loss) -> Loss:
-    if not isinstance(loss, Quadratic):
+    if type(loss) is not Quadratic:
         return loss
     return TransposedMatrix(loss.spectrum, loss.center, loss.mirrors)
 

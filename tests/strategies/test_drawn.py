@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 
 from strategies import (
-    convex_losses, lipschitz_losses, one_sided_losses, smooth_losses, strongly_convex_losses,
+    convex_losses, lipschitz_losses, one_sided_losses, polyak_lojasiewicz_losses, smooth_losses,
+    strongly_convex_losses,
 )  # fmt: skip
 from strategies.drawn import CONVEX_FAMILIES, FAMILIES, LIPSCHITZ_FAMILIES
 from strategies.losses import Loss, Quadratic
@@ -100,6 +101,7 @@ def test_what_losses_shrink_to() -> None:
     assert simplest(convex_losses()) == LINE
     assert simplest(convex_losses(with_minimizer=True)) == LINE
     assert simplest(strongly_convex_losses()) == LINE
+    assert simplest(polyak_lojasiewicz_losses()) == LINE
     assert simplest(smooth_losses((3, 5))) == Quadratic((1, 1, 1), (0, 0, 0))
 
 
@@ -108,7 +110,8 @@ def test_what_losses_shrink_to() -> None:
     [0, -1, 65, 10_000, True, (3, 1), (0, 2), (1, 65), 2.0, (1, 2.0), (1, True), (True, 2)],
 )
 def test_dimensions_out_of_range(dimensions: Any) -> None:
-    for build in (smooth_losses, lipschitz_losses, convex_losses, strongly_convex_losses):
+    known = lipschitz_losses, convex_losses, strongly_convex_losses, polyak_lojasiewicz_losses
+    for build in (smooth_losses, *known):
         with pytest.raises((ValueError, TypeError)) as error:
             build(dimensions)
         if not isinstance(dimensions, float):
@@ -132,6 +135,7 @@ def test_other_families_are_refused() -> None:
                 r"unknown families \['gaussian'\]" + there,
             ),
             (lambda: strongly_convex_losses(families=["gaussian"]), r"\['gaussian'\]" + there),
+            (lambda: polyak_lojasiewicz_losses(families=["cubic"]), r"\['cubic'\]" + there),
             (
                 lambda: lipschitz_losses(families=["polynomial"]),
                 r"\['polynomial'\] have no Lipschitz constant",

@@ -15,12 +15,15 @@ import strategies.rough
 from proofs.balls import derivatives
 from proofs.balls.arithmetic import coefficient, fraction, number
 from strategies import (
-    convex_losses, lipschitz_losses, one_sided_losses, smooth_losses, strongly_convex_losses,
+    convex_losses, lipschitz_losses, one_sided_losses, polyak_lojasiewicz_losses, smooth_losses,
+    strongly_convex_losses,
 )  # fmt: skip
-from strategies.drawn import CONVEX_FAMILIES, FAMILIES, LIPSCHITZ_FAMILIES
+from strategies.drawn import (
+    CONVEX_FAMILIES, FAMILIES, LIPSCHITZ_FAMILIES, POLYAK_LOJASIEWICZ_FAMILIES,
+)  # fmt: skip
 from strategies.losses import (
-    ACTIVATIONS, Bumps, Composition, LogSumExp, Loss, Network, Polynomial, Quadratic, Ridge, Sum,
-    activation,
+    ACTIVATIONS, Bumps, Composition, LogSumExp, Loss, Network, Polynomial, Quadratic, Ridge,
+    Rippled, Sum, activation,
 )  # fmt: skip
 from strategies.rough import FAULTS
 from strategies.vectors import dot, reflect
@@ -308,6 +311,42 @@ def test_strongly_convex_losses_are_so(family: str) -> None:
     check()
 
 
+@pytest.mark.parametrize("family", POLYAK_LOJASIEWICZ_FAMILIES)
+def test_polyak_lojasiewicz_losses_are_so(family: str) -> None:
+    """|gradient|^2 >= 2 mu (loss - its minimum), and the curvature is at most `lipschitz`."""
+
+    @drawn(50)
+    @given(placed(polyak_lojasiewicz_losses((1, 4), [family])))
+    def check(drawn_: tuple[Loss, list[Any]]) -> None:
+        loss, (w, d) = drawn_
+        assert loss.polyak_lojasiewicz is not None
+        assert loss.lipschitz is not None
+        assert loss.minimizer is not None
+        assert 0 < loss.polyak_lojasiewicz <= loss.lipschitz
+        gradient, least = loss.gradient(as_balls(w)), loss(as_balls(loss.minimizer))
+        assert at_most(least, loss(as_balls(w)))
+        excess = loss(as_balls(w)) - least
+        assert at_most(2 * number(loss.polyak_lojasiewicz) * excess, dot(gradient, gradient))
+        assert at_most(abs(bends(loss, w, d)), loss.lipschitz * dot(d, d))
+
+    check()
+
+
+def test_ripples_are_steep_everywhere() -> None:
+    """Of (z^2 + 3 sin(z)^2)/8: the square of the slope is at least 1/24 of the value on [1/8, 8],
+    piece by piece. Below, the slope is at least z/4 and the value at most z^2/2; above, they are at
+    least (z - 3/2)/4 and at most (z^2 + 3)/8.
+    """
+    ripple, piece = Rippled((1,), (0,)), Fraction(1, 128)
+    for i in range(16, 1024):
+        z = [number(i * piece).union(number((i + 1) * piece))]
+        (slope,) = ripple.gradient(z)
+        assert slope * slope * 24 > ripple(z)
+    assert not ripple.convex
+    assert bends(ripple, (Fraction(3, 2),), (1,)) < 0
+    assert number(ripple.polyak_lojasiewicz or 0).overlaps(number(Fraction(1, 48)))
+
+
 @pytest.mark.parametrize("losses", eager(list(FAMILIES), smooth_losses))
 def test_least_and_convex_and_minimizer_are_true_where_known(
     losses: st.SearchStrategy[Loss],
@@ -370,6 +409,7 @@ def test_other_parameters_are_refused() -> None:
             ),
             (lambda: Bumps("gaussian", (1,), (-2,), ((0,),)), r"sharpness=\(-2,\)"),
             (lambda: Quadratic((), ()), "0 coordinates"),
+            (lambda: Rippled((1, -1), (0, 0)), "none is negative"),
             (lambda: Quadratic((1,) * 65, (0,) * 65), "65 coordinates"),
             (lambda: Polynomial(0, ()), "0 coordinates"),
             (
