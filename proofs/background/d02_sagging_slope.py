@@ -3,82 +3,45 @@ on others, where none is small.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from proofs.claims import Witness
 from proofs.lemmas.descents import (
     FROM_E1_TO_ZERO, Run, descent, leads_from_e1_to_zero, obeys, there_is,
 )  # fmt: skip
-from proofs.lemmas.inner_products import cauchy_schwarz
 from proofs.lemmas.naturals import nothing_between
+from proofs.losses.broken_lines import along_a_line, bent_line, bent_slope, error_of_bends, u, x, y
 from proofs.losses.lines import LINE
 from proofs.losses.parabolas import bowl
 from proofs.prelude import *
-from proofs.witnesses import particular
 
-W, (u, d) = function("W", N >> V), vector("u d")
-alpha, x, y, change = real("alpha x y change")
-k = natural("k")
+W, alpha, k = function("W", N >> V), real("alpha"), natural("k")
 GIVEN = [norm(u) == 1, alpha > 0, alpha <= 1]
+BENDS = [(1, 0), (-2, alpha / 2), (2, alpha)]
 
 
-def sag(x: Any) -> Term:
+def sag(x: Term | int) -> Term:
     """-x up to 0; its slope rises until alpha/2, is -1 again at alpha, and rises from there on."""
-    bends = maximum(x, 0) ** 2 / 2 - maximum(x - alpha / 2, 0) ** 2 + maximum(x - alpha, 0) ** 2
-    value: Term = -x + bends
-    return value
+    return -x + bent_line(x, BENDS)
 
 
-def slope(x: Term) -> Term:
+def sag_slope(x: Term) -> Term:
     """The derivative of `sag`."""
-    value: Term = -1 + maximum(x, 0) - 2 * maximum(x - alpha / 2, 0) + 2 * maximum(x - alpha, 0)
-    return value
+    return -1 + bent_slope(x, BENDS)
 
 
-def one_bend(x: Term, corner: Term | None) -> Term:
-    """max(x - corner, 0), as `sag` has it."""
-    return maximum(x if corner is None else x - corner, 0)
+def sag_errs() -> Theorem:
+    """|sag(x + y) - sag(x) - sag_slope(x) y| <= 5/2 y^2, by the bends alone."""
+    missed = sag(x + y) - sag(x) - sag_slope(x) * y
+    return entails([], abs(missed) <= Fraction(5, 2) * y**2, by=[error_of_bends(BENDS)])
 
 
-def sag_is_smooth(w: Term, s: Term) -> list[Theorem]:
-    """The linear model errs by at most 3/2 of the squared step along u: each bend by half of it."""
-    e, f, g, size = real("e f g size")
-    errors, bounds = {size: y**2}, []
-    for error, corner in zip((e, f, g), (None, alpha / 2, alpha), strict=True):
-        before, after = one_bend(x, corner), one_bend(x + y, corner)
-        errors[error] = after**2 / 2 - before**2 / 2 - before * y
-        bounds.append(entails([], (errors[error] >= 0) & (2 * errors[error] <= y**2)))
-    halves = [(error >= 0) & (2 * error <= size) for error in (e, f, g)]
-    summed = substitute(entails(halves, abs(e - 2 * f + 2 * g) <= 3 * size / 2), errors)
-    missed = sag(x + y) - sag(x) - slope(x) * y
-    error = entails([], abs(missed) <= 3 * y**2 / 2, by=[summed, *bounds])
-    given = [norm(u) == 1, abs(change) <= 3 * inner(u, d) ** 2 / 2]
-    along = entails(given, abs(change) <= 3 * norm(d) ** 2 / 2, by=[cauchy_schwarz(u, d)])
-    here, step = inner(u, w), inner(u, s)
-    turned = {change: sag(here + step) - sag(here) - slope(here) * step, d: s}
-    return [substitute(error, {x: here, y: step}), substitute(along, turned)]
+def sag_turns() -> Theorem:
+    """|sag_slope(x) - sag_slope(y)| <= |x - y|."""
+    return entails([alpha > 0], abs(sag_slope(x) - sag_slope(y)) <= abs(x - y))
 
 
-def sag_is_steady(v: Term, w: Term) -> list[Theorem]:
-    """The slope changes by at most the step along u."""
-    slopes = entails([alpha > 0], abs(slope(x) - slope(y)) <= abs(x - y))
-    given = [norm(u) == 1, abs(change) <= abs(inner(u, d))]
-    along = entails(given, norm(change * u) <= norm(d), by=[cauchy_schwarz(u, d)])
-    at = {x: inner(u, v), y: inner(u, w)}
-    turned = {change: slope(at[x]) - slope(at[y]), d: v - w}
-    return [substitute(slopes, at), substitute(along, turned)]
-
-
-SAGGING = particular(
-    V,
-    lambda w: sag(inner(u, w)),
-    gradient=lambda w: slope(inner(u, w)) * u,
-    curvature=lambda w: Fraction(3, 2),
-    given=GIVEN,
-    lipschitz=1,
-    least_at=(alpha + 1) * u,
-    smooth_by=sag_is_smooth,
-    steady_by=sag_is_steady,
+SAGGING = along_a_line(
+    u, sag, sag_slope, Fraction(5, 2), sag_errs, sag_turns, (alpha + 1) * u, GIVEN
 )
 
 
@@ -89,22 +52,23 @@ def sags_as_much(existence: Term) -> Theorem:
     """
     run, least = descent(0 * u, SAGGING.gradient, alpha), SAGGING((alpha + 1) * u)
     begins, moves = obeys(W, run)
+    given = [*GIVEN, begins, moves]
 
-    def on_the_slope(x: Term | int, w: Term) -> Term:
-        return all_of(SAGGING(w) == sag(x), norm(SAGGING.gradient(w)) == 1)
+    def on_the_slope(at: Term | int, w: Term) -> Term:
+        return all_of(SAGGING(w) == sag(at), norm(SAGGING.gradient(w)) == 1)
 
     onwards = replaced(lambda w: W(1) == w - alpha * SAGGING.gradient(w), W(0), 0 * u)
-    arrived = entails([*GIVEN, begins, moves], W(1) == alpha * u, by=[instance(moves, 0), onwards])
+    arrived = entails(given, W(1) == alpha * u, by=[instance(moves, 0), onwards])
     facts = []
-    for x, w, known in ((0 * alpha, W(0), []), (alpha, W(1), [arrived])):
-        there = entails(GIVEN, on_the_slope(x, x * u))
-        same = replaced(lambda w: on_the_slope(x, w), x * u, w)
-        facts.append(entails([*GIVEN, begins, moves], on_the_slope(x, w), by=[*known, there, same]))
+    for at, w, known in ((0 * alpha, W(0), []), (alpha, W(1), [arrived])):
+        there = entails(GIVEN, on_the_slope(at, at * u))
+        same = replaced(lambda w: on_the_slope(at, w), at * u, w)
+        facts.append(entails(given, on_the_slope(at, w), by=[*known, there, same]))
     lowest = entails(GIVEN, least == -alpha + alpha**2 / 4 - Fraction(1, 2))
     facts += [lowest, SAGGING.smooth(), SAGGING.steady(), SAGGING.bounded()]
     there = witnessed(existence, SAGGING.value, SAGGING.gradient, SAGGING.modulus, W, least)
-    parts = [entails([*GIVEN, begins, moves], part, by=facts) for part in there.hypotheses]
-    return there_is(W, run, entails([*GIVEN, begins, moves], existence, by=[there, *parts]))
+    parts = [entails(given, part, by=facts) for part in there.hypotheses]
+    return there_is(W, run, entails(given, existence, by=[there, *parts]))
 
 
 # ------------------------------------------------------------------ runs without a small gradient
