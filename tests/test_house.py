@@ -26,7 +26,7 @@ ARROWS = {
     "prelude": {"kernel", "definitions", "claims", "runner"},
     "witnesses": {"kernel", "definitions", "claims", "lemmas"},
     "lemmas": {"prelude", "claims", "axioms", "lemmas"},
-    "losses": {"prelude", "witnesses", "lemmas", "losses", "balls"},
+    "losses": {"prelude", "claims", "witnesses", "lemmas", "losses", "balls"},
     "background": {"prelude", "claims", "axioms", "witnesses", "lemmas", "losses", "background"},
     "pages": {"prelude", "lemmas", "losses", "background", "pages", "balls", "strategies"},
     "strategies": {"kernel", "balls", "strategies"},

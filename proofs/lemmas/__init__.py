@@ -49,6 +49,9 @@ exact_rates        after n steps with alpha <= sqrt(2) / lipschitz, the excess a
                    two_successive_points, potential_of_the_run, against_the_minimizer
 smooth_rates       without convexity, the least |grad|^2: least_gradient. Steps: taken, step_falls,
                    run_falls, paid, still_paid, least_in_sequence, excess_over_a_bound
+linear_rates       where |grad|^2 is at least a multiple of the excess, a step shrinks this by one
+                   factor: linear_rate, faster_linear_rate. Steps: steep_at, shrinks_by_a_factor,
+                   rate_of_a_run, excess_shrinks, excess_shrinks_faster
 convex_rates       the excess is at most c / n after n steps: convex_rate; it tends to zero:
                    minimum_is_approached. Steps: spared, potential, potential_never_grows,
                    excess_of_sequence, gradient_is_zero_at_a_minimizer, error_at_a_minimizer,

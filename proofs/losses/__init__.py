@@ -16,7 +16,10 @@ cubics      FALLING_CUBIC w^3 - 3w (on R), BENT_CUBIC x^2 - x^3, STEEPENING_CUBI
 saddles     SADDLE x^2 - y^2, SLOPING_SADDLE y + x y
 bells       BELL 1/(1 + x^2), BELL_ON_THE_LINE 1/(1 + w^2), DIP -1/(1 + x^2)
 huber       huber(along, beyond, curvature): a parabola up to |x| = beyond, then its tangent
+undulating  UNDULATING, x^2/2 with a slope that falls for a while, and is nowhere 0 but at 0
 wells       well(u, v) with two minima, DOUBLE_WELL in coordinates, CREST x^2 + (y^2 - 1)^2
 kinks       KINK |x|, TWO_KINKS |x| + 2|y|, CUSP x + y + 4 sqrt(|x y|)
+broken_lines  along_a_line(...): losses in u.w whose slope is a broken line
+bowl_runs   runs on c |w|^2/2 from e1, with what linear rates ask of them
 landscapes  of which something is shown box by box: rosenbrock, himmelblau, beale, log_sum_exp, ...
 """

@@ -49,7 +49,7 @@ from strategies.rough import WrongGradient
 HOME = Path(__file__).parent
 DRAWN = (  # by these, pages draw losses
     "smooth_losses", "lipschitz_losses", "one_sided_losses", "convex_losses",
-    "strongly_convex_losses",
+    "strongly_convex_losses", "polyak_lojasiewicz_losses",
 )  # fmt: skip
 NEVER = 10**6
 FAILURES = (KernelError, ArithmeticError, ValueError, HypothesisException, BaseExceptionGroup)
@@ -67,8 +67,8 @@ def searches() -> dict[str, Callable[[], object]]:
 @dataclass(frozen=True)
 class Overpromised(WrongGradient):
     """A loss that claims a Lipschitz constant 1% below its own, so it allows steps 1% too long, and
-    derivatives along a direction 1% below; and a constant of strong convexity, if it has one, 1%
-    above.
+    derivatives along a direction 1% below; and a constant of strong convexity, or of Polyak and
+    Lojasiewicz, if it has one, 1% above.
     """
 
     factor: int = 1
@@ -86,6 +86,11 @@ class Overpromised(WrongGradient):
     @property
     def strong_convexity(self) -> Fraction | None:
         constant = self.loss.strong_convexity
+        return None if constant is None else constant * Fraction(101, 100)
+
+    @property
+    def polyak_lojasiewicz(self) -> Fraction | None:
+        constant = self.loss.polyak_lojasiewicz
         return None if constant is None else constant * Fraction(101, 100)
 
     def bends(self, point: Sequence[Any], along: Sequence[Any], order: int, upto: Any = 0) -> Any:
@@ -131,7 +136,7 @@ LIPSCHITZ = (
     "a16 losses_bounded_below", "b11 lipschitz_losses", "b12 lipschitz_losses",
     "b20 lipschitz_losses", "b20 long_steps", "c03 lipschitz_losses", "c04 lipschitz_losses",
     "c06 lipschitz_losses", "d01 convex_losses", "d02 losses_bounded_below",
-    "d04 strongly_convex_losses",
+    "d03 polyak_lojasiewicz_losses", "d04 strongly_convex_losses",
 )  # fmt: skip
 SHARP = (*LIPSCHITZ, "c01 smooth_losses")  # searches up to nearly a bound
 DOWNHILL = (
