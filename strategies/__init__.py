@@ -21,6 +21,5 @@ from strategies.vectors import directions, pairs_of_vectors, points, triples_of_
 __all__ = [
     "Start", "convex_losses", "directions", "lipschitz_losses", "one_sided_losses",
     "pairs_of_vectors", "points", "polyak_lojasiewicz_losses", "rough_losses", "smooth_losses",
-    "starts", "step_sizes",
-    "strongly_convex_losses", "triples_of_vectors",
+    "starts", "step_sizes", "strongly_convex_losses", "triples_of_vectors",
 ]  # fmt: skip
