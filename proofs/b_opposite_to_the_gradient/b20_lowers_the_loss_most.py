@@ -8,7 +8,8 @@ Notation  grad, or gradient(theta), the gradient at theta; delta, the delta of d
           there; k = |u| |grad|; downhill(grad) = -grad/|grad|; x = e1.theta and y = e2.theta.
 Verdict   FAILS for steps of one length, safe ones too, and for longer ones; and no eta0 serves for
           all unit vectors u at once. Repairs: downhill does strictly better than any other u for
-          all eta below some eta0(u); with a Lipschitz gradient below (|grad| + u.grad)/lipschitz,
+          all eta below some eta0(u), and one eta0 serves for all u that are at least omega away
+          from it; with a Lipschitz gradient it does below (|grad| + u.grad)/lipschitz,
           which is sharp for u.grad >= 0, and never attained for u.grad < 0, and below |grad| |u -
           downhill|/(2 lipschitz), also where that is larger. For all u and eta at once it is at
           most lipschitz eta^2 worse than u.
@@ -18,10 +19,12 @@ from proofs.background.b20_downhill.at_the_bound import better_at_the_bound
 from proofs.background.b20_downhill.chord import better_by_the_chord
 from proofs.background.b20_downhill.extremal import extremal
 from proofs.background.b20_downhill.pointwise import (
-    downhill_is_better, never_best_on_the_sloping_saddle,
+    better_than_all_away, downhill_is_better, downhill_is_better_than_all_away,
+    never_best_on_the_sloping_saddle,
 )  # fmt: skip
 from proofs.lemmas.descent_lemma import descent_lemma
 from proofs.lemmas.inner_products import cauchy_schwarz
+from proofs.lemmas.small_steps import never_for_all_small
 from proofs.losses.parabolas import ELLIPSES, bowl
 from proofs.losses.saddles import SLOPING_SADDLE
 from proofs.prelude import *
@@ -119,6 +122,35 @@ def counterexample_one_eta0_for_all_u():
     """y + x y at 0: at each eta < 1, u = (2 t, t^2 - 1)/(1 + t^2) is better, where t = eta/2."""
     at = SLOPING_SADDLE.at(zero, **PARTS)
     return ONE_ETA0_FOR_ALL_U.fails(at, by=[never_best_on_the_sloping_saddle()])
+
+
+# -------- for all unit vectors u that are at least omega > 0 away from downhill
+omega = real("omega")
+REPAIR_AWAY_FROM_DOWNHILL = ONE_ETA0_FOR_ALL_U.but(
+    for_all=[L, theta, grad, delta, omega],
+    given={"omega is positive": omega > 0},
+    then=for_all_small(lambda eta: better_than_all_away(L, theta, grad, omega, eta)),
+)
+
+
+def theorem_repair_away_from_downhill():
+    """The gap is |grad| |u - downhill|^2/2, so that delta(|grad| omega^2/6) serves them all."""
+    return REPAIR_AWAY_FROM_DOWNHILL.proved(by=[downhill_is_better_than_all_away()])
+
+
+def inhabited_repair_away_from_downhill():
+    """|theta|^2/2 at e1, with omega = 1."""
+    return REPAIR_AWAY_FROM_DOWNHILL.inhabited_by(bowl(1).at(e1, **PARTS) | {omega: 1})
+
+
+def counterexample_downhill_itself():
+    """The same with omega = 0: downhill is not better than itself."""
+    at = bowl(1).at(e1, **PARTS) | {omega: 0}
+    itself = negation(better_than_all_away(at[L], e1, at[grad], 0, eta))
+    never = never_for_all_small(
+        REPAIR_AWAY_FROM_DOWNHILL.conclusion(at), eta, by=[witnessed(itself, downhill(at[grad]))]
+    )
+    return REPAIR_AWAY_FROM_DOWNHILL.fails(at, by=[never], without="omega is positive")
 
 
 # -------- and how small, with a Lipschitz gradient
