@@ -11,19 +11,26 @@ from fractions import Fraction
 from typing import Any
 
 from proofs.certificates.identities import (
-    Effort, Equations, Polynomial, factors, identity, multiplied, primitive, scaled,
+    Effort, Polynomial, degree, factors, identity, multiplied, plus, primitive, scaled,
+    solved_equations,
 )  # fmt: skip
 from proofs.replay import Assertions, Refused, dual, tree
 
-QUICK = [Effort(1, 1), Effort(2, 1)]
-USUAL = [*QUICK, Effort(2, 1, 3)]
-HARD = [
-    Effort(1, 2, 8, 3),
-    Effort(2, 2, 20),
-    Effort(2, 2, 12, 1),
-    Effort(3, 2, 12),
-    Effort(3, 2, 20, 1),
+QUICK = [Effort(1), Effort(2)]
+USUAL = [*QUICK, Effort(2, 3), Effort(1, signs=3)]
+RANGES = [*QUICK, Effort(1, 2)]
+LEARNING = [Effort(1, signs=3), Effort(2), Effort(1, 10)]
+SIGNS = [Effort(1, signs=4, above=2), Effort(2, signs=4, above=1)]
+LATER = [
+    Effort(2, signs=4, above=2),
+    Effort(2, 8, signs=4),
+    Effort(1, 8, signs=4, above=1),
+    Effort(2, 8, 1, signs=3, above=1),
 ]
+HARD = [Effort(1, 8, 3), Effort(2, 20), Effort(2, 12, 1), Effort(3, 12), Effort(3, 20, 1)]
+
+
+Learnt = tuple[set[int], int, list[str]]  # what was known, a literal more, what closes its denial
 
 
 class NotFound(Exception):
@@ -87,7 +94,7 @@ class Search:
         said = [s for s in literals if not isinstance(s, str)]
         equations = [p for op, p in said if op == "="]
         facts = [(op, p) for op, p in said if op != "="]
-        solved = Equations(equations)
+        solved = solved_equations(equations)
         values = [(multiplied(p, p) if op == "distinct" else p, op != ">=") for op, p in facts]
         for effort in efforts:
             if len(facts) > (200, 200, 30, 12)[effort.factors]:
@@ -136,53 +143,130 @@ class Search:
 
     def leaf(self, known: set[int]) -> list[str]:
         """A case in which nothing is left to split but signs."""
-        if words := self.signs(known, 1) or self.sum(known, HARD) or self.signs(known, 2):
+        if words := self.sum(known, SIGNS):
             return words
-        raise NotFound("; ".join(self.text(n) for n in sorted(known - {1})))
+        learnt = list[Learnt]()
+        now, words = known, None
+        for found in (self.within_ranges, self.consequences):
+            for new in found(now):
+                learnt.append(new)
+                now = self.having(now, new[1])
+                if words := self.sum(now, QUICK[:1]):
+                    break
+            if words := words or self.sum(now, QUICK):
+                break
+        words = words or (
+            (self.sum(now, SIGNS) if learnt else None)
+            or self.sum(now, LATER[:1])
+            or self.signs(now, 1)
+            or self.sum(now, LATER[1:])
+            or self.sum(now, HARD)
+            or self.signs(now, 2)
+        )
+        if not words:
+            raise NotFound("; ".join(self.text(n) for n in sorted(now - {1})))
+        return self.used(learnt, 1, words)
+
+    def used(self, learnt: list[Learnt], f: Any, words: list[str]) -> list[str]:
+        """The words, behind those for what is learnt and used."""
+        for before, n, closing in reversed(learnt):
+            if self.closes(words, f, before):
+                continue
+            if n % 6 == 4:
+                words = ["?", self.text(n), *words, *closing]
+            else:
+                words = ["?", self.text(n ^ 1), *closing, *words]
+        return words
+
+    def having(self, known: set[int], n: int) -> set[int]:
+        """All that is known with a literal more; nothing if that contradicts."""
+        self.query.work = 0
+        f, more = self.query.propagated(1, known, {n})
+        return more if f else set()
+
+    def closing(self, known: set[int], n: int, efforts: list[Effort]) -> list[str] | None:
+        """The words that close the case of a literal more."""
+        more = self.having(known, n)
+        return self.sum(more, efforts) if more else []
+
+    def within_ranges(self, known: set[int]) -> Iterator[Learnt]:
+        """What variables, and products of a few of them, are between."""
+        said = [s for s in map(self.stated, sorted(known - {1})) if not isinstance(s, str)]
+        for p in bounds([p for op, p in said if op in (">", ">=")]):
+            n = self.query.formula(tree(relation(">=", p))[0])
+            about = {v for m in p for v in m}
+            near = {k for k in known if about & set(self.variables(k)) or degree(p) == 1} | {1}
+            if n < 2 or n in known:
+                continue
+            words = self.closing(near, n ^ 1, QUICK[:1] if degree(p) == 1 else RANGES)
+            if words is not None:
+                yield known, n, words
+                known = self.having(known, n)
+
+    def consequences(self, known: set[int]) -> Iterator[Learnt]:
+        """Literals whose denial a sum of products closes."""
+        for _ in range(2):
+            before = known
+            for up, down in self.candidates(known):
+                for n in (up ^ 1, down ^ 1, up, down, up - up % 6 + 4):
+                    zero_is_left = {up ^ 1, down ^ 1} <= known
+                    if {n, n ^ 1} & known or (n % 6 == 4 and not zero_is_left):
+                        continue
+                    words = self.closing(known, n ^ 1, LEARNING)
+                    if words is not None:
+                        yield known, n, words
+                        known = self.having(known, n)
+                        if not known:
+                            return
+            if known == before:
+                return
+
+    def variables(self, n: int) -> Iterator[str]:
+        says = self.stated(n)
+        return iter(()) if isinstance(says, str) else (v for m in says[1] for v in m)
 
     def signs(self, known: set[int], depth: int) -> list[str] | None:
         """Cases by the sign of a factor, each closed by a sum."""
-        for n in self.candidates(known):
-            found = []
-            for new in (n, n ^ 1):
-                self.query.work = 0
-                f, more = self.query.propagated(1, known, {new})
-                words = [] if f == 0 else self.sum(more, QUICK)
-                if words is None and depth > 1:
-                    words = self.signs(more, depth - 1)
-                if words is None:
-                    break
-                if self.closes(words, 1, known):
-                    return words
-                found.append(words)
-            else:
-                return ["?", self.text(n), *found[0], *found[1]]
+        for up, down in self.candidates(known):
+            for n in (up, down ^ 1):
+                if n in known or n ^ 1 in known:
+                    continue
+                found = []
+                for new in (n, n ^ 1):
+                    words = self.closing(known, new, QUICK if depth > 1 else SIGNS)
+                    if words is None and depth > 1 and (more := self.having(known, new)):
+                        words = self.signs(more, depth - 1)
+                    if words is None:
+                        break
+                    if self.closes(words, 1, known):
+                        return words
+                    found.append(words)
+                else:
+                    return ["?", self.text(n), *found[0], *found[1]]
         return None
 
-    def candidates(self, known: set[int]) -> list[int]:
-        """Literals on the signs of what is known not to be 0, of factors, and of variables."""
+    def candidates(self, known: set[int]) -> list[tuple[int, int]]:
+        """Literals p > 0 and p < 0: of what is known not to be 0, of factors, and of variables."""
         said = [s for s in map(self.stated, sorted(known - {1})) if not isinstance(s, str)]
-        solved = Equations([p for op, p in said if op == "="])
+        solved = solved_equations([p for op, p in said if op == "="])
         polynomials = [p for op, p in said if op == "distinct"]
-        for _, p in said:
-            for q in (p, solved.substituted(p)):
-                polynomials += [f for f in factors(q) if f != q]
+        sides = [q for _, p in said for q in (p, solved.substituted(p))]
+        for p in sides + [plus({lead: 1}, value, -1) for lead, value, _ in solved.rules]:
+            polynomials += [f for f in factors(p) if f != p]
         polynomials += [{(v,): 1} for v in sorted({v for _, p in said for m in p for v in m})]
-        found = []
-        for p in polynomials:
-            weak, strict = (self.query.formula(tree(relation(op, p))[0]) for op in (">=", ">"))
-            up, down = strict, self.query.formula(tree(relation("<", p))[0])
-            if known & {up, down} or min(up, down) < 2:
-                continue
-            found += (
-                [strict]
-                if known & {up ^ 1, down ^ 1} or up + 5 - up % 6 in known
-                else [weak, strict]
-            )
-        return list(dict.fromkeys(found))[:24]
+        pairs = [
+            [self.query.formula(tree(relation(op, p))[0]) for op in (">", "<")] for p in polynomials
+        ]
+        found = {min(p): (p[0], p[1]) for p in pairs if min(p) > 1 and not known & set(p)}
+        return list(found.values())[:24]
 
     def certificate(self) -> str:
-        return " ".join(self.case(("and", self.query.formulas), {1}, {1}, 14))
+        f, known = self.query.propagated(("and", self.query.formulas), {1}, {1})
+        if f == 0:
+            return ""
+        learnt = [] if isinstance(f, int) else list(self.within_ranges(known))
+        now, new = (learnt[-1][0], {learnt[-1][1]}) if learnt else (known, set[int]())
+        return " ".join(self.used(learnt, f, self.case(f, now, new, 14)))
 
 
 def atoms(f: Any) -> Iterator[int]:
@@ -191,3 +275,40 @@ def atoms(f: Any) -> Iterator[int]:
     else:
         for part in f[1]:
             yield from atoms(part)
+
+
+def bounds(known: list[Polynomial]) -> list[Polynomial]:
+    """What is >= 0 where variables, and products of a few of them, keep to their ranges."""
+    ends: dict[tuple[str, ...], tuple[Any, Any]] = {}  # the least and the greatest, None where none
+
+    def narrowed(m: tuple[str, ...], low: Any, high: Any) -> None:
+        old = ends.get(m, (None, None))
+        lows, highs = (
+            [x for x in pair if x is not None] for pair in zip(old, (low, high), strict=True)
+        )
+        ends[m] = max(lows, default=None), min(highs, default=None)
+
+    linear = [p for p in known if all(len(m) < 2 for m in p)]
+    for _ in range(3):
+        for p in linear:
+            for m, c in p.items():
+                # c m >= - the rest, and the rest is at most its greatest value
+                rest = [
+                    (d, ends.get(n, (None, None))[d > 0]) for n, d in p.items() if n not in ((), m)
+                ]
+                if not m or any(end is None for _, end in rest):
+                    continue
+                end = -(p.get((), 0) + sum(d * e for d, e in rest)) / Fraction(c)
+                narrowed(m, *((end, None) if c > 0 else (None, end)))
+    products = {m[:k] for p in known for m in p for k in range(2, min(len(m), 7) + 1)}
+    for m in sorted(products, key=lambda m: (len(m), m)):
+        first, last = ends.get(m[:-1], (None, None)), ends.get(m[-1:], (None, None))
+        if None not in (*first, *last):
+            values = [x * y for x in first for y in last]
+            narrowed(m, 0 if m[0] == m[-1] and len(m) == 2 else min(values), max(values))
+    return [
+        {k: c for k, c in {m: sign, (): -sign * end}.items() if c}
+        for m, pair in sorted(ends.items(), key=lambda e: (len(e[0]), e[0]))
+        for sign, end in zip((1, -1), pair, strict=True)
+        if end is not None
+    ]

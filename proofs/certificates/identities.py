@@ -9,9 +9,11 @@ a square that comes out negative with these values is the next one to be tried.
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from itertools import combinations, combinations_with_replacement
 from math import gcd, lcm
 from typing import Any
@@ -52,17 +54,20 @@ def degree(p: Polynomial) -> int:
     return max(map(len, p), default=0)
 
 
-def quotient(p: Polynomial, x: str, value: Polynomial) -> tuple[Polynomial, Polynomial]:
-    """p = q (x - value) + rest, with no x in the rest; `value` has none."""
-    by_power: dict[int, Polynomial] = {}
-    for m, c in p.items():
-        by_power.setdefault(m.count(x), {})[tuple(v for v in m if v != x)] = c
+def quotient(p: Polynomial, lead: Monomial, value: Polynomial) -> tuple[Polynomial, Polynomial]:
+    """p = q (lead - value) + rest, with no multiple of the monomial `lead` in the rest."""
     q: Polynomial = {}
-    above: Polynomial = {}
-    for k in range(max(by_power, default=0), 0, -1):
-        above = plus(by_power.get(k, {}), multiplied(value, above))
-        q = plus(q, {tuple(sorted((*m, *(x,) * (k - 1)))): c for m, c in above.items()})
-    return q, plus(by_power.get(0, {}), multiplied(value, above))
+    rest: Polynomial = {}
+    while p:
+        by: Polynomial = {}
+        for m, c in p.items():
+            left = without(m, lead)
+            if left is None:
+                rest = plus(rest, {m: c})
+            else:
+                by[left] = c
+        q, p = plus(q, by), multiplied(by, value)
+    return q, rest
 
 
 @dataclass
@@ -75,56 +80,104 @@ class Column:
     square: Polynomial | None = None
 
 
+Parts = dict[int, Polynomial]  # how a polynomial is made of the equations, by their numbers
+
+
 class Equations:
-    """Equations, numbered, each solved for a variable where one occurs once and alone."""
+    """Equations, numbered, as rules that replace a monomial by a polynomial.
 
-    def __init__(self, equations: list[Polynomial]):
-        self.values: list[tuple[str, Polynomial, dict[int, Polynomial]]] = []
-        self.rest = [(e, {i: ONE}) for i, e in enumerate(equations)]
-        while best := min(self.solvable(), default=None):
+    First each is solved for a variable where one occurs once and alone; then comes Buchberger's
+    algorithm, up to a size.
+    """
+
+    def __init__(self, equations: Iterable[Polynomial]):
+        self.seen: dict[Any, Polynomial] = {}
+        self.rules: list[tuple[Monomial, Polynomial, Parts]] = []
+        self.false: Parts | None = None  # of the number 1, if the equations contradict each other
+        rest = [(e, {i: ONE}) for i, e in enumerate(equations)]
+        while best := min(solvable(rest), default=None):
             *_, k, x = best
-            e, made_of = self.rest.pop(k)
-            by = 1 / Fraction(e[(x,)])
-            value = scaled({m: c for m, c in e.items() if m != (x,)}, -by)
-            made_of = {i: scaled(p, by) for i, p in made_of.items()}
-            self.values.append((x, value, made_of))
-            left = []
-            for other, parts in self.rest:
-                q, remainder = quotient(other, x, value)
-                parts = dict(parts)
-                for i, p in made_of.items():
-                    parts[i] = plus(parts.get(i, {}), multiplied(q, p), -1)
-                if remainder:
-                    left.append((remainder, parts))
-            self.rest = left
+            e, parts = rest.pop(k)
+            self.rules.append(rule(e, parts, (x,)))
+            rest = [r for p, made in rest if (r := self.reduced(p, made))[0]]
+        solved, pairs = len(self.rules), rest
+        while pairs and len(self.rules) < solved + 12 and not self.false:
+            pairs.sort(key=lambda r: (degree(r[0]), len(r[0])), reverse=True)
+            e, parts = self.reduced(*pairs.pop())
+            if degree(e) == 0:
+                self.false = (
+                    {i: scaled(p, 1 / Fraction(e[()])) for i, p in parts.items()} if e else None
+                )
+                continue
+            new = rule(e, parts, max(e, key=lambda m: (len(m), m)))
+            for old in self.rules[solved:]:
+                both = least_multiple(new[0], old[0])
+                if len(both) < len(new[0]) + len(old[0]) and len(both) < 9:
+                    pairs.append(difference(both, new, old))
+            self.rules.append(new)
 
-    def solvable(self) -> Iterator[tuple[bool, int, int, int, str]]:
-        for k, (e, _) in enumerate(self.rest):
-            for m in e:
-                if len(m) == 1 and sum(m[0] in n for n in e) == 1:
-                    others = degree({n: c for n, c in e.items() if n != m})
-                    yield others > 1, len(e), others, k, m[0]
+    def reduced(self, p: Polynomial, parts: Parts) -> tuple[Polynomial, Parts]:
+        """What the rules leave of p, and how that is made, where p is made of `parts`."""
+        parts, again = dict(parts), True
+        while again:
+            again = False
+            for lead, value, made in self.rules:
+                q, p = quotient(p, lead, value)
+                if q:
+                    again = True
+                    combine(parts, made, q, -1)
+        return p, {i: r for i, r in parts.items() if r}
 
     def substituted(self, p: Polynomial) -> Polynomial:
-        for x, value, _ in self.values:
-            if any(x in m for m in p):
-                p = quotient(p, x, value)[1]
-        return p
+        key = frozenset(p.items())
+        if key not in self.seen:
+            self.seen[key] = self.reduced(p, {})[0]
+        return self.seen[key]
 
-    def lifted(self, total: Polynomial, extra: dict[int, Polynomial]) -> dict[int, Polynomial]:
-        """Multipliers of the equations that make up for `total`, with those for `rest` given."""
-        multipliers: dict[int, Polynomial] = {}
 
-        def use(parts: dict[int, Polynomial], q: Polynomial, sign: int) -> None:
-            for i, p in parts.items():
-                multipliers[i] = plus(multipliers.get(i, {}), multiplied(p, q), sign)
+@lru_cache(200)
+def kept(equations: tuple[tuple[tuple[Monomial, Any], ...], ...]) -> Equations:
+    return Equations(map(dict, equations))
 
-        for k, p in extra.items():
-            use(self.rest[k][1], p, 1)
-        for x, value, parts in self.values:
-            q, total = quotient(total, x, value)
-            use(parts, q, -1)
-        return {i: p for i, p in multipliers.items() if p}
+
+def solved_equations(equations: Iterable[Polynomial]) -> Equations:
+    return kept(tuple(tuple(e.items()) for e in equations))
+
+
+def combine(parts: Parts, made: Parts, by: Polynomial, sign: int) -> None:
+    for i, p in made.items():
+        parts[i] = plus(parts.get(i, {}), multiplied(p, by), sign)
+
+
+def rule(e: Polynomial, parts: Parts, lead: Monomial) -> tuple[Monomial, Polynomial, Parts]:
+    by = 1 / Fraction(e[lead])
+    value = scaled({m: c for m, c in e.items() if m != lead}, -by)
+    return lead, value, {i: scaled(p, by) for i, p in parts.items()}
+
+
+def difference(
+    both: Monomial, one: tuple[Monomial, Polynomial, Parts], two: tuple[Monomial, Polynomial, Parts]
+) -> tuple[Polynomial, Parts]:
+    """Two rules for a common multiple of their monomials, as an equation: the S-polynomial."""
+    p: Polynomial = {}
+    parts: Parts = {}
+    for (lead, value, made), sign in ((one, -1), (two, 1)):
+        by = {without(both, lead) or (): 1}
+        p = plus(p, multiplied(value, by), sign)
+        combine(parts, made, by, -sign)
+    return p, parts
+
+
+def least_multiple(m: Monomial, n: Monomial) -> Monomial:
+    return tuple(sorted((Counter(m) | Counter(n)).elements()))
+
+
+def solvable(rest: list[tuple[Polynomial, Parts]]) -> Iterator[tuple[bool, int, int, int, str]]:
+    for k, (e, _) in enumerate(rest):
+        for m in e:
+            if len(m) == 1 and sum(m[0] in n for n in e) == 1:
+                others = degree({n: c for n, c in e.items() if n != m})
+                yield others > 1, len(e), others, k, m[0]
 
 
 def without(m: Monomial, part: Monomial) -> Monomial | None:
@@ -137,44 +190,21 @@ def without(m: Monomial, part: Monomial) -> Monomial | None:
     return tuple(left)
 
 
-def multiples(
-    equations: list[Polynomial], support: set[Monomial], rounds: int
-) -> list[tuple[int, Polynomial]]:
-    """The equations, by number, times monomials that make them meet the support."""
-    found: dict[tuple[int, Monomial], Polynomial] = {}
-    top = max(map(len, support), default=0)
-    for _ in range(rounds):
-        new: set[Monomial] = set()
-        for i, e in enumerate(equations):
-            for m in support:
-                for part in e:
-                    by = without(m, part)
-                    if by is None or (i, by) in found or len(by) + degree(e) > max(top, degree(e)):
-                        continue
-                    found[i, by] = multiplied(e, {by: 1})
-                    new |= set(found[i, by])
-                    if len(found) > 1200:
-                        return [(k[0], {k[1]: 1}) for k in found]
-        support = new
-    return [(i, {by: 1}) for i, by in found]
-
-
 # ------------------------------------------------------------------------------- linear programs
 def linear_program(
-    columns: list[Column], free: list[Polynomial], until: float
+    columns: list[Column], until: float
 ) -> tuple[list[Fraction] | None, dict[Monomial, float]]:
     """Multipliers with which all adds up to 0, >= 0 for the columns and 1 for the strict ones.
 
     Where there are none: values of the monomials at which no column is < 0, strict ones are > 0.
     """
-    polynomials = [*(c.polynomial for c in columns), *free]
     rows: dict[Monomial, int] = {}
     entries = [
         (rows.setdefault(m, len(rows)), j, float(c))
-        for j, p in enumerate(polynomials)
-        for m, c in p.items()
+        for j, column in enumerate(columns)
+        for m, c in column.polynomial.items()
     ]
-    count, size = len(columns), len(polynomials)
+    size = len(columns)
     entries += [(len(rows), j, 1.0) for j, c in enumerate(columns) if c.strict]
     entries.append((len(rows), size, 1.0))
     i, j, v = zip(*entries, strict=True)
@@ -183,7 +213,7 @@ def linear_program(
     right[-1] = 1
 
     def solve(cost: np.ndarray, slack: float | None) -> Any:
-        bounds = [*[(0, None)] * count, *[(None, None)] * len(free), (0, slack)]
+        bounds = [*[(0, None)] * size, (0, slack)]
         limit = max(0.2, until - time.process_time())
         return linprog(
             cost,
@@ -201,28 +231,26 @@ def linear_program(
         return None, {}
     if found.x[-1] > 1e-6:
         return None, {m: -found.eqlin.marginals[k] for m, k in rows.items()}
-    cost[:count] = [1 + 0.1 * len(c.polynomial) + 0.5 * len(c.facts) for c in columns]
+    cost[:size] = [1 + 0.1 * len(c.polynomial) + 0.5 * len(c.facts) for c in columns]
     simple = solve(cost, 0)
     for x in ([simple.x] if simple.x is not None else []) + [found.x]:
-        if exact := repaired(columns, polynomials, x[:-1]):
+        if exact := repaired(columns, x[:-1]):
             return exact, {}
     return None, {}
 
 
-def repaired(
-    columns: list[Column], polynomials: list[Polynomial], x: np.ndarray
-) -> list[Fraction] | None:
+def repaired(columns: list[Column], x: np.ndarray) -> list[Fraction] | None:
     """The rational multipliers near x: exact algebra on those that are not 0."""
     support = [j for j, v in enumerate(x) if abs(v) > 1e-9]
     rows: dict[Monomial, int] = {(): 0}
     for j in support:
-        for m in polynomials[j]:
+        for m in columns[j].polynomial:
             rows.setdefault(m, len(rows))
     table = [[QQ(0)] * (len(support) + 1) for _ in range(len(rows) + 1)]
     for k, j in enumerate(support):
-        for m, c in polynomials[j].items():
+        for m, c in columns[j].polynomial.items():
             table[rows[m]][k] = QQ(c.numerator, c.denominator)
-        if j < len(columns) and columns[j].strict:
+        if columns[j].strict:
             table[-1][k] = QQ(1)
     table[-1][-1] = QQ(1)
     if len(support) > 150:
@@ -240,7 +268,7 @@ def repaired(
         exact[support[k]] = values[-1] - sum(
             (c * exact[support[n]] for c, n in zip(values, free, strict=False)), Fraction(0)
         )
-    return exact if all(exact[j] >= 0 for j in range(len(columns))) else None
+    return exact if min(exact) >= 0 else None
 
 
 def near_root(vector: np.ndarray, basis: list[Monomial], denominator: int) -> Polynomial:
@@ -253,14 +281,16 @@ def evaluated(p: Polynomial, values: dict[Monomial, float]) -> float:
     return sum(float(c) * values.get(m, 0.0) for m, c in p.items())
 
 
-def squares(by: Column, basis: list[Monomial], values: dict[Monomial, float]) -> Iterator[Column]:
+def squares(
+    by: Column, basis: list[Monomial], values: dict[Monomial, float], equations: Equations
+) -> Iterator[Column]:
     """Squares of sums of the basis, times a product of facts, that are < 0 with these values."""
     size = len(basis)
     moments = np.zeros((size, size))
     for i in range(size):
         for k in range(i + 1):
             cell = multiplied(by.polynomial, {tuple(sorted(basis[i] + basis[k])): 1})
-            moments[i, k] = moments[k, i] = evaluated(cell, values)
+            moments[i, k] = moments[k, i] = evaluated(equations.substituted(cell), values)
     scale = max(1.0, abs(moments).max())
     tried: list[Polynomial] = []
     for i in range(size):
@@ -274,7 +304,7 @@ def squares(by: Column, basis: list[Monomial], values: dict[Monomial, float]) ->
         if eigenvalues[number] < -1e-8 * scale:
             tried += [near_root(vectors[:, number], basis, d) for d in (2, 6, 40)]
     for p in tried:
-        product = multiplied(by.polynomial, multiplied(p, p))
+        product = equations.substituted(multiplied(by.polynomial, multiplied(p, p)))
         if evaluated(product, values) < -1e-9 * scale:
             yield Column(product, False, by.facts, p)
 
@@ -286,6 +316,46 @@ def products(facts: list[tuple[Polynomial, bool]], most: int) -> Iterator[Column
             for k in chosen:
                 p = multiplied(p, facts[k][0])
             yield Column(p, all(facts[k][1] for k in chosen), chosen)
+
+
+def with_signs(
+    columns: list[Column], facts: list[tuple[Polynomial, bool]], most: int, top: int
+) -> list[Column]:
+    """The columns, and each times the monomials that are known to be >= 0, up to a degree."""
+    monomials = [
+        (k, next(iter(p)), strict)
+        for k, (p, strict) in enumerate(facts)
+        if len(p) == 1 and degree(p) > 0 and min(p.values()) > 0
+    ]
+    found: dict[Any, Column] = {}
+    for column in columns:
+        for size in range(most + 1):
+            for chosen in combinations_with_replacement(monomials, size):
+                by = tuple(sorted(v for _, m, _ in chosen for v in m))
+                if degree(column.polynomial) + len(by) > max(top, degree(column.polynomial)):
+                    continue
+                p = multiplied(column.polynomial, {by: 1})
+                scale = [next(iter(facts[k][0].values())) for k, _, _ in chosen]
+                for c in scale:
+                    p = scaled(p, c)
+                strict = column.strict and all(strict for _, _, strict in chosen)
+                new = Column(p, strict, (*column.facts, *(k for k, _, _ in chosen)))
+                found.setdefault((tuple(sorted(p.items())), strict), new)
+    return list(found.values())
+
+
+def that_cancel(columns: list[Column]) -> list[Column]:
+    """The columns without those in which a monomial has one sign in all columns that have it."""
+    while True:
+        signs: dict[Monomial, set[bool]] = {}
+        for column in columns:
+            for m, c in column.polynomial.items():
+                signs.setdefault(m, set()).add(c > 0)
+        alone = {m for m, s in signs.items() if len(s) == 1 and m}
+        left = [c for c in columns if not alone & c.polynomial.keys()]
+        if len(left) == len(columns):
+            return left
+        columns = left
 
 
 def roots(support: Iterable[Monomial]) -> list[Monomial]:
@@ -301,12 +371,13 @@ def roots(support: Iterable[Monomial]) -> list[Monomial]:
 
 @dataclass(frozen=True)
 class Effort:
-    """How much is tried: factors in a product, rounds of multiples of equations, and of squares."""
+    """How much is tried: factors in a product, rounds of squares."""
 
     factors: int
-    rounds: int
     squares: int = 0
     multiplied: int = 0  # facts in a product with a square
+    signs: int = 0  # monomials known to be >= 0 in a product with the others
+    above: int = 0  # the degree of these products, above that of the facts
 
 
 def identity(
@@ -316,20 +387,29 @@ def identity(
     until: float,
 ) -> tuple[list[tuple[Fraction, Column]], dict[int, Polynomial]] | None:
     """A sum of products, with multipliers > 0, and the multipliers of the equations."""
-    for e, parts in equations.rest:
-        if degree(e) == 0:
-            by = -1 / Fraction(e[()])
-            return [(Fraction(1), Column(ONE, True))], {i: scaled(p, by) for i, p in parts.items()}
+    if equations.false:
+        less = {i: scaled(p, -1) for i, p in equations.false.items()}
+        return [(Fraction(1), Column(ONE, True))], less
     known = [(equations.substituted(p), strict) for p, strict in facts]
     columns = list(products(known, effort.factors))
     bys = list(products(known, effort.multiplied))
-    rest = [e for e, _ in equations.rest]
+    for c in columns:
+        c.polynomial = equations.substituted(c.polynomial)
+    if effort.signs:
+        top = max([degree(p) for p, _ in known] + [len(lead) for lead, *_ in equations.rules] + [0])
+        if effort.factors == 1:
+            columns += [Column(multiplied(p, p), s, (k, k)) for k, (p, s) in enumerate(known)]
+        columns = with_signs(columns, known, effort.signs, top + effort.above)
+        for c in columns:
+            c.polynomial = equations.substituted(c.polynomial)
+        if not effort.squares:
+            columns = that_cancel(columns)
+        bys = with_signs(bys, known, effort.signs, top + effort.above)
+        if len(columns) + len(bys) > 8000:
+            return None
     multipliers: list[Fraction] | None
     for left in range(effort.squares, -1, -1):
-        support = {m for c in columns for m in c.polynomial}
-        times_equations = multiples(rest, support, effort.rounds)
-        free = [multiplied(rest[i], by) for i, by in times_equations]
-        multipliers, values = linear_program(columns, free, until)
+        multipliers, values = linear_program(columns, until)
         if multipliers:
             break
         if not left or not values or time.process_time() > until:
@@ -340,24 +420,24 @@ def identity(
             fit = [
                 m
                 for m in may
-                if all(tuple(sorted((*n, *m, *m))) in values for n in column.polynomial)
+                if equations.substituted(
+                    multiplied(column.polynomial, {tuple(sorted(m + m)): 1})
+                ).keys()
+                <= values.keys()
             ]
             if fit and time.process_time() < until:
-                new += squares(column, fit[:20], values)
+                new += squares(column, fit[:20], values, equations)
         if not new:
             return None
         columns += new
     sums = [(v, c) for v, c in zip(multipliers or (), columns, strict=False) if v]
-    extra: dict[int, Polynomial] = {}
-    for v, (i, q) in zip((multipliers or [])[len(columns) :], times_equations, strict=True):
-        extra[i] = plus(extra.get(i, {}), q, v)
     total: Polynomial = {}
     for v, c in sums:
         p = multiplied({(): v}, multiplied(c.square, c.square) if c.square else ONE)
         for k in c.facts:
             p = multiplied(p, facts[k][0])
         total = plus(total, p)
-    return sums, equations.lifted(total, extra)
+    return sums, equations.reduced(total, {})[1]
 
 
 def primitive(p: Polynomial) -> tuple[Polynomial, Fraction]:
