@@ -22,11 +22,18 @@ GREEK = {
     name: lookup(f"GREEK SMALL LETTER {name.replace('lambda', 'lamda').upper()}")
     for name in sorted(GREEK_LETTERS)
 }
-SIGNS = {"<=": "\u2264", ">=": "\u2265", "!=": "\u2260", "-": "\u2212", "|->": "\u21a6"}
+SIGNS = {
+    "<=": "\u2264",
+    ">=": "\u2265",
+    "!=": "\u2260",
+    "-": "\u2212",
+    "|->": "\u21a6",
+    "|-": "\u22a2",
+}
 MARKED = re.compile(
     r"`(?P<code>[^`]+)`|\*\*(?P<bold>.+?)\*\*"
     r"|\b(?P<claim>[a-z]\d\d)\b|\b(?P<sentence>[A-Z]:\d\d)\b"
-    r"|\^(?P<power>-?\w+|\([^()]+\))|(?P<sign>\|->|[<>!]=|(?<!\S)-(?=\s)|(?<![\w-])-(?=[\w(|]))"
+    r"|\^(?P<power>-?\w+|\([^()]+\))|(?P<sign>\|->|(?<=\s)\|-(?=\s)|[<>!]=|(?<!\S)-(?=\s)|(?<![\w-])-(?=[\w(|]))"
     rf"|\b(?!z3\b)(?P<letter>[A-Za-z]|{'|'.join(GREEK)})(?P<index>_star|_\w|\d?)(?!\w)",
     re.DOTALL,
 )

@@ -47,6 +47,7 @@ def test_links_of_markdown_lead_to_the_book_or_nowhere() -> None:
         ("-x <= y - 1 != z", "\u2212x \u2264 y \u2212 1 \u2260 z"),
         ("alpha0 g, e1.w, w_star", "\u03b1<sub>0</sub> g, e<sub>1</sub>.w, w*"),
         ("z3: x |-> x", "z3: x \u21a6 x"),
+        ("{x > 0} |- |-x| > 0", "{x &gt; 0} \u22a2 |\u2212x| &gt; 0"),
         ("w_n -\nw0", "w<sub>n</sub> \u2212\nw<sub>0</sub>"),
         ("log-sum-exp, a step-by-step beta_new", "log-sum-exp, a step-by-step beta_new"),
         ("`x^2 >= alpha`", "<code>x^2 &gt;= alpha</code>"),

@@ -18,6 +18,13 @@ from tests.runner.sample import GOOD, run, with_changes, write_page
 pytest_plugins = ["pytester"]
 
 
+WITH_A_NOTION = with_changes(
+    ('given={"x is not zero": x != 0}', 'given={"x is not zero": local_minimizer(f, x)}'),
+    ('x = real("x")\n', 'x, f = real("x"), function("f", R >> R)\n'),
+    ("for_all=[x]", "for_all=[x, f]"),
+)
+
+
 class Anchors(HTMLParser):
     """The anchors of a page, and where its links lead."""
 
@@ -30,6 +37,7 @@ class Anchors(HTMLParser):
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         self.ids += [value or "" for name, value in attributes if name == "id"]
         self.links += [value or "" for name, value in attributes if tag == "a" and name == "href"]
+        self.links += [f"#{value}" for name, value in attributes if name == "popovertarget"]
 
 
 def made(pytester: pytest.Pytester, source: str, *options: str) -> dict[str, str]:
@@ -63,7 +71,9 @@ def test_nothing_of_the_page_is_left_out(pytester: pytest.Pytester) -> None:
 
 
 def test_every_link_leads_somewhere(pytester: pytest.Pytester) -> None:
-    pages = {n: Anchors(t) for n, t in made(pytester, GOOD).items() if n.endswith(".html")}
+    files = made(pytester, WITH_A_NOTION)
+    pages = {n: Anchors(t) for n, t in files.items() if n.endswith(".html")}
+    assert "#a99-means-0" in pages["everything.html"].links
     for name, page in pages.items():
         assert len(page.ids) == len(set(page.ids)), name
         for link in page.links:
@@ -106,13 +116,6 @@ def test_what_cannot_be_typeset_fails_the_run(
     assert told.ret == 1
     told.stdout.fnmatch_lines([r"*cannot be typeset*\nosuch{x}"])
     assert list(Path("made").iterdir()) == []
-
-
-WITH_A_NOTION = with_changes(
-    ('given={"x is not zero": x != 0}', 'given={"x is not zero": local_minimizer(f, x)}'),
-    ('x = real("x")\n', 'x, f = real("x"), function("f", R >> R)\n'),
-    ("for_all=[x]", "for_all=[x, f]"),
-)
 
 
 def test_a_notion_opens_to_what_it_means(pytester: pytest.Pytester) -> None:
