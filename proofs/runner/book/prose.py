@@ -33,7 +33,8 @@ SIGNS = {
 MARKED = re.compile(
     r"`(?P<code>[^`]+)`|\*\*(?P<bold>.+?)\*\*"
     r"|\b(?P<claim>[a-z]\d\d)\b|\b(?P<sentence>[A-Z]:\d\d)\b"
-    r"|\^(?P<power>-?\w+|\([^()]+\))|(?P<sign>\|->|(?<=\s)\|-(?=\s)|[<>!]=|(?<!\S)-(?=\s)|(?<![\w-])-(?=[\w(|]))"
+    r"|\^(?P<power>-?\w+|\([^()]+\))|(?P<sign>\|->|(?<=\s)\|-(?=\s)|[<>!]="
+    r"|(?<!\S)-(?=\s)|(?<![\w-])-(?=[\w(|]))"
     rf"|\b(?!z3\b)(?P<letter>[A-Za-z]|{'|'.join(GREEK)})(?P<index>_star|_\w|\d?)(?!\w)",
     re.DOTALL,
 )

@@ -107,7 +107,7 @@ def test_points_refute_what_is_refuted(outcomes: dict[str, str]) -> None:
 
 
 def test_points_show_that_hypotheses_are_needed(judgements: dict[str, Judgement]) -> None:
-    """Without them, claims come out false that were true with them: three in ten that are needed."""
+    """Without them, claims come out false that were true with them: three in ten of the needed."""
     seen = {}
     for page, judgement in judgements.items():
         for name, needed in judgement.needed.items():
