@@ -10,7 +10,7 @@ from typing import Any
 from proofs.claims import Claim
 from proofs.kernel import N, R, Term, V
 from proofs.kernel.terms import TRUE, term
-from tests.pages.coordinates.losses import Quadratic, Run, Table
+from tests.pages.coordinates.losses import Cosine, Quadratic, Run, Table, natural_power
 from tests.pages.coordinates.notions import words
 from tests.pages.coordinates.roots import OutOfDomain, Scalar, inverse, sign
 from tests.pages.coordinates.semantics import Point, conjuncts
@@ -19,7 +19,7 @@ from tests.pages.coordinates.vectors import (
 )  # fmt: skip
 
 # What pages call their variables; a point drawn for another name has only less of a chance.
-POSITIVE = {"alpha", "eta", "lipschitz", "r", "epsilon", "other", "eta_star"}
+POSITIVE = {"alpha", "eta", "lipschitz", "r", "epsilon", "other", "eta_star", "pi"}
 SCALED = {"alpha", "eta", "s", "u", "other"}
 STARTS, LOSSES, SLOPES = ("w0", "theta", "start"), ("L", "f"), ("g", "grad", "gradient", "slope")
 RATES = ("alpha", "eta")
@@ -40,6 +40,11 @@ class Draw:
                 self.values[v] = number if v.sort == R else Fraction(random.randint(1, 4))
             elif v.sort == V:
                 self.values[v] = draw_vector(random, n, self.vectors())
+        if {"cosine", "pi"} <= self.named.keys():
+            half_turn = self.values[self.named["pi"]] = draw_number(random, positive=True)
+            self.values[self.named["cosine"]] = Cosine(half_turn)
+        if "power" in self.named:
+            self.values[self.named["power"]] = natural_power
         premises = [f.args[0] for f in conjuncts(claim.then) if f.op == "implies"]
         premise = random.choice(premises) if premises and random.randrange(3) else TRUE
         wanted = [f for f in conjuncts(premise) if f.op in ("==", "exists")]
@@ -103,10 +108,33 @@ class Draw:
             u, x = map(value, left.args)
             if any(x):
                 self.values[left.args[0]] = minus(u, scaled(dot(u, x) * inverse(dot(x, x)), x))
+        elif left.op == "*" and left.args[0].op == "apply" and right.op == "inner":
+            self.turn(left.args[0], right)
         elif left.op == "*" and left.args[0].op == "symbol":
             factor = prod(map(value, left.args[1:]), start=Fraction(1))
             if sign(factor):
                 self.values[left.args[0]] = value(right) * inverse(factor)
+
+    def turn(self, cosine: Term, product: Term) -> None:
+        """Makes cosine(angle) |u| |v| == u.v true by the angle, of u as it is, or as it is turned:
+        against v, along it, or across.
+        """
+        (function, angle), (left, right) = cosine.args, product.args
+        known, u, v = (self.point.value(t) for t in (function, left, right))
+        if not isinstance(known, Cosine):
+            return
+        if sign(length(u)) and sign(length(v)):
+            turned = scaled(Fraction(self.random.choice([-1, 1])), v)
+            if self.random.randrange(2):
+                turned = minus(u, scaled(dot(u, v) * inverse(dot(v, v)), v))
+            for x in (u, turned):
+                sizes = length(x) * length(v)
+                found = dot(x, v) * inverse(sizes) if sign(sizes) else Fraction(0)
+                if angles := known.angles(found):
+                    self.values[left], self.values[angle] = x, self.random.choice(angles)
+                    return
+        elif angle not in self.values or self.random.randrange(2):
+            self.values[angle] = known.half_turn * Fraction(self.random.randint(-6, 18), 6)
 
     def draw_loss(self) -> Quadratic | None:
         """A quadratic loss, if the claim has one, with the gradient that the hypotheses name."""

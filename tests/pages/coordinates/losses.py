@@ -1,4 +1,6 @@
-"""The functions that are drawn for a claim: quadratic losses, runs of gradient descent, tables."""
+"""The functions that are drawn for a claim: quadratic losses, runs of gradient descent, the cosine,
+powers, tables.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +8,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
+from math import prod
 from random import Random
 from typing import Any
 
-from tests.pages.coordinates.roots import Scalar
+from tests.pages.coordinates.roots import OutOfDomain, Scalar, root, sign
 from tests.pages.coordinates.vectors import dot, minus, plus, scaled
 
 
@@ -81,6 +84,31 @@ class Run:
         for _ in range(int(k)):
             w = minus(w, scaled(self.rate, self.gradient(w)))
         return w
+
+
+@dataclass(frozen=True, eq=False)
+class Cosine:
+    """The cosine, where `half_turn` is what measures 180 degrees: known at each 30 degrees."""
+
+    half_turn: Fraction
+
+    def __call__(self, angle: Scalar) -> Scalar:
+        steps = angle * (6 / self.half_turn)
+        if not isinstance(steps, Fraction) or steps.denominator > 1:
+            raise OutOfDomain(angle)
+        k = min(int(steps) % 12, -int(steps) % 12)  # from 0 to 6
+        square = (4, 3, 1, 0)[min(k, 6 - k)]
+        return (1 if k < 3 else -1) * root(Fraction(square, 4))
+
+    def angles(self, cosine: Scalar) -> list[Fraction]:
+        """The angles from half a turn back to one turn and a half that have this cosine."""
+        known = [Fraction(k) * self.half_turn / 6 for k in range(-6, 19)]
+        return [a for a in known if not sign(self(a) - cosine)]
+
+
+def natural_power(k: Fraction, x: Scalar) -> Scalar:
+    """x^k for a natural number k."""
+    return prod([x] * int(k), start=Fraction(1))
 
 
 @dataclass(eq=False)

@@ -9,7 +9,7 @@ from typing import Any
 
 from proofs import definitions
 from proofs.kernel import N, R, Term, V, function, real, vector
-from tests.pages.coordinates.losses import Quadratic, Run
+from tests.pages.coordinates.losses import Cosine, Quadratic, Run, natural_power
 from tests.pages.coordinates.roots import sign
 from tests.pages.coordinates.vectors import coordinates, dot
 
@@ -98,6 +98,8 @@ KNOWN: dict[str, Callable[..., bool | None]] = {
     "symmetric": of_hessian,
     "positive_definite": partial(of_hessian, definite=True),
     "gradient_descent": of_run,
+    "is_power": lambda power: power is natural_power,
+    "is_cosine": lambda cosine, pi: isinstance(cosine, Cosine) and cosine.half_turn == pi,
 }
 # Hypotheses with a quantifier, by the names that pages give them. They hold by construction, unless
 # a sample refutes them.
@@ -114,12 +116,13 @@ def words(notion: str) -> str:
     """How the definition of this name reads, as it stands in the terms that it makes."""
     samples: dict[str, Term] = {
         "loss": function("loss", V >> R), "operator": function("operator", V >> V),
-        "points": function("points", N >> V),
+        "points": function("points", N >> V), "cosine": function("cosine", R >> R),
         "modulus": function("modulus", (V, R) >> R), "gradient": function("gradient", V >> V),
+        "power": function("power", (N, R) >> R),
     }  # fmt: skip
     for name in ("at", "direction", "start", "step", "u", "v"):
         samples[name] = vector(name)
-    for name in ("lipschitz", "low", "alpha", "mu"):
+    for name in ("lipschitz", "low", "alpha", "mu", "pi"):
         samples[name] = real(name)
     define: Any = getattr(definitions, notion)
     if notion in ("differentiable", "direction_of_reduced_loss"):

@@ -67,7 +67,7 @@ def test_hypotheses_of_proved_claims_are_met(proved: dict[str, Report]) -> None:
         for name, report in proved.items()
     }
     check_share(of_articles(met), 0.85)
-    check_share(met, 0.76)
+    check_share(met, 0.8)
 
 
 def test_proved_claims_are_decided(proved: dict[str, Report]) -> None:
@@ -76,8 +76,8 @@ def test_proved_claims_are_decided(proved: dict[str, Report]) -> None:
         name: all(conclusion.true for conclusion in report.conclusions)
         for name, report in proved.items()
     }
-    check_share(of_articles(seen), 0.69)
-    check_share(seen, 0.61)
+    check_share(of_articles(seen), 0.7)
+    check_share(seen, 0.65)
 
 
 def test_what_samples_can_decide_is_decided(proved: dict[str, Report]) -> None:
@@ -107,7 +107,7 @@ def test_points_refute_what_is_refuted(outcomes: dict[str, str]) -> None:
 
 
 def test_points_show_that_hypotheses_are_needed(judgements: dict[str, Judgement]) -> None:
-    """Without them, claims come out false that were true with them: three in ten of the needed."""
+    """Without them, claims come out false that were true with them: about one in three."""
     seen = {}
     for page, judgement in judgements.items():
         for name, needed in judgement.needed.items():
@@ -116,7 +116,7 @@ def test_points_show_that_hypotheses_are_needed(judgements: dict[str, Judgement]
                 given = {h: formula for h, formula in claim.given.items() if h != without}
                 weaker = Claim(for_all=claim.for_all, given=given, then=claim.then)
                 seen[f"{page} {name} without {without!r}"] = bool(examine(weaker).false)
-    check_share(seen, 0.3)
+    check_share(seen, 0.33)
 
 
 def test_what_holds_by_construction_is_a_hypothesis_of_some_page() -> None:
