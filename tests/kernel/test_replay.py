@@ -12,7 +12,7 @@ import pytest
 from proofs import replay
 from proofs.replay import Refused, check
 
-DECLARED = "".join(f"(declare-const x{i} Real)" for i in range(4)) + "(declare-const x9 Bool)"
+DECLARED = "".join(f"(declare-const x{i} Real)" for i in range(9)) + "(declare-const x9 Bool)"
 
 
 def query(*assertions: str) -> str:
