@@ -26,8 +26,8 @@ from proofs.kernel.terms import (
     FALSE, TRUTH, KernelError, N, Term, V, build, flattened, inner, linear_combination, term,
 )  # fmt: skip
 
-RLIMIT = 30_000_000  # z3's own count of work: some ten seconds, and the same on every machine
-WALL_CLOCK = 120  # seconds, the watchdog behind it
+RLIMIT = 30_000_000  # z3's own count of work, the same on every machine: mostly some ten seconds
+WALL_CLOCK = 120  # seconds, the watchdog behind it: some work z3 does not count
 QUERIES = 200  # after which z3 is started anew
 IDLE: dict[int, tuple[int, Popen[str]]] = {}  # queries so far, z3; by process: a fork has its own
 CERTIFICATES = Path(__file__).parents[1] / "certificates" / "certificates.txt"
@@ -166,11 +166,10 @@ def stored() -> dict[str, str]:
 
 def certified(query: str) -> bool:
     """Whether a certificate is stored that shows that the query has no model."""
-    try:
+    with suppress(KeyError, replay.Refused):
         replay.check(query, stored()[key(query)])
-    except (KeyError, replay.Refused):
-        return False
-    return True
+        return True
+    return False
 
 
 def propagates(premises: Iterable[Term], goal: Term) -> bool:
