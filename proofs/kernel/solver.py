@@ -10,6 +10,7 @@ that of x and -x; a natural number is >= 0.
 
 from __future__ import annotations
 
+import atexit
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import cache
@@ -135,6 +136,7 @@ def ask(query: str, rlimit: int, wall_clock: float = WALL_CLOCK) -> str:
     count, process = IDLE.pop(getpid(), (1, None))
     if process is None or process.poll() is not None:
         process = Popen([program, "-in"], stdin=PIPE, stdout=PIPE, stderr=DEVNULL, text=True)
+        atexit.register(process.__exit__, None, None, None)  # ends its input, and so itself
     watchdog, reply, end = Timer(wall_clock, process.kill), [""], f"end of reply {count}\n"
     asked = f'(reset)(set-option :rlimit {rlimit})\n{query}\n(echo "{end[:-1]}")'
     watchdog.start()

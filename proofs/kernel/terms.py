@@ -117,8 +117,7 @@ def power(base: object, exponent: int) -> Term:
     """base ** exponent for a literal exponent 0, 1, 2, ..."""
     b = term(base, R)
     if type(exponent) is not int or exponent < 0:
-        wrong = f"the exponent {exponent!r} of {b} is no literal 0, 1, 2, ..."
-        raise KernelError(f"{wrong}; write 1 / x")
+        raise KernelError(f"the exponent {exponent!r} of {b} is no literal 0, 1, ...; write 1 / x")
     if b.op == "number" or exponent == 0:
         return term(b.data**exponent if exponent else 1)
     return build("^", b.sort, b, data=exponent) if exponent > 1 else b

@@ -193,9 +193,9 @@ def test_the_sorts_of_arguments() -> None:
 
 @pytest.mark.parametrize("exponent", [-1, Fraction(1, 2), 0.5, True, "2"])
 def test_only_literal_natural_powers(exponent: Any) -> None:
-    with pytest.raises(KernelError, match="is no literal 0, 1, 2"):
+    with pytest.raises(KernelError, match="is no literal 0, 1"):
         x**exponent
-    with pytest.raises(KernelError, match="is no literal 0, 1, 2"):
+    with pytest.raises(KernelError, match="is no literal 0, 1"):
         x**n
     evaluate(x**0 == 1)
 
