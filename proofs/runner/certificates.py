@@ -3,6 +3,9 @@
 python -m proofs.runner.certificates                 finds what is missing, drops what is unused
 python -m proofs.runner.certificates --anew          finds all anew
 python -m proofs.runner.certificates --export DIR    then: python proofs/replay.py DIR
+
+The export has every query with its certificate, and for each page every rule that its theorems
+rest on (DIR/a11.derivation; see derivations.py).
 """
 
 from __future__ import annotations
@@ -16,14 +19,18 @@ from pathlib import Path
 
 from proofs import replay
 from proofs.kernel.solver import CERTIFICATES, PROVED, key, stored
-from proofs.runner.pages import NoVerdict, load_page, page_paths
+from proofs.kernel.theorem import Theorem
+from proofs.runner.derivations import derivation, recorded
+from proofs.runner.pages import NoVerdict, Page, load_page, page_paths
 
 SECONDS = 20.0  # for each query
 
 
-def asked() -> dict[str, str]:
-    """Every query of the pages and lemmas, with the page and the step that ask it first."""
-    places: dict[str, str] = {}
+def asked() -> tuple[dict[str, str], list[Page]]:
+    """Every query of the pages and lemmas, with the page and the step that ask it first; the pages
+    as they ran.
+    """
+    places, pages = dict[str, str](), list[Page]()
 
     def note(place: str) -> None:
         new = [query for query, _ in PROVED if query not in places]
@@ -31,6 +38,7 @@ def asked() -> dict[str, str]:
 
     for path in page_paths():
         page = load_page(path)
+        pages.append(page)
         note(page.id)
         for step in page.steps:
             with suppress(Exception):
@@ -39,7 +47,7 @@ def asked() -> dict[str, str]:
         with suppress(NoVerdict):
             page.judge()
         note(f"{page.id}.verdict")
-    return places
+    return places, pages
 
 
 def sought(query: str) -> str:
@@ -71,9 +79,17 @@ def complete(queries: Iterable[str], kept: Mapping[str, str]) -> Iterator[str]:
         yield f"{len(lines)} certificates are stored, {len(text):,} characters"
 
 
-def export(places: dict[str, str], folder: Path) -> None:
-    """Writes each query and its certificate, in files named after the step that asks."""
+def export(folder: Path) -> None:
+    """Writes each query and its certificate, in files named after the step that asks, and each
+    page's derivations.
+    """
+    with recorded() as made:
+        places, pages = asked()
     folder.mkdir(parents=True, exist_ok=True)
+    for page in pages:
+        theorems = {n: t for n, t in page.evidence.items() if isinstance(t, Theorem)}
+        text = derivation(theorems, made, places)
+        (folder / f"{page.id}.derivation").write_text(text, encoding="utf-8")
     for query, place in places.items():
         (folder / f"{place}.smt2").write_text(query, encoding="ascii")
         if key(query) in stored():
@@ -82,10 +98,10 @@ def export(places: dict[str, str], folder: Path) -> None:
 
 def certify_all(arguments: list[str]) -> int:
     """Finds what is missing; 1 where something still is."""
-    places = asked()
     if arguments[:1] == ["--export"]:
-        export(places, Path(arguments[1]))
+        export(Path(arguments[1]))
         return 0
+    places, _ = asked()
     still = {} if arguments == ["--anew"] else stored()
     for told in complete(places, {k: still[k] for k in map(key, places) if k in still}):
         print(told)
