@@ -73,7 +73,7 @@ def test_values_and_replacements_are_written() -> None:
     lines = text(moved, made).splitlines()
     assert lines[5] == "term 6 forall truth 5 : y R"
     assert lines[9] == "theorem 1 instance with 6 7 : 6 |- 9"
-    assert lines[15] == "theorem 2 substitute by 1 with 1 10 : 13 |- 15"
+    assert lines[16] == "theorem 2 substitute by 1 with 1 10 : 13 |- 15"
 
 
 def test_what_was_made_before_is_not_there() -> None:
