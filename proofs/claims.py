@@ -13,17 +13,21 @@ from typing import Any
 from hypothesis import reject
 
 from proofs.balls.deciding import decide
+from proofs.balls.listening import Listener
 from proofs.balls.searching import Survival, survived
 from proofs.kernel import (
     KernelError, Term, Theorem, entails, generalize, instance, negation, witnessed,
 )  # fmt: skip
+from proofs.kernel.algebra import normal
 from proofs.kernel.solver import RLIMIT, NotProved
-from proofs.kernel.terms import replace
+from proofs.kernel.terms import TRUE, replace
 from proofs.kernel.verdict import Statement
 
 
 # Told of each witness that a step puts in; runner/pages.py puts its own in place.
 watched: Callable[[Statement, Mapping[Term, Any], list[Term]], None] = lambda *what: None
+# Told of the reasons that prove a claim; likewise.
+reasoned: Callable[[Statement, list[Theorem]], None] = lambda *what: None
 Fact = Theorem | Callable[[], Theorem]
 
 
@@ -82,6 +86,8 @@ class Claim(Statement):
         self, by: Iterable[Theorem] = (), hints: Iterable[Theorem] = (), rlimit: int = RLIMIT
     ) -> Theorem:
         """`closed()`: the conclusion follows from the hypotheses and the theorems `by`."""
+        by, hints = list(by), list(hints)
+        reasoned(self, [*by, *hints])
         return generalize(entails(self.hypotheses, self.then, by, hints, rlimit), *self.for_all)
 
     def inhabited_by(
@@ -128,10 +134,13 @@ class Claim(Statement):
             raise KernelError(f"granted, but not among the hypotheses: {', '.join(sorted(stray))}")
         tested = [h for name, h in self.given.items() if name not in granted]
         conclusion = self.then if then is None else then
+        if normal(conclusion) is TRUE:
+            raise KernelError(f"{conclusion} is true by its form alone: there is nothing to search")
+        listener = Listener({name: self.given[name] for name in granted})
 
         def holds(trial: Any) -> tuple[list[bool | None], float, Any]:
             told: list[tuple[bool | None, float, Any]] = []
-            for start in trial.cases:
+            for start in map(listener.hears, trial.cases):
                 values, reach = at(start), over(start) if over else None
                 try:
                     premises = [decide(h, values, reach)[0] for h in tested]
@@ -144,13 +153,17 @@ class Claim(Statement):
                     raise type(reason)(f"{reason}, for {start!r}") from None
                 if answer is False:
                     raise KernelError(f"{conclusion} fails for {start!r}")
+                listener.check_granted(values, reach, start)
                 told.append((answer, margin, start))
             if not told:
                 reject()
             _, margin, start = min(told, key=lambda one: one[1])
             return [answer for answer, _, _ in told], margin, start
 
-        return survived(str(conclusion), trials, holds)
+        known = ", ".join(name for name in self.given if name in granted)
+        made = survived(str(conclusion), trials, holds, f"granted: {known}" if known else "")
+        listener.check_asked(conclusion)
+        return made
 
     def _shown(
         self,

@@ -16,6 +16,7 @@ from typing import Any
 
 from flint import arb, arb_series, ctx, fmpq
 
+from proofs.balls.traced import Traced
 from proofs.kernel.terms import KernelError
 
 Answer = bool | None
@@ -129,22 +130,30 @@ def sin(x: Any) -> Any:
 
 def tanh(x: Any) -> Any:
     """tanh, whose derivative is 1 - tanh^2."""
+    if isinstance(x, Traced):
+        return x.under("tanh", tanh)
     return _solution(_monotone(arb.tanh, coefficient(x, 0)), (1, 0, -1), x)
 
 
 def sigmoid(x: Any) -> Any:
     """1 / (1 + exp(-x)), whose derivative is sigmoid - sigmoid^2."""
+    if isinstance(x, Traced):
+        return x.under("sigmoid", sigmoid)
     value: Callable[[arb], arb] = lambda end: 1 / (1 + (-end).exp())
     return _solution(_monotone(value, coefficient(x, 0)), (0, 1, -1), x)
 
 
 def softplus(x: Any) -> Any:
     """log(1 + exp(x)), whose derivative is `sigmoid`."""
+    if isinstance(x, Traced):
+        return x.under("softplus", softplus)
     return _integral(_monotone(lambda end: end.exp().log1p(), coefficient(x, 0)), sigmoid, x)
 
 
 def log_cosh(x: Any) -> Any:
     """log(cosh(x)), whose derivative is tanh."""
+    if isinstance(x, Traced):
+        return x.under("log_cosh", log_cosh)
     value: Callable[[arb], arb] = lambda size: size + (-2 * size).exp().log1p() - arb(2).log()
     x0 = coefficient(x, 0)
     return _integral(value(abs(x0.abs_lower())).union(value(x0.abs_upper())), tanh, x)

@@ -18,6 +18,7 @@ from proofs.balls.arithmetic import (
 from proofs.balls.derivatives import (
     gradient_on, hessian_on, is_positive_definite, series_along, shifted,
 )  # fmt: skip
+from proofs.balls.traced import taken_down
 from proofs.kernel.terms import KernelError
 
 PARTS = 8  # of a range of alpha
@@ -60,8 +61,9 @@ def descends(
     and an alpha of at most 2 alpha0 that does not lower the loss. Raises KernelError where either
     is not so, or cannot be told.
     """
-    at, (start, alpha) = _on_points(loss), rises
+    start, alpha = rises
     sides = _checked(box, alpha0, alpha, *start)
+    formula, at = _taken_down(loss, sides)
     if not 0 < alpha <= 2 * alpha0 or not _inside(start, box):
         raise KernelError(
             f"{rises} is no start of {box} with a learning rate of at most twice {alpha0}"
@@ -80,7 +82,7 @@ def descends(
             ("fall from", "rises from"),
         )
     return _enclosure(
-        f"{_name(loss)} falls from each w in {_product(box)} with a gradient other than 0, "
+        f"{formula} falls from each w in {_product(box)} with a gradient other than 0, "
         f"for all alpha in (0, {alpha0}]; not from {_listed(start)} with {alpha}",
         boxes,
     )
@@ -95,8 +97,9 @@ def linearizes(
     box, and a number that is at least lipschitz / 2, with which it is not so. Raises KernelError
     where either is not so, or cannot be told.
     """
-    at, (v, w, less) = _on_points(loss), exceeds
+    v, w, less = exceeds
     sides = _checked(box, lipschitz, less, *v, *w)
+    formula, at = _taken_down(loss, sides)
     if not lipschitz <= 2 * less or not (_inside(v, box) and _inside(w, box)):
         raise KernelError(
             f"{exceeds} is not two points of {box} with a number of at least half of {lipschitz}"
@@ -113,14 +116,20 @@ def linearizes(
             sides, lambda w: bends_less(at, w, bound), lambda w: bends_more(at, w, bound), words
         )
     return _enclosure(
-        f"{_name(loss)} differs from its linear model at w by at most {lipschitz} |v - w|^2 / 2, "
+        f"{formula} differs from its linear model at w by at most {lipschitz} |v - w|^2 / 2, "
         f"for all v and w in {_product(box)}; not with {less}, from {_listed(w)} to {_listed(v)}",
         boxes,
     )
 
 
-def _on_points(loss: Callable[..., Any]) -> Callable[[Point], Any]:
-    return lambda w: loss(*w)
+def _taken_down(
+    loss: Callable[..., Any], sides: Sequence[object]
+) -> tuple[str, Callable[[Point], Any]]:
+    """The loss in words, its name and its formula; and as a function of a point."""
+    with precision(BITS[0]):
+        formula, at = taken_down(loss, len(sides))
+    name = getattr(loss, "__name__", "")
+    return (f"{name}, which is {formula}," if name.isidentifier() else formula), at
 
 
 def _checked(box: Box, *numbers: object) -> list[tuple[Fraction, Fraction]]:
@@ -143,10 +152,6 @@ def _told(question: Callable[[], Any]) -> bool:
         return bool(question())
     except (ValueError, ZeroDivisionError):
         return False
-
-
-def _name(loss: object) -> str:
-    return getattr(loss, "__name__", repr(loss))
 
 
 def _listed(point: Point) -> str:

@@ -71,7 +71,7 @@ class Formulas:
             if answer is not None or attempt.hopeless:
                 break
             tried = min(tried - 2, attempt.hint - 7)
-        self.comparisons.margin = min(margin, 2.0 ** (tried - attempt.hint))
+        self.comparisons.margin = min(margin, 2.0 ** min(0, tried - attempt.hint))
         return answer
 
     def _on_side(self, side: int, attempt: Attempt, body: Term) -> Answer:

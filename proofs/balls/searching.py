@@ -36,6 +36,15 @@ class Survival:
     dimensions: Counter[int] = field(default_factory=Counter)
     margin: float = 1.0
     tightest: str = ""
+    terms: str = ""  # what is not tested, and what ranges
+
+    @property
+    def domain(self) -> str:
+        """On what it was tried: families, dimensions, and on what terms."""
+        told = [f"families: {', '.join(sorted(self.families))}"] if self.families else []
+        if self.dimensions:
+            told.append(f"dimensions {min(self.dimensions)} to {max(self.dimensions)}")
+        return "; ".join([*told, *([self.terms] if self.terms else [])])
 
     def __str__(self) -> str:
         told = f"{self.examples} tried, in {self.cases} cases, {self.undecided} undecided"
@@ -58,7 +67,9 @@ def is_survival(value: object) -> bool:
     )
 
 
-def survived(claim: str, examples: SearchStrategy[Any], holds: Callable[[Any], Any]) -> Survival:
+def survived(
+    claim: str, examples: SearchStrategy[Any], holds: Callable[[Any], Any], terms: str = ""
+) -> Survival:
     """Searches `examples` for one where `holds` is not True; None means that it cannot tell.
 
     `holds` may return (answers, margin, case): an answer for each case in the example, a margin
@@ -102,6 +113,6 @@ def survived(claim: str, examples: SearchStrategy[Any], holds: Callable[[Any], A
     margin, case = tightest
     shown = "" if case is None else repr(case)
     counts = (claim, tried, undecided, len(answers), families, dimensions)
-    made = Survival(*counts, min(margin, 1.0), shown)
+    made = Survival(*counts, min(margin, 1.0), shown, terms)
     _MADE[id(made)] = (made, (claim, tried, undecided))
     return made

@@ -20,7 +20,7 @@ from proofs.kernel import (
 )  # fmt: skip
 from tests.balls.polynomials import drawn
 from tests.balls.statements import (
-    answer, answer_unless_refused, d, dyadic, h, n, rationals, s, u, v, w, x, y, z,
+    L, answer, answer_unless_refused, d, dyadic, h, n, rationals, s, u, v, w, x, y, z,
 )  # fmt: skip
 from tests.kernel.exact import RELATIONS, IrrationalError, Model
 from tests.kernel.refusals import refuses
@@ -241,3 +241,27 @@ def test_statements_of_existence_inside_others() -> None:
     small = exists(N, lambda k: (k < n) & for_all_small(lambda a: a * s(k) > 0))
     for f in (small, exists(N, lambda k: (k < k) & (s(k) > 0))):
         refuses("balls cannot decide", lambda: decide(f, {n: 3, s: number}))
+
+
+def test_no_over_a_range_is_a_no_at_one_of_its_values() -> None:
+    """What one half of the range remembers does not count on the other."""
+    for statement, f in (
+        ((1 / x > 0) & (h(x) >= x), lambda t: t[0]),
+        ((1 / x > 0) & (h(x) <= x), lambda t: t[0]),
+        ((1 / x >= 1) & (h(x) > x / 2), lambda t: t[0] * (2 - t[0])),
+        ((1 / (x + 1) > 0) & (h(x + 1) >= h(1)), lambda t: t[0] * t[0]),
+    ):
+        at: dict[Any, Any] = {h: f}
+        for points in ([Fraction(1, 2**k) for k in range(8)],):
+            assert all(decide(statement, {**at, x: p})[0] is True for p in points)
+        assert decide(statement, at, over=(x, Fraction(1)))[0] is not False
+
+
+def test_terms_that_cancel_leave_no_number_too_large() -> None:
+    """|d| < d + 3 t^2 for a d that is 0 but for its rounding: the hint is 2^-4096."""
+    half: Callable[[Any], Any] = lambda p: (0 * p[0] + 1) / (p[0] - number(Fraction(1, 2)))
+    other: Callable[[Any], Any] = lambda p: p[0] * p[1] + p[0].sin() - p[1] * p[1]
+    at = {h: half, L: other, w: [1, 1], d: [Fraction(-3, 4), Fraction(-1, 4)]}
+    gap: Callable[[Term], Term] = lambda t: h(t) - L(w + t * d)
+    statement = for_all_small(lambda t: abs(gap(t)) < gap(t) + 3 * t**2)
+    assert decide(statement, at)[0] is not True

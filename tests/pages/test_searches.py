@@ -19,7 +19,7 @@ from proofs.balls.arithmetic import NotSmooth
 from proofs.runner.pages import Page
 from proofs.balls.profiles import register_profiles
 from proofs.balls.searching import Survival, is_survival
-from strategies import Start, lipschitz_losses, rough_losses, smooth_losses, starts
+from strategies import Start, convex_losses, lipschitz_losses, rough_losses, smooth_losses, starts
 from strategies.losses import Loss, Quadratic
 
 register_profiles()
@@ -86,10 +86,10 @@ def test_a_sharp_bound_is_found_1_percent_above() -> None:
     too_much = Fraction(101, 100)
     at = {"loss": a14.L, "gradient": a14.grad, "point": a14.w, "lipschitz": a14.lipschitz}
     with pytest.raises(KernelError, match="fails for Start"):
-        a14.REPAIR.survives(
+        a14.REPAIR.but(without="alpha is small").survives(
             starts(lipschitz_losses()),
             lambda start: start.gives(**at),
-            granted=a14.REPAIR.given.keys() - {"lipschitz is positive"},
+            granted=a14.REPAIR.given.keys() - {"lipschitz is positive", "alpha is small"},
             then=instance(a14.REPAIR.then, a14.w).goal,
             over=lambda start: (a14.alpha, start.below(2 * too_much / start.loss.lipschitz)),
         )
@@ -102,6 +102,49 @@ def test_hypotheses_are_tested_unless_granted() -> None:
         small_steps_lower(flat)
     with pytest.raises(KernelError, match="fails for Start"):
         small_steps_lower(flat, granted=["L is differentiable at w0", "the gradient is not zero"])
+
+
+def test_what_is_granted_is_not_false() -> None:
+    """Of a stationary start it is false that its gradient is not zero."""
+    flat = st.just(Quadratic((0, 0), (0, 0)))
+    claim = a11.CLAIM.but(then=a11.L(a11.w0) <= a11.L(a11.w0 + a11.g))
+    known = ["L is differentiable at w0", "the gradient is not zero"]
+    at = {"loss": a11.L, "point": a11.w0, "gradient": a11.g}
+    with pytest.raises(KernelError, match="'the gradient is not zero' is granted, and it is false"):
+        claim.survives(starts(flat), lambda start: start.gives(**at), granted=known)
+    curved = starts(convex_losses(families=["quadratic"]))
+    assert claim.survives(curved, lambda start: start.gives(**at), granted=known[:1]).examples
+
+
+def test_a_search_asks_the_losses_that_it_draws() -> None:
+    x = real("x")
+    claim = Claim(for_all=[x], given={"x is positive": x > 0}, then=x > x**2)
+    for known in (["x is positive"], []):
+        with pytest.raises(KernelError, match="is decided without the losses that are drawn"):
+            claim.survives(starts(smooth_losses()), lambda start: {x: Fraction(1, 2)}, known)
+    nothing = a11.CLAIM.but(then=a11.L(a11.w0) == a11.L(a11.w0))
+    for then in (x * x - x**2 == 0, nothing.then):
+        with pytest.raises(KernelError, match="true by its form alone: there is nothing to search"):
+            claim.survives(starts(smooth_losses()), lambda start: {x: 1}, then=then)
+    about = a11.CLAIM.but(then=a11.L(a11.w0) >= 0, given={})
+    flat: dict[Any, Any] = {a11.L: lambda w: 1 + 0 * w[0], a11.w0: [1], a11.g: [1]}
+    granted = ["L is differentiable at w0"]
+    with pytest.raises(KernelError, match="is decided without the losses that are drawn"):
+        about.survives(starts(smooth_losses()), lambda start: flat, granted)
+
+
+def test_a_search_tells_its_domain() -> None:
+    """The golden file shows it: other losses, or more that is granted, show in review."""
+    domains = {
+        small_steps_lower(smooth_losses((2, 3), ["quadratic", "logistic"])).domain,
+        small_steps_lower(smooth_losses((2, 3), ["quadratic"])).domain,
+        small_steps_lower(smooth_losses((1, 3), ["quadratic"])).domain,
+    }
+    assert len(domains) == 3
+    assert (
+        "families: logistic, quadratic; dimensions 2 to 3; granted: L is differentiable at w0"
+        in domains
+    )
 
 
 def test_what_is_granted_is_a_hypothesis() -> None:

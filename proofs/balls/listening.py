@@ -1,0 +1,70 @@
+"""Whether a search is about the losses that it draws: heard in its first examples."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import is_dataclass, replace
+from fractions import Fraction
+from typing import Any
+
+from proofs.balls.deciding import decide
+from proofs.kernel.terms import KernelError, Term
+
+CASES = 100  # that are listened to
+
+
+class Overheard:
+    """A loss that tells when it is asked for a value or a gradient; otherwise it is that loss."""
+
+    def __init__(self, loss: Any, tell: Callable[[], None]):
+        self.loss, self.tell = loss, tell
+
+    def __call__(self, *point: Any) -> Any:
+        self.tell()
+        return self.loss(*point)
+
+    def gradient(self, *point: Any) -> Any:
+        """The gradient of the loss."""
+        self.tell()
+        return self.loss.gradient(*point)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.loss, name)
+
+    def __repr__(self) -> str:
+        return repr(self.loss)
+
+
+class Listener:
+    """Hears whether the loss of a case is asked, and whether what is granted of it is false."""
+
+    def __init__(self, granted: Mapping[str, Term]):
+        self.granted, self.asked, self.decided = granted, 0, 0
+
+    def _tell(self) -> None:
+        self.asked += 1
+
+    def hears(self, case: Any) -> Any:
+        """The case, with a loss that is overheard."""
+        if self.decided >= CASES or not (is_dataclass(case) and hasattr(case, "loss")):
+            return case
+        heard: Any = replace(case, loss=Overheard(case.loss, self._tell))  # type: ignore[type-var]
+        return heard
+
+    def check_granted(
+        self, values: Mapping[Term, Any], over: tuple[Term, Fraction] | None, case: Any
+    ) -> None:
+        """KernelError where balls tell that what is granted is false of this case."""
+        self.decided += 1
+        for name, hypothesis in self.granted.items() if self.decided <= CASES else ():
+            answer = None
+            with suppress(KernelError):  # most hypotheses say more than balls can decide
+                answer = decide(hypothesis, values, over)[0]
+            if answer is False:
+                raise KernelError(f"{name!r} is granted, and it is false for {case!r}")
+
+    def check_asked(self, claim: Term) -> None:
+        """KernelError if no case had its loss asked for anything."""
+        if self.decided and not self.asked:
+            raise KernelError(f"{claim} is decided without the losses that are drawn")
