@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -10,6 +11,13 @@ from hypothesis import settings
 from proofs.balls.arithmetic import precision
 from proofs.kernel.verdict import Judgement
 from proofs.runner.pages import Page, load_pages
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """In the project's own tests a warning is an error; a user's run of the proofs it leaves be."""
+    for item in items:
+        if item.path.is_relative_to(Path(__file__).parent):
+            item.add_marker(pytest.mark.filterwarnings("error"), append=False)
 
 
 @pytest.fixture(scope="session")

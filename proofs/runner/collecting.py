@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import ExitStack
 from dataclasses import asdict
 from importlib import import_module
@@ -22,6 +22,7 @@ from proofs.balls.searching import Survival
 from proofs.kernel import KernelError
 from proofs.runner.book.chapters import chapter, unreadable
 from proofs.runner.book.listening import listening
+from proofs.runner.clock import limited
 from proofs.runner.failures import cause, chain, describe, same_root
 from proofs.runner.guards import HOME, parsed, steps_in
 from proofs.runner.pages import NoVerdict, Page, check_page, kind, make_page, redundant
@@ -59,10 +60,12 @@ def site() -> ModuleType:
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> ProofModule | None:
-    home = file_path.parent.name
-    if file_path.suffix == ".py" and home[1:2] == "_" and file_path.name != "__init__.py":
-        return ProofModule.from_parent(parent, path=file_path)
-    return None
+    return ProofModule.from_parent(parent, path=file_path) if is_page_file(file_path) else None
+
+
+def is_page_file(path: Path) -> bool:
+    """Whether a file stands where pages stand."""
+    return path.suffix == ".py" and path.parent.name[1:2] == "_" and path.name != "__init__.py"
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
@@ -73,6 +76,20 @@ def pytest_collection_finish(session: pytest.Session) -> None:
         steps_of_pages = [f for page in session.config.stash[PAGES] for f in page.steps.values()]
         run.enter_context(listening(*(f.__globals__ for f in steps_of_pages)))
         session.config.add_cleanup(run.close)
+
+
+def pytest_pycollect_makemodule(
+    module_path: Path, parent: pytest.Collector
+) -> pytest.Module | None:
+    """Nothing, where a page is named on the command line: pytest would run it as tests as well."""
+    return Nothing.from_parent(parent, path=module_path) if is_page_file(module_path) else None
+
+
+class Nothing(pytest.Module):
+    """What pytest itself would collect of a page."""
+
+    def collect(self) -> Iterator[pytest.Item]:
+        return iter(())
 
 
 class ProofModule(pytest.Module):
@@ -86,7 +103,9 @@ class ProofModule(pytest.Module):
             return
         try:
             steps = check_page(self.path)
-            self.page = make_page(self.path, self._imported(), steps)
+            with limited(f"{self.path.name}: what stands outside its steps"):
+                module = self._imported()
+            self.page = make_page(self.path, module, steps)
         except KeyboardInterrupt:
             raise
         except BaseException as error:  # a page that cannot be read stops no other page
@@ -237,6 +256,16 @@ class Verdict(Step):
             ],
         } | asdict(judgement)
         self.user_properties.append(("judgement", json.dumps(record)))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, Any, Any]:
+    """A step that is skipped, or expected to fail, shows nothing: the run is not green."""
+    report: Any = yield
+    if isinstance(item, Item) and (report.skipped or hasattr(report, "wasxfail")):
+        report.outcome, report.longrepr = "failed", f"{item.name} is skipped, and shows nothing"
+        vars(report).pop("wasxfail", None)
+    return report
 
 
 Status = tuple[str, str, tuple[str, dict[str, bool]]]

@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+import warnings
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -131,7 +132,38 @@ def test_xdist_and_python_O_give_the_same_table() -> None:
     alone = closing_table(command(*pages))
     assert alone.count("\n") >= 4
     assert closing_table(command(*pages, "-n", "2")) == alone
-    assert closing_table(command("-O", *pages, "-W", "ignore::pytest.PytestConfigWarning")) == alone
+    assert closing_table(command("-O", *pages)) == alone
+
+
+ENVIRONMENTS: dict[str, tuple[list[str], dict[str, str]]] = {
+    "no plugin is loaded by itself": ([], {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}),
+    "without hypothesis's plugin": (["-p", "no:hypothesispytest"], {}),
+    "without any plugin of ours": (["-p", "no:descent", "-p", "no:xdist"], {}),
+    "where no cache can be written": (["-o", f"cache_dir={os.devnull}/cache"], {}),
+    "python -O": ([], {"PYTHONOPTIMIZE": "1"}),
+    "every warning shown": ([], {"PYTHONWARNINGS": "always"}),
+}
+
+
+@pytest.mark.parametrize("name", ENVIRONMENTS)
+def test_a_green_project_is_green_in_every_environment(name: str) -> None:
+    """A warning, an option that is not there, a cache that cannot be written is no failed proof."""
+    options, more = ENVIRONMENTS[name]
+    page = "proofs/a_why_gradient_descent_works/a10_square_is_positive.py"
+    arguments = [sys.executable, "-m", "pytest", page, *options]
+    done = subprocess.run(
+        arguments, cwd=ROOT, env={**os.environ, **more}, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert re.search(r"^a10 .*HOLDS_IF", done.stdout, re.MULTILINE)
+
+
+def test_a_warning_is_an_error_in_the_projects_own_tests_alone(
+    pytestconfig: pytest.Config,
+) -> None:
+    with pytest.raises(UserWarning, match="heard"):
+        warnings.warn("heard", stacklevel=1)
+    assert pytestconfig.getini("filterwarnings") == []
 
 
 def test_profiles_do_not_depend_on_ci() -> None:

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import re
+import signal
+import time
+import unittest
 
 import pytest
 
 import proofs.conftest  # noqa: F401  imported once here, it stays imported from run to run
+from proofs.kernel import KernelError
+from proofs.runner.clock import limited
 from tests.runner.sample import GOOD, NAME, STEPS, line_of, run, with_changes, write_page
 
 pytest_plugins = ["pytester"]
@@ -466,3 +471,87 @@ def test_an_evasion_is_a_failure_of_its_step(pytester: pytest.Pytester) -> None:
         made.steps["inhabited_by_one"] = lambda evasion=evasion: evasion("no")  # type: ignore[misc]
         with pytest.raises(Exception, match="these steps fail: inhabited_by_one"):
             made.judge()
+
+
+@pytest.mark.parametrize("mark", ["skip(reason='later')", "skipif(True, reason='x')", "xfail"])
+def test_a_step_that_is_marked_is_not_green(pytester: pytest.Pytester, mark: str) -> None:
+    """Nor is one that raises unittest's SkipTest."""
+    write_page(pytester, GOOD)
+    pytester.makeconftest(
+        "import pytest\ndef pytest_collection_modifyitems(items):\n"
+        f"    items[1].add_marker(pytest.mark.{mark})\n"
+    )
+    result = run(pytester)
+    assert result.ret != 0
+    assert "theorem_square_is_positive is skipped, and shows nothing" in result.stdout.str()
+
+
+def test_a_step_that_raises_unittest_s_skip_is_not_green(
+    pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_page(pytester, GOOD)
+
+    def skips(*_: object) -> None:
+        raise unittest.SkipTest("later")
+
+    monkeypatch.setattr("proofs.claims.entails", skips)
+    result = run(pytester)
+    assert result.ret != 0
+    assert "skipped" not in result.parseoutcomes()
+    assert "theorem_square_is_positive is skipped, and shows nothing" in result.stdout.str()
+
+
+ENDLESS = "    while True:\n        pass\n"
+
+
+def test_what_never_ends_is_told_and_the_rest_goes_on(
+    pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In a step, in a step that others stand on, and outside the steps."""
+    write_page(pytester, with_changes(("    return entails([], x**2 >= 0)", ENDLESS)))
+    outside = with_changes(("a99", "a97"), ("CLAIM = Claim", f"if x is x:\n{ENDLESS}CLAIM = Claim"))
+    write_page(pytester, outside, "a97_square_is_positive.py")
+    write_page(pytester, with_changes(("a99", "a98")), "a98_square_is_positive.py")
+    monkeypatch.setattr("proofs.runner.clock.SECONDS", 2.0)
+    result = run(pytester)
+    output = result.stdout.str()
+    assert "inequality_square_is_not_negative has not ended after 2 s, and is stopped" in output
+    assert "a97_square_is_positive.py: what stands outside its steps has not ended" in output
+    assert "a98  The square of a number is positive.  HOLDS_IF" in output
+    assert "a99  NO VERDICT" in output
+    assert output.count("has not ended") <= 3
+
+
+def test_the_clock_of_what_is_around_stands_still() -> None:
+    def work(seconds: float) -> None:
+        end = time.process_time() + seconds
+        while time.process_time() < end:
+            pass
+
+    def after_an_inner_one() -> None:
+        with limited("inner", 60):
+            work(0.01)
+        work(30)
+
+    with limited("outer", 60), limited("inner", 60):
+        work(0.01)
+    for outer, inner, told in ((60, 0.05, "inner"), (0.05, 60, "outer")):
+        stopped = pytest.raises(KernelError, match=rf"{told} has not ended after 0\.05 s")
+        with stopped, limited("outer", outer):
+            if told == "outer":
+                after_an_inner_one()
+            with limited("inner", inner):
+                work(30)
+    assert signal.getitimer(signal.ITIMER_REAL)[0] == 0
+
+
+def test_a_page_named_on_the_command_line_is_read_under_the_guards(
+    pytester: pytest.Pytester,
+) -> None:
+    """pytest itself would run the file as a module of tests, and `exit` with it."""
+    page = write_page(pytester, GOOD + "\n\nexit(0)\n")
+    result = run(pytester, str(page))
+    assert result.ret == 1
+    assert "exit has no place in a proof" in result.stdout.str()
+    page.write_text(GOOD, encoding="utf-8")
+    run(pytester, str(page)).assert_outcomes(passed=5)
