@@ -39,7 +39,7 @@ __all__ = [
 ]  # fmt: skip
 
 
-@definition("{loss} is differentiable at {at} with gradient {gradient}")
+@definition("{loss} is differentiable at {at} with gradient {gradient} and modulus {modulus}")
 def differentiable(loss: Term, at: Term, gradient: Term, modulus: Term) -> Term:
     """For every epsilon > 0 the linear model errs by at most epsilon |s| wherever |s| <
     modulus(epsilon).
@@ -57,7 +57,7 @@ def differentiable(loss: Term, at: Term, gradient: Term, modulus: Term) -> Term:
     ))  # fmt: skip
 
 
-@definition("{loss} has the gradient {gradient} everywhere")
+@definition("{loss} has the gradient {gradient} everywhere, with modulus {modulus}")
 def differentiable_everywhere(loss: Term, gradient: Term, modulus: Term) -> Term:
     """`differentiable` at every point w, with gradient(w) and the modulus epsilon |-> modulus(w,
     epsilon).
@@ -88,7 +88,7 @@ def lipschitz_gradient(gradient: Term, lipschitz: Term) -> Term:
     )
 
 
-@definition("{loss} is continuous at {at}")
+@definition("{loss} is continuous at {at} with modulus {modulus}")
 def continuous(loss: Term, at: Term, modulus: Term) -> Term:
     """|loss(at + s) - loss(at)| <= epsilon wherever |s| < modulus(epsilon), for every epsilon >
     0.
@@ -100,7 +100,10 @@ def continuous(loss: Term, at: Term, modulus: Term) -> Term:
     ))  # fmt: skip
 
 
-@definition("{loss} has at {at} the derivative {gradient}.{direction} along {direction}")
+@definition(
+    "{loss} has at {at} the derivative {gradient}.{direction} along {direction}, "
+    "with modulus {modulus}"
+)
 def derivative_along(loss: Term, at: Term, gradient: Term, direction: Term, modulus: Term) -> Term:
     """t |-> loss(at + t direction) has the derivative gradient.direction at 0; along e1, e2: a
     partial derivative.
@@ -180,7 +183,7 @@ def direction_of_reduced_loss(loss: Term, at: Term, direction: Term) -> Term:
     return for_all_small(lambda alpha: loss(at + alpha * direction) < loss(at))
 
 
-@definition("{f} has the derivative {derivative} on [0, 1]")
+@definition("{f} has the derivative {derivative} on [0, 1], with modulus {modulus}")
 def differentiable_on_unit_interval(f: Term, derivative: Term, modulus: Term) -> Term:
     """The derivative is relative to [0, 1], so one-sided at its ends; the modulus may depend on the
     point.
@@ -193,7 +196,10 @@ def differentiable_on_unit_interval(f: Term, derivative: Term, modulus: Term) ->
     ))  # fmt: skip
 
 
-@definition("{loss} has the gradient {gradient} on the segment from {start} along {step}")
+@definition(
+    "{loss} has the gradient {gradient} on the segment from {start} along {step}, "
+    "with modulus {modulus}"
+)
 def differentiable_on_segment(
     loss: Term, gradient: Term, modulus: Term, start: Term, step: Term
 ) -> Term:
@@ -228,7 +234,7 @@ def linear(operator: Term) -> Term:
     )
 
 
-@definition("{hessian} is the derivative of {gradient} at {at}")
+@definition("{hessian} is the derivative of {gradient} at {at}, with modulus {modulus}")
 def derivative_of_gradient(gradient: Term, at: Term, hessian: Term, modulus: Term) -> Term:
     """`hessian` is linear, and |gradient(at + s) - gradient(at) - hessian(s)| <= epsilon |s| if |s|
     < modulus(epsilon).

@@ -220,8 +220,13 @@ def inhabited_every_polynomial():
 
 
 # -------- smooth, but without bounds the series need not converge
-no_bound = CLAIM.but(without=SLOW).but(without=BOUNDED, for_all=CLAIM.for_all[:-1])
-SERIES_CONVERGES = no_bound.but(then=exists(R, lambda limit: converges(S, limit)))
+def without_bounds(then, *more, given=None):
+    """The claim without its bounds, of `more` variables, with another conclusion."""
+    for_all = [*CLAIM.for_all[:-1], *more]
+    return CLAIM.but(without=SLOW).but(without=BOUNDED, for_all=for_all, given=given, then=then)
+
+
+SERIES_CONVERGES = without_bounds(exists(R, lambda limit: converges(S, limit)))
 
 
 def counterexample_series_converges():
@@ -231,10 +236,8 @@ def counterexample_series_converges():
 
 # -------- and where it converges, its sum need not be the loss
 limit = real("limit")
-SUM_IS_THE_LOSS = no_bound.but(
-    for_all=[*no_bound.for_all, limit],
-    given={"the series converges": converges(S, limit)},
-    then=new_loss == limit,
+SUM_IS_THE_LOSS = without_bounds(
+    new_loss == limit, limit, given={"the series converges": converges(S, limit)}
 )
 
 

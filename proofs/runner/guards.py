@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from pathlib import Path
+from string import Formatter
 
 import strategies
 from proofs import prelude
@@ -85,6 +86,7 @@ def check_module(path: str, source: str, page: str = "") -> list[str]:
         if page and step and f not in functions:
             where = f"{path}, line {getattr(f, 'lineno', 1)}: {getattr(f, 'name', '')}"
             raise KernelError(f"{where} is a step inside another statement: nothing would run it")
+    check_notions(path, tree)
     imports = [i for i in nodes if isinstance(i, ast.ImportFrom)]
     if inside := [i for i in imports if i not in tree.body]:
         raise KernelError(f"{path}, line {inside[0].lineno}: an import inside another statement")
@@ -99,6 +101,37 @@ def check_module(path: str, source: str, page: str = "") -> list[str]:
         if f.name in imported or any(g.name == f.name for g in functions[:i]):
             raise KernelError(f"{where} stands twice; the second would hide the first")
     return steps
+
+
+_NOTIONS: dict[str, str] = {}  # where each notion is made, by its words
+
+
+def check_notions(path: str, tree: ast.Module) -> None:
+    """KernelError unless each notion has words of its own, which show each of its arguments."""
+    made = [f for f in tree.body if isinstance(f, ast.FunctionDef) and _words(f)]
+    used = sum(isinstance(n, ast.Name) and n.id == "definition" for n in ast.walk(tree))
+    if used != len(made):
+        raise KernelError(f"{path}: `definition` decorates a function, with its words in quotes")
+    for f in made:
+        where, pieces = f"{path}: {f.name}", list(Formatter().parse(_words(f)))
+        shown = {name for _, name, _, _ in pieces if name is not None}
+        arguments = {a.arg for a in ast.walk(f.args) if isinstance(a, ast.arg)}
+        if any(spec or conversion for _, _, spec, conversion in pieces) or shown != arguments:
+            told = f"its words show {', '.join(sorted(shown))}, not {', '.join(sorted(arguments))}"
+            raise KernelError(f"{where} is a notion whose words hide what it is about: {told}")
+        words = "{}".join(literal for literal, *_ in pieces).strip()
+        if _NOTIONS.setdefault(words, where) != where:
+            raise KernelError(f"{where} reads like {_NOTIONS[words]}: two notions, the same words")
+
+
+def _words(f: ast.FunctionDef) -> str:
+    """The words of a notion, or nothing."""
+    for d in f.decorator_list:
+        made = d.args if isinstance(d, ast.Call) and ast.unparse(d.func) == "definition" else []
+        words = made[0] if len(made) == 1 else None
+        if isinstance(words, ast.Constant) and type(words.value) is str:
+            return words.value
+    return ""
 
 
 @lru_cache(maxsize=1)  # for the imports of a module that was just read; trees are large
@@ -130,6 +163,10 @@ def _wrong(node: ast.AST, page: str) -> Iterator[str]:
             yield f"{name} is the name of a step, and is given to something else"
     if isinstance(node, ast.Name) and (node.id in _REFUSED_BUILTINS or node.id.startswith("__")):
         yield f"{node.id} has no place in a proof"
+    if page and isinstance(node, ast.Name) and node.id == "definition":
+        yield "a notion is made in proofs/definitions.py, where all that use its words find it"
+    if isinstance(node, ast.Call) and ast.unparse(node.func) == "Sort":
+        yield "a sort of its own could read like another: there are R, N, V and their functions"
     if isinstance(node, ast.Constant) and isinstance(node.value, float | complex):
         yield f"the float {node.value!r} where a number belongs; write Fraction(1, 10)"
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div | ast.Pow):

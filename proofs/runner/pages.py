@@ -12,6 +12,8 @@ from pathlib import Path
 from types import CodeType, ModuleType, TracebackType
 from typing import Any
 
+from hypothesis import settings
+
 from proofs import claims
 from proofs.balls.boxes import Enclosure, is_enclosure
 from proofs.balls.searching import Survival, is_survival
@@ -20,7 +22,10 @@ from proofs.kernel import KernelError, Term, Theorem, negation
 from proofs.kernel.algebra import normal
 from proofs.kernel.theorem import genuine
 from proofs.kernel.verdict import Judgement, NotJudged, Statement, judge
-from proofs.runner.guards import HOME, check_module, parsed
+from proofs.kernel.solver import z3
+from proofs.runner.clock import limited
+from proofs.runner.guards import HOME, PREFIXES, check_module, check_notions, parsed
+from proofs.runner.substance import check_symbols_of, empty, meaningless, vacuous
 
 NAME = re.compile(r"([a-z])\d\d_[a-z0-9_]+")
 ARTICLES = "ab"  # their letters; further letters are chapters, on questions that they leave open
@@ -53,7 +58,9 @@ class Page:
     evidence: dict[str, Evidence] = field(default_factory=dict)
     failures: dict[str, BaseException] = field(default_factory=dict)
     witnesses: dict[str, Witnessed] = field(default_factory=dict)
+    reasons: dict[str, list[Theorem]] = field(default_factory=dict)
     traces: dict[str, TracebackType | None] = field(default_factory=dict)
+    borrowed: dict[str, Callable[[], object]] = field(default_factory=dict)  # of earlier pages
 
     @property
     def id(self) -> str:
@@ -72,16 +79,19 @@ class Page:
     def run(self, step: str) -> Evidence:
         """The evidence of a step, obtained once."""
         if step not in self.evidence and step not in self.failures:
-            outer = claims.watched
+            outer = claims.watched, claims.reasoned
             claims.watched = lambda *what: self.witnesses.update({step: what})
+            claims.reasoned = lambda _, reasons: self.reasons.update({step: reasons})
             try:
-                self.evidence[step] = self._checked(step, self.steps[step]())
+                hunting = settings.get_current_profile_name() == "hunt"
+                with limited(f"{self.line(step)}: {step}", 0 if hunting else None):
+                    self.evidence[step] = self._checked(step, self.steps[step]())
             except KeyboardInterrupt:
                 raise
             except BaseException as error:  # pytest's skip and SystemExit are no evidence either
                 self.failures[step], self.traces[step] = error, error.__traceback__
             finally:
-                claims.watched = outer
+                claims.watched, claims.reasoned = outer
         if step in self.failures:
             raise self.failures[step].with_traceback(self.traces[step])
         return self.evidence[step]
@@ -129,7 +139,7 @@ class Page:
                 line + near.get(line.split()[0], "") for p, line in error.open if p not in waits
             ]
             raise NoVerdict(failing, told) from None
-        told = list(misnamed(self, judgement))
+        told = [*misnamed(self, judgement), *insubstantial(self, judgement)]
         if judgement.verdict != self.declared:
             told.append(f"the page declares {self.declared}; its theorems give {judgement.verdict}")
         if failing or told:
@@ -159,6 +169,36 @@ def misnamed(page: Page, judgement: Judgement) -> Iterator[str]:
                 right = f"{prefix}_{decided.lower()}" if decided != "CLAIM" else "in its own words"
                 where = f"{page.line(step)}: {step}"
                 yield f"{where} decides {decided}, not {meant}: call it {right}"
+
+
+def insubstantial(page: Page, judgement: Judgement) -> Iterator[str]:
+    """What is green on a page and says nothing: see `runner/substance.py`."""
+    yield from empty(page.claims)
+    for name, claim in page.claims.items():
+        reasons = [r for step in judgement.steps[name] for r in page.reasons.get(step, ())]
+        if judgement.outcomes[name] == "proved":
+            yield from vacuous(name, claim, reasons)
+        for without in judgement.needed[name] if z3() else ():
+            unclear = [
+                meaningless(claim, without, page.witnesses[step][1])
+                for step in deciding(page, negation(claim.closed(without)))
+                if step in page.witnesses
+            ]
+            if lacking := min(unclear, key=len, default=[]):
+                needs = ", ".join(map(str, lacking))
+                told = f"{name} without {without!r} has no meaning where it is refuted"
+                yield f"{told}: {needs} is not shown there"
+    for step, there in page.borrowed.items():
+        theorem = there()
+        main = normal(page.claims["CLAIM"].closed())
+        if isinstance(theorem, Theorem) and normal(theorem.goal) is main:
+            yield f"CLAIM is what {step} of an earlier page proves: this page states nothing"
+
+
+def deciding(page: Page, formula: Term) -> list[str]:
+    """The steps whose theorem is this formula, up to its normal form."""
+    theorems = {s: e for s, e in page.evidence.items() if isinstance(e, Theorem)}
+    return [step for step, t in theorems.items() if normal(t.goal) is normal(formula)]
 
 
 def diagnosis(claims: Mapping[str, Claim], theorems: Mapping[str, Theorem]) -> dict[str, str]:
@@ -207,8 +247,28 @@ def check_lemma(path: Path) -> None:
     name = path.relative_to(HOME).as_posix()
     source = path.read_text(encoding="utf-8")
     check_module(name, source)
+    check_rooms(path.parent)
     for lemma in lemmas_of(source):
         check_lemma(lemma)
+
+
+@cache
+def check_rooms(folder: Path) -> None:
+    """KernelError where the front page of a room holds more than words: importing would run it."""
+    front = folder / "__init__.py"
+    body = parsed(front.read_text(encoding="utf-8")).body if front.exists() else []
+    if body and (len(body) > 1 or ast.get_docstring(ast.Module(body, [])) is None):
+        told = "holds more than words, which every import from this room would run"
+        raise KernelError(f"{front.relative_to(HOME.parent).as_posix()} {told}")
+    if folder != HOME:
+        check_rooms(folder.parent)
+
+
+@cache
+def check_common_notions() -> None:
+    """Reads the notions that all pages share, so that no lemma makes one that reads like them."""
+    path = HOME / "definitions.py"
+    check_notions(path.name, parsed(path.read_text(encoding="utf-8")))
 
 
 def lemmas_of(source: str) -> list[Path]:
@@ -230,6 +290,9 @@ def check_page(path: Path) -> list[str]:
         named = "a page is named like a11_what_it_says.py, after its folder's letter and its number"
         raise KernelError(f"{path.name}: {named}")
     source = path.read_text(encoding="utf-8")
+    check_common_notions()
+    if path.is_relative_to(HOME):
+        check_rooms(path.parent)
     steps = check_module(path.name, source, path.stem[:3])
     for lemma in lemmas_of(source):
         check_lemma(lemma)
@@ -254,11 +317,16 @@ def make_page(path: Path, module: ModuleType, steps: list[str]) -> Page:
     if not title.startswith(f"{path.stem[:3]}. ") or not title.endswith("."):
         begins = f"does not begin with {path.stem[:3]}. and end with a full stop, on one line"
         raise KernelError(f"{path.name}, line 1: the title {title!r} {begins}")
-    claims = {n: c for n, c in vars(module).items() if isinstance(c, Claim) and n.isupper()}
+    claims = {n: c for n, c in vars(module).items() if isinstance(c, Claim)}
     if "CLAIM" not in claims:
         raise KernelError(f"{path.name} states no CLAIM")
+    for name, claim in claims.items():
+        if not name.isupper():
+            raise KernelError(f"{path.name}: {name} is a claim; in small letters it is not shown")
+        check_symbols_of(name, claim)
     made = {step: as_written(getattr(module, step)) for step in steps}
-    page = Page(path, made, claims, title[5:].strip(), verdict[1])
+    borrowed = {n: f for n, f in vars(module).items() if n.startswith(PREFIXES) and n not in steps}
+    page = Page(path, made, claims, title[5:].strip(), verdict[1], borrowed=borrowed)
     for step in steps:  # what stands on a step, here or on a later page, has it from the page
         run = partial(page.run, step)
         vars(run)["of"] = page

@@ -7,6 +7,7 @@ from typing import Any
 
 from proofs import axioms
 from proofs.kernel import solver
+from proofs.balls.searching import Survival
 from proofs.claims import Claim
 from proofs.kernel import KernelError, Theorem
 from proofs.kernel.verdict import Judgement
@@ -51,7 +52,7 @@ def proved(evidence: Evidence) -> str:
 
 def in_full(page: Page, judgement: Judgement) -> str:
     """A page's part of the golden file: its claims, folded and unfolded, the outcome of each, and
-    what every step proves.
+    what every step says, and below it what it proves; of a search also what it was tried on.
     """
     lines = [formal(page), "  in full:"]
     for name, claim in page.claims.items():
@@ -60,7 +61,11 @@ def in_full(page: Page, judgement: Judgement) -> str:
         needs = f"; needed: {', '.join(needed)}" if needed else ""
         lines.append(f"    {name} is {judgement.outcomes[name]}{needs}")
     lines.append("  steps:")
-    lines += [f"    {step}: {proved(page.evidence[step])}" for step in page.steps]
+    for step in page.steps:
+        evidence = page.evidence[step]
+        lines += [f"    {step}: {page.says(step)}", f"      {proved(evidence)}"]
+        if isinstance(evidence, Survival):
+            lines.append(f"      on {evidence.domain}")
     return "\n".join(lines) + "\n"
 
 

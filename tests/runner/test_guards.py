@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
 from proofs.kernel import KernelError
-from proofs.runner.guards import check_module, made_there
-from proofs.runner.pages import ROOMS_OF_LEMMAS
+from proofs.runner import pages
+from proofs.runner.guards import HOME, check_module, made_there
+from proofs.runner.pages import ROOMS_OF_LEMMAS, check_page, check_rooms
 
 HEAD = '''"""A page."""
 
@@ -154,6 +156,8 @@ LINES: list[tuple[str, str, str, str]] = [
     ("a walrus", "A = [(real := 1)]", "A = [1]", "real hides|NamedExpr"),
     ("hiding in a loop", "B = [inner for inner in [1]]", "B = [i for i in [1]]", "inner hides"),
     ("hiding by a parameter", "F = lambda fun: fun", "F = lambda g: g", "fun hides"),
+    ("a notion on a page", 'A = definition("{x} is good")', "A = convex", "a notion is made in"),
+    ("a sort of its own", 'A = Sort("V")', "A = V", "could read like another"),
     ("a private variable", "_hidden = 1", "shown = 1", "_hidden hides"),
     ("a private attribute", "A = CLAIM._shown", "A = CLAIM.then", "_shown"),
     ("a pick into a formula", "A = CLAIM.then.args[0]", "A = CLAIM.then", "`.args` picks"),
@@ -381,12 +385,13 @@ def test_a_lemma_takes_nothing_from_a_page() -> None:
 
 def test_every_lemma_passes() -> None:
     """What a page may not have it must not get from them, nor from one that no page reaches yet."""
-    home = Path(__file__).parents[2] / "proofs"
     for room in ROOMS_OF_LEMMAS:
-        paths = sorted((home / room).rglob("*.py"))
+        paths = sorted((HOME / room).rglob("*.py"))
         assert paths
         for path in paths:
-            check_module(path.name, path.read_text(encoding="utf-8"))
+            name = path.relative_to(HOME).as_posix()
+            check_module(name, path.read_text(encoding="utf-8"))
+            check_rooms(path.parent)
 
 
 def test_the_names_that_a_module_makes() -> None:
@@ -408,3 +413,69 @@ def test_lines_of_a_lemma(line: str) -> None:
     assert steps(LEMMA, page=False) == []
     with pytest.raises(KernelError, match=r"a99_page\.py, line \d+: "):
         steps(f"{LEMMA}{line}\n", page=False)
+
+
+NOTION = """
+
+@definition("{x} is above {y}")
+def above_it(x, y):
+    '''x > y.'''
+    return x > y
+"""
+WORDS = [
+    ("{x} is above something", "words hide what it is about: its words show x, not x, y"),
+    ("{x} is above {y} by {z}", "its words show x, y, z, not x, y"),
+    ("{x.sort} is above {y}", "its words show x.sort, y"),
+    ("{x[0]} is above {y}", r"its words show x\[0\], y"),
+    ("{x!r} is above {y}", "words hide what it is about"),
+    ("{x:>9} is above {y}", "words hide what it is about"),
+    ("{x} and {y} are collinear", "reads like .*collinear: two notions, the same words"),
+    ("{x} is a minimizer of {y}", "reads like .*minimizer: two notions, the same words"),
+]
+
+
+@pytest.mark.parametrize(("words", "error"), WORDS)
+def test_the_words_of_a_notion(words: str, error: str) -> None:
+    """A notion shows all that it depends on, looks nothing up, and reads like no other."""
+    pages.check_common_notions()
+    assert steps(LEMMA + NOTION, page=False) == []
+    with pytest.raises(KernelError, match=error):
+        steps(LEMMA + NOTION.replace("{x} is above {y}", words), page=False)
+
+
+def test_a_notion_has_its_words_in_quotes() -> None:
+    for made in ("above = definition(WORDS)(lambda x, y: x > y)", "make = definition"):
+        with pytest.raises(KernelError, match="decorates a function, with its words in quotes"):
+            steps(f"{LEMMA}{made}\n", page=False)
+
+
+@pytest.mark.parametrize("front", ["lemmas/extra", "lemmas", "a_why_gradient_descent_works", ""])
+def test_rooms_hold_words_alone(
+    front: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever a room's `__init__` holds is run by each import from the room."""
+    home = tmp_path / "proofs"
+    copytree(HOME, home, ignore=lambda _, names: [n for n in names if n == "__pycache__"])
+    monkeypatch.setattr(pages, "HOME", home)
+    (home / "lemmas" / "extra").mkdir()
+    lemma = home / "lemmas" / "extra" / "one.py"
+    lemma.write_text(LEMMA, encoding="utf-8")
+    page = home / "a_why_gradient_descent_works" / "a10_square_is_positive.py"
+    text = page.read_text(encoding="utf-8")
+    text = text.replace("from proofs", "from proofs.lemmas.extra.one import first\nfrom proofs", 1)
+    page.write_text(text, encoding="utf-8")
+    monkeypatch.setattr("proofs.runner.guards.HOME", home)
+    for cached in (pages.check_rooms, pages.check_lemma, made_there):
+        cached.cache_clear()
+    try:
+        assert "theorem_square_is_positive" in check_page(page)
+        pages.check_rooms.cache_clear()
+        pages.check_lemma.cache_clear()
+        (home / front / "__init__.py").write_text(
+            '"""Words."""\n\nfrom proofs.kernel.theorem import axiom\n', encoding="utf-8"
+        )
+        with pytest.raises(KernelError, match="holds more than words"):
+            check_page(page)
+    finally:
+        for cached in (pages.check_rooms, pages.check_lemma, made_there):
+            cached.cache_clear()

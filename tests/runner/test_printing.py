@@ -65,7 +65,7 @@ WRITTEN = [
     (convex(L), r"L\text{ is convex}"),
     (
         differentiable(L, at=w0, gradient=u, modulus=delta),
-        r"L\text{ is differentiable at }w_{0}\text{ with gradient }u",
+        r"L\text{ is differentiable at }w_{0}\text{ with gradient }u\text{ and modulus }\delta",
     ),
     (
         taylor_powers(f),
@@ -95,8 +95,8 @@ def test_notions_are_marked_with_their_numbers() -> None:
     assert unmarked(written) == latex(implies(convex(L), smooth))
     assert [reads for reads, _, _ in notions] == [
         "{loss} is convex",
-        "{loss} is differentiable at {at} with gradient {gradient}",  # in what the next one means
-        "{loss} has the gradient {gradient} everywhere",
+        "{loss} is differentiable at {at} with gradient {gradient} and modulus {modulus}",
+        "{loss} has the gradient {gradient} everywhere, with modulus {modulus}",
     ]
     assert written.startswith(f"{OPENS}0{MEANS}L\\text{{ is convex}}{CLOSES} \\implies {OPENS}2")
     assert f"{OPENS}1{MEANS}" in notions[2][2]

@@ -40,13 +40,13 @@ def in_the_cube(x: Term, n: Term) -> Term:
     return below(n, lambda k: abs(x(k)) <= 1)
 
 
-@definition("{x} is steepest against {d} in the max norm of R^{n}")
+@definition("{x} is steepest against {d} in the max norm of R^{n}, summed by {total}")
 def steepest_in_max_norm(x: Term, d: Term, n: Term, total: Term) -> Term:
     """|x(k)| <= 1 for k < n, and x.d <= y.d for every y with |y(k)| <= 1 for k < n."""
     return least(lambda y: in_the_cube(y, n), lambda y: product(y, d, n, total), x)
 
 
-@definition("{x} is steepest against {d} in the 1-norm of R^{n}")
+@definition("{x} is steepest against {d} in the 1-norm of R^{n}, summed by {total}")
 def steepest_in_one_norm(x: Term, d: Term, n: Term, total: Term) -> Term:
     """|x(0)| + ... + |x(n - 1)| <= 1, and x.d <= y.d for every other such y."""
     return least(lambda y: one_norm(y, n, total) <= 1, lambda y: product(y, d, n, total), x)
