@@ -12,7 +12,8 @@ Verdict   HOLDS_IF the gradient is Lipschitz on the way, g != 0 and alpha < 2 / 
 """
 
 from proofs.background.a12_bounded_families import (
-    at_most, falls_by_taylor, polynomial_falls, quadratic_falls, second_order_is_less,
+    at_most, falls_by_taylor, polynomial_falls, positive_by_sizes, positive_on_cubics,
+    positive_on_the_double_well, quadratic_falls, second_order_is_less,
 )  # fmt: skip
 from proofs.background.a12_turning_quartic import turning_quartic_is_steady_near_zero
 from proofs.lemmas.descent_lemma import (
@@ -216,25 +217,28 @@ def counterexample_negative_constant():
 # (a polynomial is given by its coefficients of 1, x, x^2, ...)
 a, b, c, d, p, q, x, y = real("a b c d p q x y")
 quartic, bounds = [0, d, c, b, a], at_most(1, a, b, c, d, x)
-CUBICS = polynomial_falls([0, c, b, a], at_most(1, a, b, c, x), alpha <= Fraction(2, 5))
+cubic, within = [0, c, b, a], at_most(1, a, b, c, x)
+CUBICS = polynomial_falls(cubic, within, alpha <= Fraction(2, 5))
 QUARTICS = polynomial_falls(quartic, bounds, alpha <= Fraction(1, 15))
-DOUBLE_WELL = polynomial_falls([1, 0, -2, 0, 1], at_most(2, x), alpha < Fraction(1, 6))
+well = [1, 0, -2, 0, 1]
+DOUBLE_WELL = polynomial_falls(well, at_most(2, x), alpha < Fraction(1, 6))
 QUADRATICS_IN_THE_PLANE = quadratic_falls(a, b, c, p, q, at_most(1, a, b, c), alpha < 1)
 
 
 def theorem_cubics():
     """f changes by -alpha g^2 (1 - alpha (3 a x + b) + alpha^2 g a) < 0, where g = f'(x)."""
-    return CUBICS.proved()
+    return CUBICS.proved(by=[falls_by_taylor(cubic, positive_on_cubics(a, b, c, within))])
 
 
 def theorem_quartics():
     """The terms of Taylor's formula are at most 10, 10, 5, 1; 10/15 + 50/15^2 + 100/15^3 < 1."""
-    return QUARTICS.proved(by=[falls_by_taylor(quartic, bounds, Fraction(1, 15), 10, 10, 5, 1)])
+    positive = positive_by_sizes(quartic, bounds, Fraction(1, 15), 10, 10, 5, 1)
+    return QUARTICS.proved(by=[falls_by_taylor(quartic, positive)])
 
 
 def theorem_double_well():
     """(x^2 - 1)^2 falls for alpha < 1/6, from each x in [-2, 2] with x^3 != x."""
-    return DOUBLE_WELL.proved()
+    return DOUBLE_WELL.proved(by=[falls_by_taylor(well, positive_on_the_double_well())])
 
 
 def theorem_quadratics_in_the_plane():

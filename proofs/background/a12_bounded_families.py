@@ -6,11 +6,11 @@ for a polynomial,
     f(x - alpha g) - f(x) = -alpha g^2 rest,
     rest = 1 - alpha f''(x) / 2! + alpha^2 g f'''(x) / 3! - ...,
 
-where g = f'(x). So f falls where alpha > 0, g != 0 and rest > 0; z3 shows rest > 0 within bounds.
+where g = f'(x). So f falls where alpha > 0, g != 0 and rest > 0, which is shown within bounds.
 """
 
 from collections.abc import Sequence
-from functools import reduce
+from functools import cache, reduce
 from math import comb
 from operator import add
 
@@ -110,7 +110,37 @@ def falls_where_rest_is_positive(coefficients: Coefficients) -> Theorem:
     return entails([alpha > 0, slope != 0, rest > 0], after < before, by=[taylor, here])
 
 
-def rest_is_positive(
+def falls_by_taylor(coefficients: Coefficients, positive: Theorem) -> Theorem:
+    """{..., alpha > 0, f'(x) != 0} |- f(x - alpha f'(x)) < f(x), by `positive`: ... |- rest > 0."""
+    falls = falls_where_rest_is_positive(coefficients)
+    given = dict.fromkeys([*positive.hypotheses, *falls.hypotheses[:2]])
+    return entails(given, falls.goal, by=[falls, positive])
+
+
+def rest(coefficients: Coefficients) -> Term:
+    """rest, for the polynomial with these coefficients, at x."""
+    slope, *higher = taylor_coefficients(coefficients)
+    return rest_of_step(slope, higher)
+
+
+# ------------------------------------------------------------------------------- within bounds
+@cache
+def product_at_most_one() -> Theorem:
+    """{|x|, |y| <= 1} |- |x y| <= 1."""
+    return entails([abs(x) <= 1, abs(y) <= 1], abs(x * y) <= 1)
+
+
+def terms_at_most_one(coefficients: Coefficients, bounds: Term) -> list[Theorem]:
+    """|c x^n| <= 1 for the coefficients c of f and every n up to theirs, as |c|, |x| <= 1."""
+    shown: list[Theorem] = []
+    for order, coefficient in enumerate(coefficients):
+        for n in range(order if isinstance(coefficient, Term) else 0):
+            product = substitute(product_at_most_one(), {x: coefficient * x**n, y: x})
+            shown.append(entails([bounds], product.goal, by=[*shown[-1:], product]))
+    return shown
+
+
+def positive_by_sizes(
     coefficients: Coefficients, bounds: Term, alpha0: Fraction, *sizes: int
 ) -> Theorem:
     """{bounds, 0 < alpha <= alpha0} |- rest > 0, from |f'| <= sizes[0], |f''/2!| <= sizes[1], ...
@@ -121,15 +151,36 @@ def rest_is_positive(
     small = [alpha > 0, alpha <= alpha0]
     positive = entails([sized, *small], rest_of_step(named[0], named[1:]) > 0)
     here = substitute(positive, dict(zip(named, taylor_coefficients(coefficients), strict=True)))
-    within = entails([bounds], here.hypotheses[0])
+    within = entails([bounds], here.hypotheses[0], by=terms_at_most_one(coefficients, bounds))
     return entails([bounds, *small], here.goal, by=[within, here])
 
 
-def falls_by_taylor(
-    coefficients: Coefficients, bounds: Term, alpha0: Fraction, *sizes: int
-) -> Theorem:
-    """{bounds, 0 < alpha <= alpha0, f'(x) != 0} |- f(x - alpha f'(x)) < f(x), where rest > 0."""
-    falls = falls_where_rest_is_positive(coefficients)
-    positive = rest_is_positive(coefficients, bounds, alpha0, *sizes)
-    _, moves, _ = falls.hypotheses
-    return entails([*positive.hypotheses, moves], falls.goal, by=[falls, positive])
+def positive_on_cubics(a: Term, b: Term, c: Term, bounds: Term) -> Theorem:
+    """{bounds, 0 < alpha <= 2/5} |- rest > 0, for a x^3 + b x^2 + c x: a sum of four parts."""
+    given, z = [bounds, alpha > 0, alpha <= Fraction(2, 5)], a * x
+    square = 3 * (alpha * z + alpha / 3 - Fraction(1, 2)) ** 2
+    spared = Fraction(1, 4) - 4 * alpha**2 / 3
+    of_b, of_c = alpha * (1 - b) * (1 - 2 * alpha * z), alpha**2 * (1 + a * c)
+    parts = identical(rest([0, c, b, a]), square + spared + of_b + of_c)
+    products = [substitute(product_at_most_one(), {x: a, y: factor}) for factor in (x, c)]
+    within = entails([bounds], (abs(z) <= 1) & (abs(a * c) <= 1), by=products)
+    turned = entails(given, alpha * (1 - 2 * alpha * z) > 0, by=[within])
+    known = [
+        entails([], square >= 0),
+        entails(given, spared > 0),
+        entails(given, of_b >= 0, by=[turned]),
+        entails(given, of_c >= 0, by=[within]),
+    ]
+    return entails(given, rest([0, c, b, a]) > 0, by=[parts, *known])
+
+
+def positive_on_the_double_well() -> Theorem:
+    """{|x| <= 2, 0 < alpha < 1/6} |- rest > 0, for (x^2 - 1)^2: a product of two factors, of which
+    t = x^2 - 1 is known to be between -1 and 3.
+    """
+    t, bounds, small = real("t"), at_most(2, x), [alpha > 0, alpha < Fraction(1, 6)]
+    first = 1 - 2 * alpha * t
+    both = all_of(first > 0, 1 - 4 * alpha * (t + 1) * first > 0)
+    positive = substitute(entails([*small, t >= -1, t <= 3], both), {t: x**2 - 1})
+    within = entails([bounds], all_of(x**2 - 1 >= -1, x**2 - 1 <= 3))
+    return entails([bounds, *small], rest([1, 0, -2, 0, 1]) > 0, by=[within, positive])
