@@ -11,13 +11,14 @@ from fractions import Fraction
 from typing import Any
 
 from proofs.certificates.identities import (
-    Effort, Polynomial, degree, factors, identity, multiplied, plus, primitive, scaled,
-    solved_equations,
+    Effort, Equations, Monomial, Polynomial, degree, evaluated, factors, identity, multiplied, plus,
+    primitive, scaled, solved_equations,
 )  # fmt: skip
 from proofs.replay import Assertions, Refused, dual, tree
 
 QUICK = [Effort(1), Effort(2)]
 USUAL = [*QUICK, Effort(2, 3), Effort(1, signs=3)]
+UNSPLIT = [Effort(1, 8, 1), Effort(2, 6, 1)]
 RANGES = [*QUICK, Effort(1, 2)]
 LEARNING = [Effort(1, signs=3), Effort(2), Effort(1, 10)]
 SIGNS = [Effort(1, signs=4, above=2), Effort(2, signs=4, above=1)]
@@ -63,6 +64,7 @@ class Search:
     def __init__(self, text: str, seconds: float):
         self.query = Assertions(text)
         self.until = time.process_time() + seconds
+        self.point: tuple[Equations, dict[Monomial, float]] = solved_equations([]), {}
 
     def stated(self, n: int) -> tuple[str, Polynomial] | str:
         """What a literal says: an operation and a polynomial, or a name."""
@@ -101,7 +103,11 @@ class Search:
                 continue
             if time.process_time() > self.until:
                 raise NotFound("time")
-            if found := identity(values, solved, effort, self.until):
+            found = identity(values, solved, effort, self.until)
+            if isinstance(found, dict):
+                if found and not effort.signs:
+                    self.point = solved, found
+            else:
                 sums, multipliers = found
                 rows: list[tuple[Polynomial, list[str]]] = []
                 for v, c in sums:
@@ -127,19 +133,40 @@ class Search:
         f, known = self.query.propagated(f, known, new)
         if f == 0:
             return []
-        if words := self.sum(known, USUAL):
+        if words := self.unsplit(f, known):
             return words
         if isinstance(f, int):
             return self.leaf(known)
         if depth == 0:
             raise NotFound("too many cases")
         clauses = f[1] if f[0] == "and" else [f]
-        clause = min(clauses, key=lambda c: len(list(atoms(c))))
+        clause = min(clauses, key=lambda c: (self.holds(c), len(list(atoms(c)))))
         n = next(atoms(clause))
         yes = self.case(f, known, {n}, depth - 1)
         if self.closes(yes, f, known):
             return yes
         return ["?", self.text(n), *yes, *self.case(f, known, {dual(n)}, depth)]
+
+    def unsplit(self, f: Any, known: set[int]) -> list[str] | None:
+        """The words that close a case without a split; more is tried where no clause is false at
+        the point at which all comes true that was tried before.
+        """
+        words = self.sum(known, USUAL)
+        return words or (
+            None if isinstance(f, int) or not self.holds(f) else self.sum(known, UNSPLIT)
+        )
+
+    def holds(self, f: Any) -> bool:
+        """Whether a formula is true at that point."""
+        if not isinstance(f, int):
+            return (all if f[0] == "and" else any)(map(self.holds, f[1]))
+        solved, values = self.point
+        if isinstance(says := self.stated(f), str) or not values:
+            return False
+        value = evaluated(solved.substituted(says[1]), values)
+        return {">": value > 1e-6, ">=": value > -1e-6, "=": abs(value) < 1e-6}.get(
+            says[0], abs(value) > 1e-6
+        )
 
     def leaf(self, known: set[int]) -> list[str]:
         """A case in which nothing is left to split but signs."""
@@ -264,6 +291,8 @@ class Search:
         f, known = self.query.propagated(("and", self.query.formulas), {1}, {1})
         if f == 0:
             return ""
+        if words := self.unsplit(f, known):
+            return " ".join(words)
         learnt = [] if isinstance(f, int) else list(self.within_ranges(known))
         now, new = (learnt[-1][0], {learnt[-1][1]}) if learnt else (known, set[int]())
         return " ".join(self.used(learnt, f, self.case(f, now, new, 14)))

@@ -385,8 +385,11 @@ def identity(
     equations: Equations,
     effort: Effort,
     until: float,
-) -> tuple[list[tuple[Fraction, Column]], dict[int, Polynomial]] | None:
-    """A sum of products, with multipliers > 0, and the multipliers of the equations."""
+) -> tuple[list[tuple[Fraction, Column]], dict[int, Polynomial]] | dict[Monomial, float]:
+    """A sum of products, with multipliers > 0, and the multipliers of the equations.
+
+    Where there is none: values of the monomials at which all that was tried comes true, if known.
+    """
     if equations.false:
         less = {i: scaled(p, -1) for i, p in equations.false.items()}
         return [(Fraction(1), Column(ONE, True))], less
@@ -406,14 +409,14 @@ def identity(
             columns = that_cancel(columns)
         bys = with_signs(bys, known, effort.signs, top + effort.above)
         if len(columns) + len(bys) > 8000:
-            return None
+            return {}
     multipliers: list[Fraction] | None
     for left in range(effort.squares, -1, -1):
         multipliers, values = linear_program(columns, until)
         if multipliers:
             break
         if not left or not values or time.process_time() > until:
-            return None
+            return values
         may = roots(values)
         new = list[Column]()
         for column in bys:
@@ -428,7 +431,7 @@ def identity(
             if fit and time.process_time() < until:
                 new += squares(column, fit[:20], values, equations)
         if not new:
-            return None
+            return values
         columns += new
     sums = [(v, c) for v, c in zip(multipliers or (), columns, strict=False) if v]
     total: Polynomial = {}

@@ -14,6 +14,8 @@ SIZES = [  # x0 = |x1|, x2 = |x3|, ...
     for k in (0, 2, 4, 6)
 ]
 
+ANY_SIGN = [f"(or (= x{i} x{j}) (= x{i} (- x{j})))" for i in range(6) for j in range(i)]
+
 
 @pytest.mark.parametrize(
     "asked",
@@ -35,11 +37,14 @@ SIZES = [  # x0 = |x1|, x2 = |x3|, ...
         query("(>= x0 0)", "(<= x0 1)", "(= x3 (+ x1 (* x0 x2) (* -1 x0 x1)))",
               "(>= (+ x2 (* x2 x2 x2)) (+ x1 (* x1 x1 x1)))",
               "(< (+ x3 (* x3 x3 x3)) (+ x1 (* x1 x1 x1)))"),
+        query(*ANY_SIGN, "(>= x6 0)", "(>= x7 1)", "(or (< x6 0) (< x7 0) (< x6 (- x7)))"),
+        query(*ANY_SIGN, "(<= x5 1)", "(<= x6 1)",
+              "(< (+ (* (- 1 x5) x7 x7) (* (- 1 x6) x8 x8)) 0)"),
     ],
     ids=[
         "unit propagation", "cases", "a square", "the square of a sum", "a product",
         "two equations together", "signs", "a sign", "what is learnt", "ranges", "squares",
-        "a factor",
+        "a factor", "the case that matters", "no case",
     ],
 )  # fmt: skip
 def test_it_finds_what_the_replayer_accepts(asked: str) -> None:
