@@ -227,7 +227,7 @@ QUADRATICS_IN_THE_PLANE = quadratic_falls(a, b, c, p, q, at_most(1, a, b, c), al
 
 def theorem_cubics():
     """f changes by -alpha g^2 (1 - alpha (3 a x + b) + alpha^2 g a) < 0, where g = f'(x)."""
-    return CUBICS.proved(by=[falls_by_taylor(cubic, positive_on_cubics(a, b, c, within))])
+    return CUBICS.proved(hints=[falls_by_taylor(cubic, positive_on_cubics(a, b, c, within))])
 
 
 def theorem_quartics():
@@ -238,7 +238,7 @@ def theorem_quartics():
 
 def theorem_double_well():
     """(x^2 - 1)^2 falls for alpha < 1/6, from each x in [-2, 2] with x^3 != x."""
-    return DOUBLE_WELL.proved(by=[falls_by_taylor(well, positive_on_the_double_well())])
+    return DOUBLE_WELL.proved(hints=[falls_by_taylor(well, positive_on_the_double_well())])
 
 
 def theorem_quadratics_in_the_plane():

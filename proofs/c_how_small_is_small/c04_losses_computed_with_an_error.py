@@ -30,12 +30,13 @@ def root(square):
 
 ERRORS, LARGE = "both errors are at most delta", "the gradient is large against delta"
 NOT_SMALL, NOT_LARGE = "alpha is not too small", "alpha is not too large"
+POSITIVE = "lipschitz is positive"
 s = root(norm(g) ** 2)
 CLAIM = Claim(
     for_all=[L, grad, modulus, w0, lipschitz, delta, alpha, before, after],
     given={
         "L has the gradient grad everywhere": differentiable_everywhere(L, grad, modulus),
-        "lipschitz is positive": lipschitz > 0,
+        POSITIVE: lipschitz > 0,
         "grad is Lipschitz": lipschitz_gradient(grad, lipschitz),
         ERRORS: (abs(before - L(w0)) <= delta) & (abs(after - L(w1)) <= delta),
         LARGE: norm(g) ** 2 > 4 * delta * lipschitz,
@@ -51,7 +52,12 @@ def theorem_decrease_shows():
     """By the descent lemma L falls by at least (1 - (1 - lipschitz alpha)^2) |g|^2 / (2 lipschitz),
     and |1 - lipschitz alpha| < s makes this more than 2 delta.
     """
-    return CLAIM.proved(by=[descent_lemma(L, grad, modulus, w0, -alpha * g, lipschitz)])
+    between = [CLAIM.given[name] for name in (POSITIVE, LARGE, NOT_SMALL, NOT_LARGE)]
+    near = entails(between, (1 - lipschitz * alpha) ** 2 < s**2)
+    fall = alpha * (1 - lipschitz * alpha / 2) * norm(g) ** 2
+    enough = entails(between, fall > 2 * delta, hints=[near])
+    model = descent_lemma(L, grad, modulus, w0, -alpha * g, lipschitz)
+    return CLAIM.proved(by=[model], hints=[enough])
 
 
 BOWL, HALF = bowl(1), Fraction(1, 2)
@@ -104,7 +110,7 @@ def search_lipschitz_losses():
 STEEP = bowl(lipschitz)
 fallen = STEEP(w0 - alpha * STEEP.gradient(w0)) + delta < STEEP(w0) - delta
 t = root(norm(STEEP.gradient(w0)) ** 2)
-ON_A_BOWL = {"lipschitz is positive": lipschitz > 0, "delta is not negative": delta >= 0}
+ON_A_BOWL = {POSITIVE: lipschitz > 0, "delta is not negative": delta >= 0}
 BOUNDS_ARE_SHARP = Claim(
     for_all=[w0, lipschitz, delta, alpha],
     given={**ON_A_BOWL, LARGE: norm(STEEP.gradient(w0)) ** 2 > 4 * delta * lipschitz},

@@ -44,13 +44,20 @@ def weighted_sum_never_grows() -> Theorem:
     """
     both = 2 * (k + 1) * (1 + k * h)
     left: Term = both - (k + 1) ** 2 * h**2
-    spent = 2 * alpha * TO_THE_MINIMIZER + 2 * alpha * (k + 1) * ONWARDS
-    spent += both / lipschitz * (ONWARDS + BACK) + left / lipschitz**2 * norm(g - g1) ** 2
+    spent = [
+        (2 * alpha, TO_THE_MINIMIZER),
+        (2 * alpha * (k + 1), ONWARDS),
+        (both / lipschitz, ONWARDS + BACK),
+        (left / lipschitz**2, norm(g - g1) ** 2),
+    ]
     before, after = weighted_sum(k, D, d, g), weighted_sum(k + 1, D - alpha * g, d1, g1)
-    balance = identical(before - after, spent)
+    balance = identical(before - after, sum(weight * part for weight, part in spent))
     short = entails(STEPS, left >= 0, hints=[entails(STEPS, h**2 <= 2)])
-    given = [*STEPS, TO_THE_MINIMIZER >= 0, ONWARDS >= 0, BACK >= 0]
-    return entails(given, after <= before, by=[balance, short])
+    given, (x, y) = [*STEPS, TO_THE_MINIMIZER >= 0, ONWARDS >= 0, BACK >= 0], real("x y")
+    product = entails([x >= 0, y >= 0], x * y >= 0)
+    known = [short, *(entails(STEPS, weight >= 0, hints=[short]) for weight, _ in spent)]
+    known += [substitute(product, {x: weight, y: part}) for weight, part in spent]
+    return entails(given, after <= before, by=[balance, *known])
 
 
 def excess_within_potential() -> Theorem:

@@ -78,6 +78,21 @@ QUARTIC_ON_THE_LINE = particular(
 
 
 u, (c, rho) = vector("u"), real("c rho")
+
+
+def climbing_cubic_errs(w: Term, s: Term) -> list[Theorem]:
+    """The linear model errs by (c + rho x + rho h/3) h^2 / 2, where x = u.w and h = u.s."""
+    x, h, p, most, size = real("x h p most size")
+    bent = c / 2 + rho * x / 2 + rho * h / 6
+    bound = abs(c) + rho * abs(x) + rho
+    curved = entails([rho > 0, abs(h) <= 1], abs(bent) <= bound)
+    small = entails([abs(p) <= most, h**2 <= size], abs(p * h**2) <= most * size)
+    short = entails([norm(u) == 1], inner(u, s) ** 2 <= norm(s) ** 2, by=[cauchy_schwarz(u, s)])
+    errs = substitute(small, {p: bent, most: bound, size: norm(s) ** 2})
+    at = {x: inner(u, w), h: inner(u, s)}
+    return [cauchy_schwarz(u, s), short, substitute(curved, at), substitute(errs, at)]
+
+
 # -x + c x^2/2 + rho x^3/6, where x = u.w
 SYMBOLIC_CLIMBING_CUBIC = particular(
     V,
@@ -85,7 +100,7 @@ SYMBOLIC_CLIMBING_CUBIC = particular(
     gradient=lambda w: (-1 + c * inner(u, w) + rho * inner(u, w) ** 2 / 2) * u,
     curvature=lambda w: abs(c) + rho * abs(inner(u, w)) + rho,
     given=[norm(u) == 1, rho > 0],
-    smooth_by=lambda w, s: [cauchy_schwarz(u, s)],
+    smooth_by=climbing_cubic_errs,
 )
 
 

@@ -114,16 +114,33 @@ def parabola(coefficient: Term | int | Fraction) -> ParticularLoss:
 
 
 u, (mu, lipschitz) = vector("u"), real("mu lipschitz")
+curvatures = [norm(u) == 1, mu > 0, mu <= lipschitz]
+
+
+def valley_is_steady(v: Term, w: Term) -> list[Theorem]:
+    """|turn|^2 = mu^2 |d|^2 + (lipschitz^2 - mu^2) (u.d)^2 <= lipschitz^2 |d|^2, for d = v - w."""
+    d, (size, along) = v - w, real("size along")
+    turn = mu * v + (lipschitz - mu) * inner(u, v) * u - mu * w - (lipschitz - mu) * inner(u, w) * u
+    small = entails(
+        [mu > 0, mu <= lipschitz, along <= size],
+        mu**2 * size + (lipschitz**2 - mu**2) * along <= lipschitz**2 * size,
+    )
+    short = entails(curvatures, inner(u, d) ** 2 <= inner(d, d), by=[cauchy_schwarz(u, d)])
+    known = [short, substitute(small, {along: inner(u, d) ** 2, size: inner(d, d)})]
+    square = inner(turn, turn) <= lipschitz**2 * inner(d, d)
+    return [entails(curvatures, square, by=known)]
+
+
 SYMBOLIC_VALLEY = particular(
     V,
     lambda w: mu * inner(w, w) / 2 + (lipschitz - mu) * inner(u, w) ** 2 / 2,
     gradient=lambda w: mu * w + (lipschitz - mu) * inner(u, w) * u,
     curvature=lambda w: lipschitz,
-    given=[norm(u) == 1, mu > 0, mu <= lipschitz],
+    given=curvatures,
     lipschitz=lipschitz,
     least_at=zero,
     smooth_by=lambda w, s: [cauchy_schwarz(u, s)],
-    steady_by=lambda v, w: [cauchy_schwarz(u, v - w)],
+    steady_by=valley_is_steady,
 )
 
 
