@@ -15,8 +15,8 @@ def mean_value_theorem() -> Theorem:
     """
     return axiom(
         "mean value theorem",
-        forall(R >> R, R >> R, (R, R) >> R, lambda f, d, modulus: implies(
-            differentiable_on_unit_interval(f, d, modulus),
+        forall(R >> R, R >> R, (R, R) >> R, lambda f, d, delta: implies(
+            differentiable_on_unit_interval(f, d, delta),
             exists(R, lambda t: (t > 0) & (t < 1) & (f(1) - f(0) == d(t))),
         )),
     )  # fmt: skip

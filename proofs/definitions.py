@@ -417,7 +417,7 @@ def sums(total: Term) -> Term:
 @definition("{slope} is the derivative of {f}")
 def derivative(f: Term, slope: Term) -> Term:
     """f: R -> R is differentiable everywhere with the derivative slope(t), with some modulus."""
-    return exists((R, R) >> R, lambda modulus: differentiable_everywhere(f, slope, modulus))
+    return exists((R, R) >> R, lambda delta: differentiable_everywhere(f, slope, delta))
 
 
 @definition("{derivatives} are the derivatives of {f} up to order {n}")

@@ -85,7 +85,7 @@ def theorem_it_is_differentiability():
 
 
 # -------- a gradient that is Lipschitz on the segment
-grad, modulus = function("grad", V >> V), function("modulus", (V, R) >> R)
+grad, modulus = function("grad", V >> V), function("delta", (V, R) >> R)
 lipschitz = real("lipschitz")
 SEGMENT = (L, grad, modulus, w0, s, lipschitz)
 PARTS = {"loss": L, "gradient": grad, "point": w0, "lipschitz": lipschitz}

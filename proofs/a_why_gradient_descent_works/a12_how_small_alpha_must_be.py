@@ -24,7 +24,7 @@ from proofs.losses.parabolas import bowl
 from proofs.prelude import *
 from strategies import lipschitz_losses, one_sided_losses, starts
 
-L, grad, modulus = function("L", V >> R), function("grad", V >> V), function("modulus", (V, R) >> R)
+L, grad, modulus = function("L", V >> R), function("grad", V >> V), function("delta", (V, R) >> R)
 (v, w, w0), (lipschitz, alpha) = vector("v w w0"), real("lipschitz alpha")
 step = -alpha * grad(w0)
 WAY = (L, grad, modulus, w0, step, lipschitz)

@@ -21,7 +21,7 @@ from proofs.losses.parabolas import bowl
 from proofs.prelude import *
 from strategies import lipschitz_losses, starts
 
-L, grad, modulus = function("L", V >> R), function("grad", V >> V), function("modulus", (V, R) >> R)
+L, grad, modulus = function("L", V >> R), function("grad", V >> V), function("delta", (V, R) >> R)
 w, (alpha, lipschitz, bound) = vector("w"), real("alpha lipschitz bound")
 PARTS = {"loss": L, "gradient": grad, "modulus": modulus}
 

@@ -33,7 +33,7 @@ from proofs.losses.wells import well
 from proofs.prelude import *
 from strategies import convex_losses, lipschitz_losses, starts
 
-L, grad, modulus = function("L", V >> R), function("grad", V >> V), function("modulus", (V, R) >> R)
+L, grad, modulus = function("L", V >> R), function("grad", V >> V), function("delta", (V, R) >> R)
 W, alpha = function("W", N >> V), real("alpha")
 QUARTER = Fraction(1, 4)
 

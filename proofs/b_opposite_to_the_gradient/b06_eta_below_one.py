@@ -25,7 +25,7 @@ from proofs.lemmas.descent_lemma import steady_from_one_side
 from proofs.losses.parabolas import bowl
 from proofs.prelude import *
 
-L, grad, modulus = function("L", V >> R), function("grad", V >> V), function("modulus", (V, R) >> R)
+L, grad, modulus = function("L", V >> R), function("grad", V >> V), function("delta", (V, R) >> R)
 theta, u = vector("theta u")
 eta, lipschitz = real("eta lipschitz")
 
@@ -100,7 +100,7 @@ IN_THE_BOWL = bowl(1).at(e1, **PARTS, lipschitz=lipschitz) | {eta: 1}
 
 def theorem_what_is_safe():
     """This is a14: eta < 2 / lipschitz serves every start with a gradient that is not zero."""
-    loss = {"L": L, "grad": grad, "modulus": modulus, "lipschitz": lipschitz}
+    loss = {"L": L, "grad": grad, "delta": modulus, "lipschitz": lipschitz}
     by_a14 = instance(theorem_repair_of_a14(), **loss, alpha=eta)
     one_sided, here = steady_from_one_side(grad, lipschitz), serves_every_start(L, grad, eta)
     return WHAT_IS_SAFE.proved(by=[by_a14, one_sided, instance(here, theta)])

@@ -42,7 +42,7 @@ CLAIM = Claim(
     },
     then=approaches_minimum(theta, L),
 )
-grad, modulus = function("grad", V >> V), function("modulus", (V, R) >> R)
+grad, modulus = function("grad", V >> V), function("delta", (V, R) >> R)
 MOVING = {"loss": L, "points": theta, "directions": u, "rate": eta}
 DOWNHILL = MOVING | {"gradient": grad, "modulus": modulus}
 
@@ -105,7 +105,7 @@ REPAIR_GRADIENT_VANISHES = Claim(
 IN_A16 = {
     "L": L,
     "grad": grad,
-    "modulus": modulus,
+    "delta": modulus,
     "alpha": eta,
     "W": theta,
     "lipschitz": lipschitz,

@@ -22,7 +22,7 @@ from proofs.losses.parabolas import bowl
 from proofs.prelude import *
 from strategies import lipschitz_losses, starts
 
-L, grad, modulus = function("L", V >> R), function("grad", V >> V), function("modulus", (V, R) >> R)
+L, grad, modulus = function("L", V >> R), function("grad", V >> V), function("delta", (V, R) >> R)
 theta, u = vector("theta u")
 eta, lipschitz = real("eta lipschitz")
 
@@ -110,7 +110,7 @@ REPAIR = Claim(
 
 def inequality_rest_is_smaller():
     """The rest is at most lipschitz |eta u|^2 / 2 by a07, below eta |u.grad| for such an eta."""
-    there = {"L": L, "grad": grad, "modulus": modulus, "w0": theta, "s": eta * u}
+    there = {"L": L, "grad": grad, "delta": modulus, "w0": theta, "s": eta * u}
     by_a07 = instance(theorem_lipschitz_gradient(), **there, lipschitz=lipschitz)
     return entails(REPAIR.hypotheses, REST_IS_SMALLER, by=[by_a07])
 

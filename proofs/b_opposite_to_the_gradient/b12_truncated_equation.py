@@ -104,7 +104,7 @@ def counterexample_misreading_as_an_equality():
 
 
 # -------- how large the error is, where the gradient is Lipschitz
-g, modulus, lipschitz = function("g", V >> V), function("modulus", (V, R) >> R), real("lipschitz")
+g, modulus, lipschitz = function("g", V >> V), function("delta", (V, R) >> R), real("lipschitz")
 way = (theta, eta * u)
 
 ERROR_OF_SECOND_ORDER = Claim(
@@ -120,7 +120,7 @@ ERROR_OF_SECOND_ORDER = Claim(
 
 def theorem_error_of_second_order():
     """This is a07 for the step s = eta u, whose length is |eta| |u|."""
-    there = {"L": L, "grad": g, "modulus": modulus, "w0": theta, "s": eta * u}
+    there = {"L": L, "grad": g, "delta": modulus, "w0": theta, "s": eta * u}
     by_a07 = instance(theorem_lipschitz_gradient(), **there, lipschitz=lipschitz)
     return ERROR_OF_SECOND_ORDER.proved(by=[by_a07])
 

@@ -154,7 +154,7 @@ def counterexample_downhill_itself():
 
 
 # -------- and how small, with a Lipschitz gradient
-gradient, modulus = function("gradient", V >> V), function("modulus", (V, R) >> R)
+gradient, modulus = function("gradient", V >> V), function("delta", (V, R) >> R)
 MODEL, slope, a = (L, gradient, modulus, theta), gradient(theta), downhill(gradient(theta))
 CHORD = norm(slope) * norm(u - a)
 REPAIR_LIPSCHITZ_GRADIENT = Claim(

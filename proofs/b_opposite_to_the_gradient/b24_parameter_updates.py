@@ -99,7 +99,7 @@ def counterexample_misreading_unit_vector():
 
 
 # -------- one parameter after the other
-gradient, modulus = function("gradient", V >> V), function("modulus", (V, R) >> R)
+gradient, modulus = function("gradient", V >> V), function("delta", (V, R) >> R)
 at_theta, with_new_w = gradient(point), gradient(w_new * i + b * j)
 
 MISREADING_ONE_AFTER_THE_OTHER = Claim(

@@ -88,7 +88,7 @@ def grows_by_at_most() -> Theorem:
     rise: Term = lowered(1) - lowered(0)
     somewhere = exists(R, lambda t: (t > 0) & (t < 1) & (rise == steepness(t)))
     axiom = instance(
-        mean_value_theorem(), f=fun(R, lowered), d=fun(R, steepness), modulus=fun(R, R, shorter)
+        mean_value_theorem(), f=fun(R, lowered), d=fun(R, steepness), delta=fun(R, R, shorter)
     )
     found = entails([smooth], somewhere, by=[axiom, lowered_is_smooth()])
     goal, inside = f(1) - f(0) <= a + b / 2 + c / 3, [t > 0, t < 1, rise == steepness(t)]

@@ -20,7 +20,7 @@ from proofs.losses.cubics import climbing_cubic
 from proofs.prelude import *
 from strategies import smooth_losses, starts
 
-L, grad, modulus = function("L", V >> R), function("grad", V >> V), function("modulus", (V, R) >> R)
+L, grad, modulus = function("L", V >> R), function("grad", V >> V), function("delta", (V, R) >> R)
 Hess, mu = function("Hess", (V, V) >> V), function("mu", (V, R) >> R)
 (w0, u), (c, rho, alpha, t) = vector("w0 u"), real("c rho alpha t")
 g, step = grad(w0), -alpha * grad(w0)

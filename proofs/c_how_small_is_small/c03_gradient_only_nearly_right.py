@@ -19,7 +19,7 @@ from proofs.losses.parabolas import bowl
 from proofs.prelude import *
 from strategies import lipschitz_losses, starts
 
-L, grad, modulus = function("L", V >> R), function("grad", V >> V), function("modulus", (V, R) >> R)
+L, grad, modulus = function("L", V >> R), function("grad", V >> V), function("delta", (V, R) >> R)
 w0, estimate = vector("w0 estimate")
 lipschitz, epsilon, alpha = real("lipschitz epsilon alpha")
 g, step = grad(w0), -alpha * estimate

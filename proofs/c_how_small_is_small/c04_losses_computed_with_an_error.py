@@ -17,7 +17,7 @@ from proofs.losses.parabolas import bowl
 from proofs.prelude import *
 from strategies import lipschitz_losses, starts
 
-L, grad, modulus = function("L", V >> R), function("grad", V >> V), function("modulus", (V, R) >> R)
+L, grad, modulus = function("L", V >> R), function("grad", V >> V), function("omega", (V, R) >> R)
 w0, (lipschitz, delta, alpha) = vector("w0"), real("lipschitz delta alpha")
 before, after = real("before after")
 g, w1 = grad(w0), w0 - alpha * grad(w0)

@@ -19,7 +19,7 @@ from proofs.losses.parabolas import bowl
 from proofs.prelude import *
 from strategies import lipschitz_losses, starts
 
-L, grad, modulus = function("L", V >> R), function("grad", V >> V), function("modulus", (V, R) >> R)
+L, grad, modulus = function("L", V >> R), function("grad", V >> V), function("delta", (V, R) >> R)
 w, (c1, tau, alpha, lipschitz) = vector("w"), real("c1 tau alpha lipschitz")
 rates, (i, j) = function("rates", N >> R), natural("i j")
 BOWL, HALF, bound = bowl(1), Fraction(1, 2), 2 * (1 - c1) / lipschitz

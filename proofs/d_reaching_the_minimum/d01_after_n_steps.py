@@ -26,7 +26,7 @@ from proofs.losses.parabolas import bowl
 from proofs.prelude import *
 from strategies import convex_losses, starts
 
-L, grad, modulus = function("L", V >> R), function("grad", V >> V), function("modulus", (V, R) >> R)
+L, grad, modulus = function("L", V >> R), function("grad", V >> V), function("delta", (V, R) >> R)
 W, (u, w_star), n = function("W", N >> V), vector("u w_star"), natural("n")
 lipschitz, alpha, r = real("lipschitz alpha r")
 h, SHORT = alpha * lipschitz, "h is at most sqrt(2)"
@@ -122,8 +122,8 @@ def counterexample_up_to_two():
 def attained(reached):
     """There is a run from the distance r where the equation reached(L, grad, W, w_star) holds."""
     losses = V >> R, V >> V, (V, R) >> R
-    return exists(*losses, N >> V, V, lambda L, grad, modulus, W, w_star: all_of(
-        *run_on_a_loss(L, grad, modulus, W, w_star).values(),
+    return exists(*losses, N >> V, V, lambda L, grad, delta, W, w_star: all_of(
+        *run_on_a_loss(L, grad, delta, W, w_star).values(),
         norm(W(0) - w_star) == r, reached(L, grad, W, w_star),
     ))  # fmt: skip
 

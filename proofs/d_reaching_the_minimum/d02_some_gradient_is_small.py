@@ -22,7 +22,7 @@ from proofs.losses.parabolas import bowl
 from proofs.prelude import *
 from strategies import convex_losses, lipschitz_losses, starts
 
-L, grad, modulus = function("L", V >> R), function("grad", V >> V), function("modulus", (V, R) >> R)
+L, grad, modulus = function("L", V >> R), function("grad", V >> V), function("delta", (V, R) >> R)
 W, u, (lipschitz, alpha, low) = function("W", N >> V), vector("u"), real("lipschitz alpha low")
 n, h = natural("n"), alpha * lipschitz
 SHORT = "h is at most 1"
@@ -93,8 +93,8 @@ def search_losses_bounded_below():
 
 
 # -------- no smaller bound for one step, whatever h
-ATTAINED = exists(V >> R, V >> V, (V, R) >> R, N >> V, R, lambda L, grad, modulus, W, low: all_of(
-    differentiable_everywhere(L, grad, modulus),
+ATTAINED = exists(V >> R, V >> V, (V, R) >> R, N >> V, R, lambda L, grad, delta, W, low: all_of(
+    differentiable_everywhere(L, grad, delta),
     lipschitz_gradient(grad, 1),
     lower_bound(L, low),
     gradient_descent(W, grad, alpha),

@@ -20,7 +20,7 @@ from proofs.losses.undulating import UNDULATING, undulating_is_not_convex
 from proofs.prelude import *
 from strategies import polyak_lojasiewicz_losses, starts
 
-L, grad, modulus = function("L", V >> R), function("grad", V >> V), function("modulus", (V, R) >> R)
+L, grad, modulus = function("L", V >> R), function("grad", V >> V), function("delta", (V, R) >> R)
 W, power, w_star = function("W", N >> V), function("power", (N, R) >> R), vector("w_star")
 (lipschitz, mu, alpha, q), n = real("lipschitz mu alpha q"), natural("n")
 STEEP, BELOW = "the gradient tells how high L is", "alpha is below 2 / lipschitz"

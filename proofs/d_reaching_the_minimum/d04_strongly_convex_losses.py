@@ -23,7 +23,7 @@ from proofs.lemmas.powers import powers_are_small, there_are_powers
 from proofs.prelude import *
 from strategies import starts, strongly_convex_losses
 
-L, grad, modulus = function("L", V >> R), function("grad", V >> V), function("modulus", (V, R) >> R)
+L, grad, modulus = function("L", V >> R), function("grad", V >> V), function("delta", (V, R) >> R)
 W, power, (u, w_star) = function("W", N >> V), function("power", (N, R) >> R), vector("u w_star")
 (mu, lipschitz, alpha, x), n = real("mu lipschitz alpha x"), natural("n")
 FACTOR, HALF, kappa = slowest_factor(mu, lipschitz, alpha), Fraction(1, 2), lipschitz / mu

@@ -20,7 +20,7 @@ from proofs.lemmas.powers import there_are_powers
 from proofs.losses.bowl_runs import leaping, to_the_minimum
 from proofs.prelude import *
 
-L, grad, modulus = function("L", V >> R), function("grad", V >> V), function("modulus", (V, R) >> R)
+L, grad, modulus = function("L", V >> R), function("grad", V >> V), function("delta", (V, R) >> R)
 W, power, (u, w_star) = function("W", N >> V), function("power", (N, R) >> R), vector("u w_star")
 (lipschitz, mu, alpha), n = real("lipschitz mu alpha"), natural("n")
 STEEP, SHORT = "the gradient tells how high L is along the run", "h is at most 1"
@@ -101,8 +101,8 @@ SHARP = Claim(
         "mu is below 1": mu < 1,
         **POWERS,
     },
-    then=exists(V >> R, V >> V, (V, R) >> R, N >> V, V, lambda L, grad, modulus, W, w_star: all_of(
-        differentiable_everywhere(L, grad, modulus),
+    then=exists(V >> R, V >> V, (V, R) >> R, N >> V, V, lambda L, grad, delta, W, w_star: all_of(
+        differentiable_everywhere(L, grad, delta),
         lipschitz_gradient(grad, 1),
         minimizer(L, w_star),
         gradient_descent(W, grad, 1),

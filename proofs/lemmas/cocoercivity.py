@@ -14,7 +14,7 @@ from proofs.lemmas.descent_lemma import descent_lemma
 from proofs.lemmas.inner_products import norm_scaling
 from proofs.prelude import *
 
-L, grad, modulus = function("L", V >> R), function("grad", V >> V), function("modulus", (V, R) >> R)
+L, grad, modulus = function("L", V >> R), function("grad", V >> V), function("delta", (V, R) >> R)
 lipschitz, (v, w) = real("lipschitz"), vector("v w")
 
 SMOOTH = [

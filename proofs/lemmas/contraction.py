@@ -15,7 +15,7 @@ from proofs.lemmas.powers import next_power, power, power_of_absolute_value
 from proofs.lemmas.strong_convexity import BETWEEN, change_is_monotone
 from proofs.prelude import *
 
-L, grad, modulus = function("L", V >> R), function("grad", V >> V), function("modulus", (V, R) >> R)
+L, grad, modulus = function("L", V >> R), function("grad", V >> V), function("delta", (V, R) >> R)
 W, (D, g, w_star) = function("W", N >> V), vector("D g w_star")
 mu, lipschitz, alpha = real("mu lipschitz alpha")
 k, n = natural("k n")

@@ -62,7 +62,7 @@ def above_its_linear_model(sort: Sort) -> Theorem:
 def above_all_its_linear_models(sort: Sort) -> Theorem:
     """{convex, differentiable everywhere} |- L(v) >= L(w) + grad(w).(v - w) for all v and w."""
     L, delta, w, g, v = two_points_on_a_loss(sort)
-    grad, modulus = function("grad", sort >> sort), function("modulus", (sort, R) >> R)
+    grad, modulus = function("grad", sort >> sort), function("delta", (sort, R) >> R)
     smooth = differentiable_everywhere(L, grad, modulus)
     at_w = {g: grad(w), delta: fun(R, lambda epsilon: modulus(w, epsilon))}
     lemma = substitute(above_its_linear_model(sort), at_w)
@@ -93,5 +93,5 @@ def first_order_convexity_everywhere(loss: Term, gradient: Term, modulus: Term) 
     """
     sort = loss.sort.inputs[0]
     L, *_ = two_points_on_a_loss(sort)
-    grad, moduli = function("grad", sort >> sort), function("modulus", (sort, R) >> R)
+    grad, moduli = function("grad", sort >> sort), function("delta", (sort, R) >> R)
     return substitute(above_all_its_linear_models(sort), {L: loss, grad: gradient, moduli: modulus})

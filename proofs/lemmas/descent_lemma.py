@@ -21,7 +21,7 @@ v, w = vector("v w")
 def loss_and_step(sort: Sort) -> tuple[Term, Term, Term, Term, Term]:
     """The symbols L, grad, modulus, w0 and s on the space `sort`: V or R."""
     L, grad = function("L", sort >> R), function("grad", sort >> sort)
-    modulus = function("modulus", (sort, R) >> R)
+    modulus = function("delta", (sort, R) >> R)
     return L, grad, modulus, *(vector if sort == V else real)("w0 s")
 
 
@@ -101,7 +101,7 @@ def one_side(sort: Sort, sign: int) -> Theorem:
     inside = [turns, t > 0, t < 1]
     mean_value = exists(R, lambda t: (t > 0) & (t < 1) & (phi(1) - phi(0) == slope(t)))
     derivative_of_phi = derivative_of_auxiliary_function(sort, sign)
-    theorem = instance(mean_value_theorem(), f=phi, d=slope, modulus=near)
+    theorem = instance(mean_value_theorem(), f=phi, d=slope, delta=near)
     somewhere = entails(derivative_of_phi.hypotheses, mean_value, by=[theorem, derivative_of_phi])
 
     falls = entails(inside, slope(t) <= 0, by=[instance(turns, t)])

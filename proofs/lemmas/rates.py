@@ -102,7 +102,7 @@ def gradients_tend_to_zero() -> Theorem:
 
 
 # -------------------------------------------------------------- gradient descent keeps the promises
-L, grad, modulus = function("L", V >> R), function("grad", V >> V), function("modulus", (V, R) >> R)
+L, grad, modulus = function("L", V >> R), function("grad", V >> V), function("delta", (V, R) >> R)
 W, lipschitz = function("W", N >> V), real("lipschitz")
 
 SMALL_STEPS = [

@@ -16,7 +16,7 @@ from proofs.lemmas.convexity import first_order_convexity_everywhere
 from proofs.lemmas.descent_lemma import descent_lemma
 from proofs.prelude import *
 
-L, grad, modulus = function("L", V >> R), function("grad", V >> V), function("modulus", (V, R) >> R)
+L, grad, modulus = function("L", V >> R), function("grad", V >> V), function("delta", (V, R) >> R)
 (v, w, s), (mu, lipschitz, epsilon, t) = vector("v w s"), real("mu lipschitz epsilon t")
 
 SMOOTH, STEADY = differentiable_everywhere(L, grad, modulus), lipschitz_gradient(grad, lipschitz)

@@ -16,7 +16,7 @@ from proofs.lemmas.inner_products import cauchy_schwarz, norm_scaling
 from proofs.prelude import *
 
 L, gradient = function("L", V >> R), function("gradient", V >> V)
-modulus = function("modulus", (V, R) >> R)
+modulus = function("delta", (V, R) >> R)
 theta, s, u, c, d, p, q = vector("theta s u c d p q")
 lipschitz, eta, rate = real("lipschitz eta rate")
 

@@ -15,7 +15,7 @@ from proofs.lemmas.inner_products import cauchy_schwarz, norm_scaling
 from proofs.prelude import *
 
 L, gradient = function("L", V >> R), function("gradient", V >> V)
-modulus = function("modulus", (V, R) >> R)
+modulus = function("delta", (V, R) >> R)
 theta, P, D, p, q, u, g = vector("theta P D p q u g")
 lipschitz, eta, t, epsilon, h = real("lipschitz eta t epsilon h")
 
@@ -66,7 +66,7 @@ def slope_on_the_chord() -> Theorem:
 def change_along_the_chord() -> Theorem:
     """{SMOOTH, NEAR} |- L(P + D) - L(P) <= gradient(theta).D + lipschitz eta |D|."""
     mean_value = exists(R, lambda t: (t > 0) & (t < 1) & (along(1) - along(0) == slope(t)))
-    theorem = instance(mean_value_theorem(), f=along, d=slope, modulus=shorter)
+    theorem = instance(mean_value_theorem(), f=along, d=slope, delta=shorter)
     somewhere = entails([SMOOTH], mean_value, by=[theorem, derivative_on_the_chord()])
     bound = L(P + D) - L(P) <= inner(gradient(theta), D) + lipschitz * eta * norm(D)
     use = entails([*INSIDE, along(1) - along(0) == slope(t)], bound, by=[slope_on_the_chord()])
