@@ -57,16 +57,21 @@ def apart() -> Theorem:
 
 @cache
 def stays_or_edge() -> Theorem:
-    """Where r is as near to m s - d as m s is, and |d| <= REACH / 2: r is m s, or EDGE and just as
-    near.
+    """Where x = m s, r is as near to x - d as x is, and |d| <= REACH / 2: r is x, or EDGE and just
+    as near.
     """
-    given, off = [*X, significand(n), abs(r) == n * t], abs(r - (m * s - d))
-    close = entails([off <= abs(d), abs(d) <= REACH / 2], abs(r - m * s) <= REACH)
+    given, off = [*X, x == m * s, significand(n), abs(r) == n * t], abs(r - (x - d))
+    close = entails([off <= abs(d), abs(d) <= REACH / 2], abs(r - x) <= REACH)
     edge = entails([*X[:1], *X[1].args, s > 0], m * s - EDGE >= REACH)
-    tie = entails([y >= REACH, r == m * s - y, off <= abs(d), abs(d) <= REACH / 2], off == abs(d))
-    known = [apart(), close, edge, substitute(tie, {y: m * s - EDGE})]
-    stays = (r == m * s) | ((r == EDGE) & (off == abs(d)))
-    return entails([*given, off <= abs(d), abs(d) <= REACH / 2], stays, by=known)
+    tie = entails([y >= REACH, r == x - y, off <= abs(d), abs(d) <= REACH / 2], off == abs(d))
+    same = entails([x == m * s], abs(r - x) == abs(r - m * s))
+    near = [*X[:1], *X[1].args, s > 0, x == m * s, off <= abs(d), abs(d) <= REACH / 2]
+    just = implies(r == EDGE, off == abs(d))
+    as_near = entails(near, just, by=[edge, substitute(tie, {y: m * s - EDGE})])
+    stays = (r == x) | ((r == EDGE) & (off == abs(d)))
+    known = [apart().goal, just, x == m * s, off <= abs(d), abs(d) <= REACH / 2]
+    decided = entails(known, stays, by=[same, close])
+    return entails([*given, *known[3:]], stays, by=[apart(), as_near, decided])
 
 
 @cache
@@ -96,16 +101,24 @@ def stays(claim: Claim, number: Number) -> Theorem:
     is_x = witnessed(number(x, 1).args[1], m, s)
     near = entails(given, abs(r - (x - d)) <= abs(d), by=[instance(nearest, x), is_x])
     tie = (abs(r) == EDGE) & (abs(r - (x - d)) == abs(d))
-    opposites = [stays_or_edge(), substitute(stays_or_edge(), {r: -r, d: -d})]
+    reach = entails(given, abs(d) <= REACH / 2)
+    tie = (abs(r) == EDGE) & (abs(r - (x - d)) == abs(d))
+    opposites = [stays_or_edge(), substitute(stays_or_edge(), {r: -r, d: -d, x: -x})]
+
+    def near_or_tie(known: list[Term], double: Theorem) -> list[Theorem]:
+        """r is x, or as near as x: for x = m s, and for x = -m s."""
+        sides = zip((x == m * s, -x == m * s), opposites, strict=True)
+        return [
+            entails([*known, side], (r == x) | tie, by=[double, near, reach, rule])
+            for side, rule in sides
+        ]
 
     uses = []
-    for product, symbol, then, by in (
-        (products[0], n, (r == x) | tie, [near, *opposites]),
-        (products[1], h, ~tie, [edge_is_odd()]),
-    ):
+    for product, symbol, then in ((products[0], n, (r == x) | tie), (products[1], h, ~tie)):
         (shape,) = witnessed(product, symbol, t).hypotheses
         known = [powers, *at_x.args, *shape.args]
         double = entails(known, doubling(s, t), by=[instance(powers, s, t)])
+        by = near_or_tie([*given, *shape.args], double) if symbol is n else [edge_is_odd()]
         use = entails([*given, *shape.args], then, by=[double, *by])
         uses.append(chosen(product, use, symbol, t))
     positive = instance(powers, s, s)
@@ -113,26 +126,40 @@ def stays(claim: Claim, number: Number) -> Theorem:
     return claim.proved(by=[*uses, short, is_x, instance(even, x)])
 
 
+def off_the_mark(sign: int, side: int) -> Theorem:
+    """Where x = sign z, and d leads towards y = sign p, which is beyond z on this side, by at most
+    2e < 2 |d|: x is not the nearest to x - d.
+    """
+    p, z, e = real("p z e")
+    beyond, nearest = side * (p - z), abs(r - (x - d)) <= abs(sign * p - (x - d))
+    given = [x == sign * z, side * sign * d < 0, beyond > 0, beyond <= 2 * e, abs(d) > e, nearest]
+    return substitute(entails(given, r != x), {z: m * s, e: REACH})
+
+
 def moves(claim: Claim, number: Number) -> Theorem:
     """The claim, that r != x: one of the neighbours of x is nearer to x - d."""
     _, powers, _, nearest, *_ = claim.given.values()
     positive = entails(claim.hypotheses, s > 0, by=[instance(powers, s, s)])
+    far = entails(claim.hypotheses, abs(d) > REACH)
     neighbours = [
-        ([m == k + 1, size < m], k, s),
-        ([m == k + 1, size == m], 2 * k + 1, s / 2),
-        ([m + 1 < 2 * size], m + 1, s),
-        ([m + 1 == 2 * size], size, 2 * s),
+        (-1, [m == k + 1, size < m], k, s),
+        (-1, [m == k + 1, size == m], 2 * k + 1, s / 2),
+        (1, [m + 1 < 2 * size], m + 1, s),
+        (1, [m + 1 == 2 * size], size, 2 * s),
     ]
-    whole_numbers, nearer = [nothing_between(k, size), nothing_between(size, k)], []
-    for where, significand, scale in neighbours:
-        given = [*claim.hypotheses, *where]
-        for y in (significand * scale, -significand * scale):
+    whole_numbers, moved = [nothing_between(k, size), nothing_between(size, k)], []
+    for side, where, significand, scale in neighbours:
+        given, place = [*claim.hypotheses, *where], significand * scale
+        beyond = side * (place - m * s)
+        close = entails(given, (beyond > 0) & (beyond <= 2 * REACH), by=[positive])
+        for sign in (1, -1):
+            y = sign * place
             shape = witnessed(number(y, 1).args[1], significand, scale)
             there = entails(given, number(y, 1), by=[shape, positive, *whole_numbers])
-            nearer.append(
-                entails(given, instance(nearest, y).goal.args[1], by=[there, instance(nearest, y)])
-            )
-    use = entails([*claim.hypotheses, m == k + 1], claim.then, by=[*nearer, positive, *whole(m)])
+            rule = substitute(off_the_mark(sign, side), {real("p"): place})
+            known = [instance(nearest, y), there, far, close, rule]
+            moved.append(entails([*given, *rule.hypotheses[:2]], claim.then, by=known))
+    use = entails([*claim.hypotheses, m == k + 1], claim.then, by=[*moved, positive, *whole(m)])
     predecessors = predecessor(m)
     return claim.proved(by=[predecessors, chosen(predecessors.goal.args[1], use, k)])
 

@@ -132,5 +132,5 @@ def theorem_moves():
 
 def inhabited_moves():
     """The numbers 0, 1/2, 1, 2 and their opposites; the step 1 to 0."""
-    three = fun(R, lambda t: maximum(1 - abs(t - 1) * abs(t - 2) * abs(2 * t - 1), 0))
+    three = fun(R, lambda t: 1 + (t - 1) * (t - 2) * (2 * t - 1))
     return MOVES.inhabited_by(exactly(MOVES, AT_ONE | {scale: three, d: 1, r: 0}))
