@@ -26,9 +26,14 @@ def lower_end(p: Term | int) -> Term:
     return x
 
 
+def stair_from(z: Term, p: Term) -> list[tuple[int, Term]]:
+    """The bends from z to z + r p."""
+    return [(-1, z), (2, z + p / 2), (-1, z + r * p)]
+
+
 def stair(p: Term) -> list[tuple[int, Term]]:
     """The bends from lower_end(p) to lower_end(r p)."""
-    return [(-1, lower_end(p)), (2, lower_end(p) + p / 2), (-1, lower_end(p) + r * p)]
+    return stair_from(lower_end(p), p)
 
 
 FOOT = [(-1, 1)]
@@ -71,6 +76,13 @@ def is_large(k: Term) -> Theorem:
     return instance(by_induction(large, base, step, k), k)
 
 
+def is_positive() -> Theorem:
+    """r^k > 0, and the stairs begin beyond 0."""
+    positive = (p > 0) & (lower_end(p) >= 0)
+    beyond = substitute(entails([*RATIO, p >= 1], positive), {p: P})
+    return entails(RATIO, beyond.goal, by=[beyond, is_large(k)])
+
+
 @cache
 def beyond_the_stairs() -> Theorem:
     """From lower_end(r^k) on, the slope of k stairs is r^k."""
@@ -89,6 +101,45 @@ def beyond_the_stairs() -> Theorem:
     return instance(by_induction(straight, base, step, k), k)
 
 
+# ----------------------------------------------------------------------------- on one more stair
+TURN, RISE = bent_slope(x, stair_from(z, p)), bent_line(x, stair_from(z, p))
+HERE = {z: lower_end(P), p: P}
+
+
+def nothing_before(x_there: Term | int) -> Theorem:
+    """Before its first bend a stair changes nothing."""
+    flat = entails([r > 1, p > 0, x <= z], (TURN == 0) & (RISE == 0))
+    return substitute(flat, {**HERE, x: x_there})
+
+
+def turns_no_more(x_there: Term, y_there: Term) -> Theorem:
+    """A stair turns the slope by at most |x - y|."""
+    change = TURN - bent_slope(y, stair_from(z, p))
+    close = entails([r > 1, p > 0], abs(change) <= abs(x - y))
+    return substitute(close, {**HERE, x: x_there, y: y_there})
+
+
+@cache
+def across() -> list[Theorem]:
+    """|tx - ty| <= |x - y| for the slopes tx, ty, which are s at first and turned by b: both before
+    z, both beyond it, and on either side.
+    """
+    (sx, sy, sz, bx, by, bz), (tx, ty) = real("sx sy sz bx by bz"), real("tx ty")
+    turned, close = [tx == sx + bx, ty == sy + by], abs(tx - ty) <= abs(x - y)
+    before = [x <= z, y <= z, bx == 0, by == 0, abs(sx - sy) <= abs(x - y)]
+    beyond = [x >= z, y >= z, sx == p, sy == p, abs(bx - by) <= abs(x - y)]
+    either = [x <= z, y >= z, bx == 0, bz == 0, sz == p, sy == p]
+    either += [abs(sx - sz) <= abs(x - z), abs(bz - by) <= abs(z - y)]
+    rules = [entails([*turned, *case], close) for case in (before, beyond, either)]
+    exchanged = {x: y, y: x, sx: sy, sy: sx, bx: by, by: bx, tx: ty, ty: tx}
+    rules.append(substitute(rules[-1], exchanged))
+    places = (x, y, lower_end(P))
+    values = dict(zip((sx, sy, sz), (slope(k, at) for at in places), strict=True))
+    values |= zip((bx, by, bz), (bent_slope(at, stair(P)) for at in places), strict=True)
+    values |= {tx: slope(k + 1, x), ty: slope(k + 1, y), **HERE}
+    return [substitute(rule, values) for rule in rules]
+
+
 @cache
 def nowhere_steeper() -> Theorem:
     """The slope changes by at most |x - y|."""
@@ -100,10 +151,17 @@ def nowhere_steeper() -> Theorem:
         return forall(R, R, lambda x, y: close(k, x, y))
 
     base = for_each(steady(0), x, y, given=GIVEN, by=[*at_foot(x), *at_foot(y)])
-    known = [*one_stair_more(k, x), *one_stair_more(k, y)]
-    known += [instance(steady(k), a, b) for a, b in ((x, y), (x, lower_end(P)), (lower_end(P), y))]
-    known += [instance(beyond_the_stairs(), a) for a in (x, y, lower_end(P))]
-    step = for_each(steady(k + 1), x, y, given=[*GIVEN, steady(k)], by=known)
+    corner, known = lower_end(P), [*one_stair_more(k, x), *one_stair_more(k, y), is_positive()]
+    for a, b in ((x, y), (x, corner), (corner, y)):
+        known += [instance(steady(k), a, b), turns_no_more(a, b)]
+    for a in (x, y, corner):
+        known += [instance(beyond_the_stairs(), a), nothing_before(a)]
+    cases = [
+        entails([*GIVEN, steady(k), at_x, at_y], close(k + 1, x, y), by=[*across(), *known])
+        for at_x in (x <= corner, x >= corner)
+        for at_y in (y <= corner, y >= corner)
+    ]
+    step = for_each(steady(k + 1), x, y, given=[*GIVEN, steady(k)], by=cases)
     return instance(by_induction(steady, base, step, k), n)
 
 
@@ -115,9 +173,15 @@ def no_lower() -> Theorem:
         return forall(R, lambda x: (value(k, x) >= 0) & (value(k, 0) == 0))
 
     base = for_each(least(0), x, given=GIVEN, by=[*at_foot(x), *at_foot(0)])
-    known = [instance(least(k), x), *one_stair_more(k, x), *one_stair_more(k, 0)]
-    known.append(instance(beyond_the_stairs(), x))
-    step = for_each(least(k + 1), x, given=[*GIVEN, least(k)], by=known)
+    given, high = [*GIVEN, least(k)], entails([r > 1, p > 0, x >= z], p * (x - z) + RISE >= 0)
+    known = [instance(least(k), x), *one_stair_more(k, x), is_positive()]
+    not_below, corner = value(k + 1, x) >= 0, lower_end(P)
+    before = entails([*given, x <= corner], not_below, by=[*known, nothing_before(x)])
+    known += [instance(beyond_the_stairs(), x), substitute(high, HERE)]
+    beyond = entails([*given, x >= corner], not_below, by=known)
+    known = [instance(least(k), x), *one_stair_more(k, 0), is_positive(), nothing_before(0)]
+    at_zero = entails(given, value(k + 1, 0) == 0, by=known)
+    step = for_each(least(k + 1), x, given=given, by=[before, beyond, at_zero])
     return instance(by_induction(least, base, step, k), n)
 
 
