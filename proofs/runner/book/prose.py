@@ -75,7 +75,7 @@ class Prose:
             if token.children:
                 token.children = self._links(token.children, folder)
         rendered: str = self.markdown.renderer.render(tokens, self.markdown.options, {})
-        rendered = rendered.replace("<table>", '<div class="wide"><table>')
+        rendered = rendered.replace("<table>", '<div class="wide" tabindex="0"><table>')
         rendered = rendered.replace("</table>", "</table></div>")
         return Markup(rendered.replace("<pre>", '<pre tabindex="0">'))  # scrolled by keys
 
