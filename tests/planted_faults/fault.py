@@ -20,7 +20,7 @@ Values = Mapping[Any, Any]
 Reasons = Callable[[], list[Theorem]]
 
 L, grad = function("L", V >> R), function("grad", V >> V)
-modulus, delta = function("modulus", (V, R) >> R), function("delta", R >> R)
+modulus, delta = function("delta", (V, R) >> R), function("delta", R >> R)
 g, u, v, w, s = vector("g u v w s")
 lipschitz, alpha = real("lipschitz alpha")
 SMOOTH = {
