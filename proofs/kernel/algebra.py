@@ -6,11 +6,11 @@ definitions and the laws of negation. Everything else (a function's value, 1/x, 
 quantified formula) is an atom, itself in normal form.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 from functools import cache
 from itertools import product
-from math import isqrt
+from math import isqrt, prod
 from typing import Any
 
 from sympy import QQ, lex
@@ -18,13 +18,15 @@ from sympy.polys.rings import PolyElement, PolyRing
 
 from proofs.kernel import terms as st
 from proofs.kernel.terms import (
-    FALSE, TRUE, TRUTH, KernelError, R, Term, V, build, compare, junction, term, zero,
+    FALSE, TRUE, TRUTH, KernelError, R, Term, TooBig, V, build, compare, junction, term, zero,
 )  # fmt: skip
 
+WORK = 20_000  # products of monomials for one normal form; the pages need 1,471
 _OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "==": "!=", "!=": "=="}
 _PAIRS = (("and", "or"), ("forall", "exists"), ("true", "false"))
 _DUAL = {a: b for pair in _PAIRS for a, b in (pair, pair[::-1])}
 _LENGTHS = ("norm", "abs")
+_expanded: list[Any] = [zero, 0]  # the term that is multiplied out, and the work so far
 
 
 @cache
@@ -34,7 +36,7 @@ def normal(t: Term) -> Term:
         return _formula(t, True) if t.sort == TRUTH else _vector(t)
     if t.op == "fun":
         return build("fun", t.sort, normal(t.args[0]), data=("_",) * len(t.data))
-    return t if t.sort.inputs else _term(*_polynomial(t))
+    return t if t.sort.inputs else _term(*_polynomial(t)[:2])
 
 
 def negation(f: Term) -> Term:
@@ -72,10 +74,9 @@ def _formula(f: Term, positive: bool) -> Term:
     relation, (left, right) = f.op if positive else _OPPOSITE[f.op], f.args
     if left.sort == V:
         difference = min(normal(left - right), normal(right - left), key=hash)
-        if difference is not zero:
-            return compare(difference, relation, zero)
-        return TRUE if relation == "==" else FALSE
-    atoms, p = _polynomial(left - right)
+        same = TRUE if relation == "==" else FALSE
+        return same if difference is zero else compare(difference, relation, zero)
+    atoms, p, _ = _polynomial(left - right)
     if relation in ("<", "<="):
         p, relation = -p, relation.replace("<", ">")
     if p.is_ground:
@@ -93,7 +94,7 @@ def _vector(v: Term) -> Term:
     return st.add(zero, *(normal(sums[a]) * a for a in sorted(sums, key=hash)))
 
 
-def _term(atoms: list[Term], p: PolyElement) -> Term:
+def _term(atoms: Iterable[Term], p: PolyElement) -> Term:
     products = []
     for exponents, c in p.terms():
         powers = (a**n for a, n in zip(atoms, exponents, strict=False) if n)
@@ -103,11 +104,21 @@ def _term(atoms: list[Term], p: PolyElement) -> Term:
 
 @cache
 def _ring(size: int) -> PolyRing:
-    return PolyRing([f"x{i}" for i in range(max(size, 1))], QQ, lex)
+    ring = PolyRing([f"x{i}" for i in range(max(size, 1))], QQ, lex)
+
+    def counted(m: Any, n: Any, times: Any = ring.monomial_mul) -> Any:
+        _expanded[1] += 1
+        if _expanded[1] > WORK:
+            raise TooBig(f"over {WORK:,} products of monomials: {st.shortened(_expanded[0])}")
+        return times(m, n)
+
+    ring.monomial_mul = counted
+    return ring
 
 
-def _generators(t: Term) -> tuple[dict[Term, PolyElement], list[PolyElement]]:
-    """The atoms of a term as generators of a ring, and the relations |v|^2 - v.v among them."""
+@cache
+def _polynomial(t: Term) -> tuple[dict[Term, PolyElement], PolyElement, list[PolyElement]]:
+    """The atoms of a term as generators of a ring; the term in it; the relations |v|^2 - v.v."""
     found: dict[Term, None] = {}
 
     def collect(atom: Term) -> Any:
@@ -118,19 +129,15 @@ def _generators(t: Term) -> tuple[dict[Term, PolyElement], list[PolyElement]]:
         return QQ(0)
 
     _fold(t, collect)
+    _expanded[:] = t, 0
     # Lengths first, the outer before the inner: then the relations are a Groebner basis.
     atoms = sorted(found, key=lambda a: (a.op not in _LENGTHS, -hash(a)))
     generators = dict(zip(atoms, _ring(len(atoms)).gens, strict=False))
     lengths = [a for a in atoms if a.op in _LENGTHS]
-    squares = (_fold(st.inner(*a.args * 2), generators.__getitem__) for a in lengths)
-    return generators, [generators[a] ** 2 - s for a, s in zip(lengths, squares, strict=True)]
-
-
-@cache
-def _polynomial(t: Term) -> tuple[list[Term], PolyElement]:
-    generators, relations = _generators(t)
-    p = _ring(len(generators))(_fold(t, generators.__getitem__))
-    return list(generators), p.rem(relations) if relations else p
+    squares = [_fold(st.inner(*a.args * 2), generators.__getitem__) for a in lengths]
+    relations = [generators[a] ** 2 - s for a, s in zip(lengths, squares, strict=True)]
+    p = _ring(len(atoms))(_fold(t, generators.__getitem__))
+    return generators, p.rem(relations) if relations else p, relations
 
 
 def _fold(t: Term, atom: Callable[[Term], Any]) -> Any:
@@ -169,17 +176,14 @@ def _root(square: Term, root: Term, atom: Callable[[Term], Any]) -> Any:
 
 def denominators(t: Term) -> list[Term]:
     """The denominators that must not be 0 for the rational function `t` to be 0; refuses others."""
-    generators, relations = _generators(t)
-    field = _ring(len(generators)).to_field()
-
-    def value(atom: Term) -> Any:
-        below = field(_fold(atom.args[1], value)) if atom.op == "/" else field(1)
-        if not below:
-            raise KernelError(f"the denominator {atom.args[1]} is 0")
-        return 1 / below if atom.op == "/" else field(generators[atom])
-
-    top = field(_fold(t, value)).numer
-    if rest := top.rem(relations) if relations else top:
-        difference = _term(list(generators), rest)
+    generators, p, relations = _polynomial(t)
+    _expanded[:] = t, 0
+    inverses = {generators[a]: a.args[1] for a in generators if a.op == "/"}
+    for x, denominator in inverses.items():  # the outer before the inner
+        if not (below := _fold(denominator, generators.__getitem__)):
+            raise KernelError(f"the denominator {denominator} is 0")
+        p = prod([below] * p.degree(x) if p else [], start=p).rem([x * below - 1])
+    if rest := p.rem(relations) if relations else p:
+        difference = _term(generators, rest)
         raise KernelError(f"not identical: the difference is {difference}, up to a denominator")
-    return [a.args[1] for a in generators if a.op == "/"]
+    return list(inverses.values())

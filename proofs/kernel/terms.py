@@ -20,8 +20,23 @@ from operator import attrgetter, is_
 from typing import Any, ClassVar, NoReturn
 
 
+# Limits of a statement; the pages need 39, 92,723, 20 and 12.
+DEPTH, SIZE, DIGITS, EXPONENT = 100, 500_000, 1_000, 1_000
+
+
 class KernelError(Exception):
     """A step that the kernel refuses; the message shows the offending value and says what to do."""
+
+
+class TooBig(KernelError):
+    """A statement beyond a limit: DEPTH, SIZE, DIGITS, EXPONENT, or `algebra.WORK`."""
+
+
+def shortened(t: Term) -> str:
+    """The beginning of `t`, or of its longest part that is quickly printed."""
+    while t.size > 20_000 and t.args:
+        t = max(t.args, key=lambda a: a.size)
+    return f"{str(t)[:100]} ..."
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,12 +67,9 @@ def term(value: object, *sorts: Sort) -> Term:
         value = _literal(value.numerator, value.denominator)
     if not isinstance(value, Term) or _NODES.get(id(value), (None,))[0] is not value:
         advice = "only the kernel makes terms: real(...), vector(...), function(...), fun(...)"
-        if type(value) is bool:
-            advice = "a statement collapsed while it was built"
-        if type(value) is float:
-            advice = "write Fraction(1, 10)"
-        shown = "it" if isinstance(value, Term) else repr(value)
-        raise KernelError(f"{shown} ({type(value).__name__}) is no term; {advice}")
+        known: dict[type, str] = {bool: "a statement collapsed", float: "write Fraction(1, 10)"}
+        shown = f"{'it' if isinstance(value, Term) else repr(value)} ({type(value).__name__})"
+        raise KernelError(f"{shown} is no term; {known.get(type(value), advice)}")
     if sorts and value.sort not in sorts and not (R in sorts and value.sort == N):
         wanted = " or ".join(s.name for s in sorts)
         raise KernelError(f"{value} in {value.sort.name}; here belongs a term in {wanted}")
@@ -66,6 +78,8 @@ def term(value: object, *sorts: Sort) -> Term:
 
 @cache
 def _literal(top: int, bottom: int) -> Term:
+    if max(abs(top), bottom) >= 10**DIGITS:
+        raise TooBig(f"a number of more than {DIGITS:,} digits; use a symbol with bounds for it")
     return build("number", N if top >= 0 and bottom == 1 else R, data=Fraction(top, bottom))
 
 
@@ -77,10 +91,6 @@ def _number(op: str, *values: object) -> Term:
     terms = [term(v, R) for v in values]
     if not terms or (op == "sqrt" and len(terms) > 1):
         raise KernelError(f"{op} of {len(terms)} numbers")
-    return _on_numbers(op, terms)
-
-
-def _on_numbers(op: str, terms: list[Term]) -> Term:
     return build(op, N if op in "+*" and all(t.sort is N for t in terms) else R, *terms)
 
 
@@ -93,7 +103,7 @@ def add(*values: object) -> Term:
     constant = sum(t.data for t in terms if t.op == "number")
     terms = [t for t in terms if t.op != "number"]
     terms += [term(constant)] if constant or not terms else []
-    return terms[0] if len(terms) == 1 else _on_numbers("+", terms)
+    return terms[0] if len(terms) == 1 else _number("+", *terms)
 
 
 def multiply(*values: object) -> Term:
@@ -107,7 +117,7 @@ def multiply(*values: object) -> Term:
     factors = [t for t in factors if t.op != "number"] if coefficient is not term(0) else []
     if coefficient is not term(1) or not factors:
         factors = [coefficient, *factors]
-    product = factors[0] if len(factors) == 1 else _on_numbers("*", factors)
+    product = factors[0] if len(factors) == 1 else _number("*", *factors)
     if not vectors or product is term(0) or vectors[0] is zero:
         return zero if vectors else product
     return vectors[0] if product is term(1) else build("scale", V, product, *vectors)
@@ -116,6 +126,8 @@ def multiply(*values: object) -> Term:
 def power(base: object, exponent: int) -> Term:
     """base ** exponent for a literal exponent 0, 1, 2, ..."""
     b = term(base, R)
+    if type(exponent) is int and abs(exponent) > EXPONENT:
+        raise TooBig(f"a power of {shortened(b)} with an exponent over {EXPONENT:,}")
     if type(exponent) is not int or exponent < 0:
         raise KernelError(f"the exponent {exponent!r} of {b} is no literal 0, 1, ...; write 1 / x")
     if b.op == "number" or exponent == 0:
@@ -168,6 +180,8 @@ class Term:
     data: Any
     free: frozenset[Term]  # the symbols that occur free
     loose: int  # how many enclosing binders it needs to be closed
+    depth: int  # of operations and binders inside one another
+    size: int  # operations, symbols and numbers written out, x^n as n factors
     serial: int
 
     def __hash__(self) -> int:
@@ -216,14 +230,16 @@ def build(op: str, sort: Sort, *args: Term, data: Any = None) -> Term:
         return known
     free = frozenset().union(*(a.free for a in args))
     loose = data + 1 if op == "bound" else max([0, *(a.loose - binds(op, data) for a in args)])
-    node = Term(op, sort, args, data, free, loose, len(_NODES))
+    depth = 1 + max((a.depth for a in args), default=0)
+    size = 1 + sum(a.size for a in args) * (data if op == "^" else 1)
+    if depth > DEPTH or size > SIZE:
+        raise TooBig(f"over {DEPTH} deep or {SIZE:,} long: a statement on {shortened(args[0])}")
+    node = Term(op, sort, args, data, free, loose, depth, size, len(_NODES))
     if op == "symbol":
         object.__setattr__(node, "free", frozenset({node}))
-    sorts: dict[str, Sort] = {}
-    for s in node.free:
-        if sorts.setdefault(s.data, s.sort) != s.sort:
-            both = f"both in {sorts[s.data].name} and in {s.sort.name}"
-            raise KernelError(f"one name, two sorts: {s.data} is {both}")
+    if len({s.data for s in node.free}) < len(node.free):
+        named = ", ".join(sorted(f"{s.data} in {s.sort.name}" for s in node.free))
+        raise KernelError(f"one name, two sorts: {named}")
     _INTERNED[key] = node
     _NODES[id(node)] = (node, _contents(node))
     return node
@@ -323,11 +339,9 @@ def _transform(
     if not t.args:
         return leaf(t, depth)
     args = [_transform(a, leaf, skip, depth + binds(t.op, t.data)) for a in t.args]
-    if t.op in ("apply", "^"):
-        return term(args[0](*args[1:])) if t.op == "apply" else power(args[0], t.data)
-    if t.op in _MAKERS:
-        return _MAKERS[t.op](*args)
-    return build(t.op, t.sort, *args, data=t.data)
+    if t.op == "^":
+        return power(args[0], t.data)
+    return _MAKERS.get(t.op, partial(build, t.op, t.sort, data=t.data))(*args)
 
 
 def close_binder(body: Term, variables: Sequence[Term]) -> Term:
@@ -355,13 +369,10 @@ def open_binder(body: Term, values: Sequence[Term]) -> Term:
 
 def replace(body: Term, replacement: Mapping[Any, Any]) -> Term:
     """`body` with free symbols replaced by closed terms of their sort, simultaneously."""
-    table: dict[Term, Term] = {}
-    for symbol, value in replacement.items():
-        if not isinstance(symbol, Term) or symbol.op != "symbol":
-            raise KernelError(f"only a free symbol can be replaced, not {symbol}")
-        table[symbol] = term(value, symbol.sort)
-        if table[symbol].loose:
-            raise KernelError(f"{value} holds a bound variable outside its binder")
+    check_symbols([*replacement])
+    table = {symbol: term(value, symbol.sort) for symbol, value in replacement.items()}
+    if loose := [value for value in table.values() if value.loose]:
+        raise KernelError(f"{loose[0]} holds a bound variable outside its binder")
     return _transform(body, lambda t, _: table[t], lambda t, _: t.free.isdisjoint(table))
 
 
@@ -369,8 +380,7 @@ def function(names: str, sort: Sort) -> Any:
     """A symbol of which nothing is assumed, or several: function("L", V >> R), real("a b")."""
     for name in names.split() if type(names) is str and sort != TRUTH else [""]:
         if not name.isidentifier() or name[0] == "_" or re.fullmatch(r"e\d+|min|max|sqrt", name):
-            shown = f"{name or names!r} is no name for a symbol of {sort.name}"
-            raise KernelError(f"{shown} (e1, e2, ... are taken)")
+            raise KernelError(f"{name or names!r} is no name for a symbol of {sort.name}")
     made = tuple(build("symbol", sort, data=name) for name in names.split())
     return made[0] if len(made) == 1 else made
 
@@ -380,11 +390,11 @@ forall: Callable[..., Term] = lambda *sorts_and_body: bind("forall", *parameters
 exists: Callable[..., Term] = lambda *sorts_and_body: bind("exists", *parameters(*sorts_and_body))
 all_of, any_of = partial(junction, "and"), partial(junction, "or")
 _MAKERS: dict[str, Callable[..., Term]] = {
-    "+": add, "*": multiply, "scale": multiply, "/": divide, "and": all_of, "or": any_of
+    "+": add, "*": multiply, "scale": multiply, "/": divide, "and": all_of, "or": any_of,
+    "apply": Term.__call__,
 }  # fmt: skip
 iff: Callable[..., Term] = lambda left, right: all_of(implies(left, right), implies(right, left))
-real, natural = partial(function, sort=R), partial(function, sort=N)
-vector = partial(function, sort=V)
+real, natural, vector = (partial(function, sort=s) for s in (R, N, V))
 sqrt, minimum, maximum = partial(_number, "sqrt"), partial(_number, "min"), partial(_number, "max")
 TRUE, FALSE, zero = build("true", TRUTH), build("false", TRUTH), build("zero", V)
 e1, e2, e3 = (build("frame", V, data=i) for i in (1, 2, 3))

@@ -41,8 +41,7 @@ def genuine(theorem: object) -> Theorem:
     made, contents = _MADE.get(id(theorem), (None, ()))
     if not isinstance(theorem, Theorem) or made is not theorem:
         shown = "it" if isinstance(theorem, Theorem) else repr(theorem)
-        kind = type(theorem).__name__
-        raise KernelError(f"{shown} ({kind}) is no theorem: the kernel did not make it")
+        raise KernelError(f"{shown} ({type(theorem).__name__}) is no theorem made by the kernel")
     pairs = zip(fields(theorem), contents, strict=True)
     same = all(getattr(theorem, f.name) is value for f, value in pairs)
     if not same or not is_intact(*theorem.hypotheses, theorem.goal):
@@ -115,8 +114,19 @@ def square_nonnegative(v: object) -> Theorem:
     return _made([], inner(term(v, V), v) >= 0, "algebra")
 
 
-def _at(op: str, formula: Term, values: Sequence[object], exactly: bool = False) -> Term:
-    for value in values:
+def _at(
+    op: str, formula: Term, values: Sequence[object], named: Any = (), exactly: bool = False
+) -> Term:
+    """`formula` at values in the order of its variables, or by name: instance(CONVEX, v=w0)."""
+    bound, inside = list[str](), formula
+    while inside.op in (op, "defined"):
+        bound += [inside.data[0]] * (inside.op == op)
+        inside = inside.args[0]
+    rest = bound[len(values) :][: len(named)]
+    if {*rest} != {*named}:
+        binds = f"binds {', '.join(bound) or 'no variable'}"
+        raise KernelError(f"{formula} {binds}, in this order; it is given {', '.join(named)}")
+    for value in (*values, *(named[name] for name in rest)):
         while formula.op == "defined":
             formula = formula.args[0]
         if formula.op != op:
@@ -129,38 +139,18 @@ def _at(op: str, formula: Term, values: Sequence[object], exactly: bool = False)
     return formula
 
 
-def _in_order(
-    op: str, formula: Term, values: Sequence[object], named: Mapping[str, object]
-) -> list[object]:
-    """`values`, then those that are `named`, in the order in which `formula` binds them."""
-    bound, inside = list[str](), formula
-    while inside.op in (op, "defined"):
-        bound += [inside.data[0]] * (inside.op == op)
-        inside = inside.args[0]
-    rest = bound[len(values) :][: len(named)]
-    if {*rest} != {*named}:
-        binds = f"binds {', '.join(bound) or 'no variable'}"
-        raise KernelError(f"{formula} {binds}, in this order; it is given {', '.join(named)}")
-    return [*values, *(named[name] for name in rest)]
-
-
 def instance(universal: object, /, *values: object, **named: object) -> Theorem:
-    """G |- P(value) from a theorem G |- forall x. P(x); from a formula, under itself.
-
-    The values stand in order, or under the names of the variables: instance(CONVEX, v=w0, w=w1).
-    """
+    """G |- P(value) from a theorem G |- forall x. P(x), or from a formula, under itself."""
     parents = [genuine(universal)] if isinstance(universal, Theorem) else []
     formula = parents[0].goal if parents else term(universal, TRUTH)
     given = parents[0].hypotheses if parents else [formula]
-    instead = _in_order("forall", formula, values, named)
-    return _made(given, _at("forall", formula, instead), "logic", parents)
+    return _made(given, _at("forall", formula, values, named), "logic", parents)
 
 
 def witnessed(existential: object, /, *values: object, **named: object) -> Theorem:
-    """{P(value)} |- exists x. P(x); the values in order, or under the names of the variables."""
+    """{P(value)} |- exists x. P(x)."""
     formula = term(existential, TRUTH)
-    instead = _in_order("exists", formula, values, named)
-    return _made([_at("exists", formula, instead)], formula, "logic")
+    return _made([_at("exists", formula, values, named)], formula, "logic")
 
 
 def generalize(theorem: Theorem, *variables: Term) -> Theorem:
@@ -198,9 +188,7 @@ def replaced(statement: Callable[[Any], Term], old: object, new: object) -> Theo
     return _made([a == b, replace(body, {y: a})], replace(body, {y: b}), "logic")
 
 
-def by_induction(
-    statement: Callable[[Any], Term], base: Theorem, step: Theorem, n: Term
-) -> Theorem:
+def by_induction(statement: Callable[..., Term], base: Theorem, step: Theorem, n: Term) -> Theorem:
     """forall n. P(n) from |- P(0) and P(n) |- P(n + 1); no other hypothesis may mention n in N."""
     (k,), body = parameters(N, statement)
     b, s, claim = genuine(base), genuine(step), _intact(body)
@@ -211,8 +199,7 @@ def by_induction(
     assumed = normal(replace(claim, {k: n}))
     kept = [*b.hypotheses, *(h for h in s.hypotheses if normal(h) is not assumed)]
     if n.sort != N or any(n in f.free for f in (*kept, claim)):
-        where = f"{n} in {n.sort.name} must be a natural number"
-        raise KernelError(f"{where} that {[*kept, claim]} do not mention")
+        raise KernelError(f"{n} must be in N, and {[*kept, claim]} may not mention it")
     return _made(kept, bind("forall", [k], claim), "logic", [b, s])
 
 

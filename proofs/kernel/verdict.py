@@ -1,7 +1,7 @@
 """Statements with named hypotheses, and the verdict that theorems of just these formulas give."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from types import MappingProxyType
 
 from proofs.kernel.algebra import negation, normal
@@ -41,8 +41,7 @@ class Statement:
     def closed(self, without: str = "") -> Term:
         """The universal closure, with the hypothesis named `without` dropped."""
         if without and without not in self.given:
-            there_are = f"only {list(self.given)}"
-            raise KernelError(f"there is no hypothesis {without!r} to drop, {there_are}")
+            raise KernelError(f"there is no hypothesis {without!r} to drop, only {[*self.given]}")
         kept = [h for name, h in self.given.items() if name != without]
         return bind("forall", self.for_all, implies(*kept, self.then))
 
@@ -104,7 +103,8 @@ def judge(claims: Mapping[str, Statement], theorems: Mapping[str, Theorem]) -> J
 
     outcomes, steps, needed = dict[str, str](), dict[str, list[str]](), dict[str, list[str]]()
     # A subclass of Statement is not believed: its fields are, as a statement of the kernel's own.
-    plain = {name: Statement(**{f: getattr(c, f) for f in _FIELDS}) for name, c in claims.items()}
+    parts = [f.name for f in fields(Statement)]
+    plain = {name: Statement(**{f: getattr(c, f) for f in parts}) for name, c in claims.items()}
     for name, claim in plain.items():
         for context, needs in obligations(claim.closed()):
             try:
@@ -142,6 +142,3 @@ def judge(claims: Mapping[str, Statement], theorems: Mapping[str, Theorem]) -> J
     unsaid = list(dict.fromkeys(h for n in ("CLAIM", *repairs) for h in plain[n].unsaid))
     axioms = sorted(frozenset().union(*(t.axioms for t in theorems.values())))
     return Judgement("FAILS" if fails else held, outcomes, steps, needed, unsaid, axioms)
-
-
-_FIELDS = ("for_all", "given", "unsaid", "then", "defines")

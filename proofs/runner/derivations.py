@@ -28,8 +28,8 @@ from proofs.kernel.theorem import Theorem
 
 # What a rule is given beside theorems, by the names that its own code has for it.
 GIVEN = {
-    "instance": ("formula", "instead"),
-    "witnessed": ("formula", "instead"),
+    "instance": ("formula", "values"),
+    "witnessed": ("formula", "values"),
     "generalize": ("variables",),
     "choose": ("symbols",),
     "replaced": ("y", "body", "a", "b"),
@@ -52,6 +52,14 @@ class Application:
 Applications = dict[int, Application]  # by the identity of the theorem that was made
 
 
+def bound_by(formula: Term) -> Iterator[str]:
+    """The names of the variables that a formula binds, the outermost first."""
+    while formula.op in ("forall", "exists", "defined"):
+        if formula.op != "defined":
+            yield formula.data[0]
+        formula = formula.args[0]
+
+
 def arguments_of(rule: str, local: Mapping[str, Any]) -> Iterator[Term]:
     """The terms that a rule was given."""
     if rule == "substitute":
@@ -60,6 +68,9 @@ def arguments_of(rule: str, local: Mapping[str, Any]) -> Iterator[Term]:
     for name in GIVEN.get(rule, ()):
         value = local[name]
         yield from map(term, value if isinstance(value, list | tuple) else [value])
+    if named := local.get("named"):
+        names = [*bound_by(local["formula"])][len(local["values"]) :][: len(named)]
+        yield from (term(named[name]) for name in names)
 
 
 def application(rule: str, local: Mapping[str, Any], arguments: Sequence[Any]) -> Application:

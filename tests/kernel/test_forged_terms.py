@@ -28,7 +28,7 @@ class Liar(Term):
 def copied(kind: type[Term], original: Term, **changes: object) -> Any:
     """A node with the contents of `original`, made past the kernel."""
     node: Any = object.__new__(kind)
-    for name in ("op", "sort", "args", "data", "free", "loose", "serial"):
+    for name in ("op", "sort", "args", "data", "free", "loose", "depth", "size", "serial"):
         object.__setattr__(node, name, changes.get(name, getattr(original, name)))
     return node
 
@@ -52,7 +52,7 @@ def test_forged_nodes_are_no_terms(kind: type[Term], changes: dict[str, object])
 
 def test_the_constructor_makes_no_term() -> None:
     with pytest.raises(KernelError, match="is no term"):
-        entails([], Term("true", (x > 0).sort, (), None, frozenset(), 0, 0))
+        entails([], Term("true", (x > 0).sort, (), None, frozenset(), 0, 1, 1, 0))
     entails([], all_of())
 
 

@@ -41,11 +41,11 @@ def test_substitution_keeps_sorts() -> None:
     )
     refuses("here belongs a term in V", lambda: substitute(square_nonnegative(g), {g: 0}))
     refuses(
-        "only a free symbol",
+        "distinct free symbols",
         lambda: substitute(POSITIVE, {a + 0 * b + 1: x}),
         lambda: substitute(POSITIVE, {"a": x}),
     )
-    refuses("only a free symbol", lambda: substitute(evaluate(norm(e1) == 1), {e1: zero}))
+    refuses("distinct free symbols", lambda: substitute(evaluate(norm(e1) == 1), {e1: zero}))
     substitute(square_nonnegative(g), {g: zero})
     substitute(entails([], n >= 0), {n: m + 1})
 

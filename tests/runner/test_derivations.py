@@ -8,8 +8,8 @@ import inspect
 import pytest
 
 from proofs.kernel import (
-    R, by_induction, entails, forall, function, generalize, inner, instance, natural, real,
-    substitute, vector, zero,
+    R, by_induction, entails, forall, function, generalize, implies, inner, instance, natural,
+    real, substitute, vector, zero,
 )  # fmt: skip
 from proofs.kernel import theorem as rules
 from proofs.runner.derivations import GIVEN, Applications, derivation, recorded
@@ -96,3 +96,14 @@ def test_each_rule_is_known() -> None:
     making = {f.name for f in functions if "_made(" in ast.unparse(f)}
     by_statement = {"identical", "evaluate", "entails", "square_nonnegative", "archimedes", "axiom"}
     assert making == GIVEN.keys() | by_statement | {"substitute"}
+
+
+def test_values_given_by_name_are_written_in_the_order_of_the_variables() -> None:
+    below = forall(R, lambda r, s, t: implies(r < s, r < s + t**2))
+    texts = []
+    for named in ({}, {"t": 3}, {"t": 3, "s": 2}, {"s": 2, "r": 1, "t": 3}):
+        with recorded() as made:
+            theorem = instance(below, *range(1, 4 - len(named)), **named)
+            texts.append(text(theorem, made))
+    assert len(set(texts)) == 1
+    assert "theorem 1 instance with " in texts[0]
