@@ -41,6 +41,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--statements", nargs="?", const="text", choices=("text", "latex"), help=told)
     told = "write the pages, with what this run finds, as a book into DIR, a new or empty folder"
     parser.addoption("--book", metavar="DIR", type=Path, help=told)
+    told = "a page fails where an inequality has no certificate and stands on z3's word alone"
+    parser.addoption("--certified", action="store_true", help=told)
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -245,17 +247,19 @@ class Verdict(Step):
         says = f"{page.id} {judgement.verdict}. {page.title}"
         self.user_properties.append(("says", says))
         evidence = page.evidence
+        alone = [step for step, found in evidence.items() if "z3" in getattr(found, "means", ())]
         record = {
             "id": page.id,
             "title": page.title,
             "evidence": Counter(kind(step, found) for step, found in evidence.items()),
             "tried": sum(e.examples for e in evidence.values() if isinstance(e, Survival)),
             "redundant": redundant(page),
-            "alone": [
-                step for step, found in evidence.items() if "z3" in getattr(found, "means", ())
-            ],
+            "alone": alone,
         } | asdict(judgement)
         self.user_properties.append(("judgement", json.dumps(record)))
+        if alone and self.config.getoption("certified", False):
+            told = f"on z3's word alone, without a certificate: {', '.join(alone)}"
+            raise KernelError(f"{told}. `python -m proofs.runner.update {page.id}` looks for one")
 
 
 @pytest.hookimpl(wrapper=True)

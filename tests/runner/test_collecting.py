@@ -13,6 +13,7 @@ from xml.etree import ElementTree
 import pytest
 
 import proofs.conftest  # noqa: F401  imported once here, it stays imported from run to run
+from proofs.kernel import solver
 from tests.runner.sample import GOOD, STEPS, run, write_page
 
 pytest_plugins = ["pytester"]
@@ -32,6 +33,27 @@ def test_a_good_page_passes_and_reads_as_the_proof(pytester: pytest.Pytester) ->
     )
     assert "Article A: 1 claims: 1 HOLDS_IF" in output
     assert "Axioms used: none" in output
+
+
+def test_an_inequality_without_a_certificate_fails_where_certificates_are_asked_for(
+    pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Told with its page and step; the table names it either way."""
+    monkeypatch.setattr(solver, "PROVED", {})
+    write_page(pytester, GOOD)
+    alone = "a99 inequality_square_is_not_negative, a99 theorem_square_is_positive"
+    result = run(pytester)
+    result.assert_outcomes(passed=5)
+    result.stdout.fnmatch_lines([f"ONE SOLVER: *z3's word alone: {alone}"])
+    result = run(pytester, "--certified")
+    result.assert_outcomes(passed=4, failed=1)
+    told = "on z3's word alone, without a certificate: inequality_square_is_not_negative, *"
+    result.stdout.fnmatch_lines(["a99. *", "step verdict", told, f"ONE SOLVER: *: {alone}"])
+    monkeypatch.setattr(solver, "PROVED", {})
+    monkeypatch.setattr(solver, "certified", lambda query: True)
+    result = run(pytester, "--certified")
+    result.assert_outcomes(passed=5)
+    result.stdout.no_fnmatch_line("*ONE SOLVER*")
 
 
 @pytest.mark.parametrize(
