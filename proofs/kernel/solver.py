@@ -27,8 +27,8 @@ from proofs.kernel.terms import (
     FALSE, TRUTH, KernelError, N, Term, V, build, flattened, inner, linear_combination, term,
 )  # fmt: skip
 
-RLIMIT = 30_000_000  # z3's own count of work, the same on every machine: mostly some ten seconds
-WALL_CLOCK = 120  # seconds, the watchdog behind it: some work z3 does not count
+RLIMIT = 30_000_000  # z3's own count of work: mostly some ten seconds; some work it does not count
+WALL_CLOCK = 120  # seconds, the watchdog behind it: what it ends depends on the machine
 QUERIES = 200  # after which z3 is started anew
 IDLE: dict[int, tuple[int, Popen[str]]] = {}  # queries so far, z3; by process: a fork has its own
 CERTIFICATES = Path(__file__).parents[1] / "certificates" / "certificates.txt"

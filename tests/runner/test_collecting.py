@@ -163,6 +163,7 @@ ENVIRONMENTS: dict[str, tuple[list[str], dict[str, str]]] = {
     "without any plugin of ours": (["-p", "no:descent", "-p", "no:xdist"], {}),
     "where no cache can be written": (["-o", f"cache_dir={os.devnull}/cache"], {}),
     "python -O": ([], {"PYTHONOPTIMIZE": "1"}),
+    "two processes": (["-n", "2"], {}),
     "every warning shown": ([], {"PYTHONWARNINGS": "always"}),
 }
 
