@@ -142,6 +142,7 @@ class Claim(Statement):
             told: list[tuple[bool | None, float, Any]] = []
             for start in map(listener.hears, trial.cases):
                 values, reach = at(start), over(start) if over else None
+                listener.check_drawn(values)
                 try:
                     premises = [decide(h, values, reach)[0] for h in tested]
                     if False in premises:

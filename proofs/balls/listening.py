@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import is_dataclass, replace
 from fractions import Fraction
+from types import FunctionType
 from typing import Any
 
 from proofs.balls.deciding import decide
-from proofs.kernel.terms import KernelError, Term
+from proofs.kernel.terms import KernelError, N, Term
 
 CASES = 100  # that are listened to
 
@@ -51,6 +52,15 @@ class Listener:
             return case
         heard: Any = replace(case, loss=Overheard(case.loss, self._tell))  # type: ignore[type-var]
         return heard
+
+    def check_drawn(self, values: Mapping[Term, Any]) -> None:
+        """KernelError at a function of the page's own: it may compare balls, and hide a jump."""
+        for symbol, value in values.items():
+            space = symbol.sort.inputs[:1]
+            own = isinstance(value, FunctionType) and not value.__module__.startswith("strategies")
+            if space and space != (N,) and own:
+                told = "is a function written for this search, which could hide a jump from balls"
+                raise KernelError(f"{symbol} {told}; a start gives it: start.gives(loss={symbol})")
 
     def check_granted(
         self, values: Mapping[Term, Any], over: tuple[Term, Fraction] | None, case: Any

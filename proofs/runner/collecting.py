@@ -25,7 +25,15 @@ from proofs.runner.book.listening import listening
 from proofs.runner.clock import limited
 from proofs.runner.failures import cause, chain, describe, same_root
 from proofs.runner.guards import HOME, parsed, steps_in
-from proofs.runner.pages import NoVerdict, Page, check_page, kind, make_page, redundant
+from proofs.runner.pages import (
+    NoVerdict,
+    Page,
+    check_page,
+    kind,
+    make_page,
+    on_one_solver,
+    redundant,
+)
 from proofs.runner.writing import formal, proved, steps_in_full, table
 
 settings.load_profile("gate")
@@ -247,7 +255,7 @@ class Verdict(Step):
         says = f"{page.id} {judgement.verdict}. {page.title}"
         self.user_properties.append(("says", says))
         evidence = page.evidence
-        alone = [step for step, found in evidence.items() if "z3" in getattr(found, "means", ())]
+        alone = on_one_solver(page)
         record = {
             "id": page.id,
             "title": page.title,

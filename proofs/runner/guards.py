@@ -120,6 +120,8 @@ def check_notions(path: str, tree: ast.Module) -> None:
             told = f"its words show {', '.join(sorted(shown))}, not {', '.join(sorted(arguments))}"
             raise KernelError(f"{where} is a notion whose words hide what it is about: {told}")
         words = "{}".join(literal for literal, *_ in pieces).strip()
+        if not words.isascii() or words != " ".join(words.split()):
+            raise KernelError(f"{where} has words that may read like another's: {words!r}")
         if _NOTIONS.setdefault(words, where) != where:
             raise KernelError(f"{where} reads like {_NOTIONS[words]}: two notions, the same words")
 
@@ -151,6 +153,8 @@ def _wrong(node: ast.AST, page: str) -> Iterator[str]:
             yield f"{node.attr!r}: an attribute that is private, or set from outside"
         if re.match(r"(gi|cr|ag|tb|f|co|func)_", node.attr):
             yield f"{node.attr!r}: an attribute of Python's own machinery"
+        if page and node.attr in ("map", "filter", "flatmap"):
+            yield f"`.{node.attr}` alters what a search draws: draw from `strategies` as it is"
         if page and node.attr == "args":
             yield "`.args` picks into a formula: name the part when it is built"
     if page and isinstance(node, ast.Subscript) and not isinstance(node.ctx, ast.Load):

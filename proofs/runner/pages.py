@@ -18,10 +18,10 @@ from proofs import claims
 from proofs.balls.boxes import Enclosure, is_enclosure
 from proofs.balls.searching import Survival, is_survival
 from proofs.claims import Claim
-from proofs.kernel import KernelError, Term, Theorem, negation
+from proofs.kernel import KernelError, Term, Theorem, entails, negation
 from proofs.kernel.algebra import normal
 from proofs.kernel.theorem import genuine
-from proofs.kernel.verdict import Judgement, NotJudged, Statement, judge
+from proofs.kernel.verdict import Judgement, NotJudged, Statement, judge, obligations
 from proofs.kernel.solver import z3
 from proofs.runner.clock import limited
 from proofs.runner.guards import HOME, PREFIXES, check_module, check_notions, parsed
@@ -230,6 +230,19 @@ def redundant(page: Page) -> list[str]:
     proved = {normal(t.goal) for t in theorems}
     stated = [h for h in main.given if h not in main.unsaid]
     return [h for h in stated if len(main.given) > 1 and normal(main.closed(without=h)) in proved]
+
+
+def on_one_solver(page: Page) -> list[str]:
+    """The steps, and the claims whose denominators and roots, that stand on z3's word alone."""
+    theorems = {step: e for step, e in page.evidence.items() if isinstance(e, Theorem)}
+    steps = [step for step, theorem in theorems.items() if "z3" in theorem.means]
+    told = [
+        f"the meaning of {name}"
+        for name, claim in page.claims.items()
+        for context, needs in obligations(claim.closed())
+        if "z3" in entails(context, needs).means
+    ]
+    return [*steps, *dict.fromkeys(told)]
 
 
 def kind(step: str, evidence: Evidence) -> str:

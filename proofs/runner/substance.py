@@ -9,10 +9,11 @@ that nothing is proved here.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from proofs.kernel import KernelError, Term, Theorem, implies, negation
+from proofs.kernel import KernelError, Term, Theorem, all_of, implies, negation
 from proofs.kernel.algebra import normal
 from proofs.kernel.solver import Query, ask, propagates
 from proofs.kernel.terms import TRUE, build, open_binder, replace
@@ -35,15 +36,22 @@ def subterms(t: Term) -> Iterator[Term]:
 
 
 def check_symbols_of(name: str, claim: Statement) -> None:
-    """KernelError at a variable of a claim that is not the page's own, or reads like a word."""
+    """KernelError at a variable of a claim that is not the page's own, or reads like a word, or
+    like another variable.
+    """
     bound = [t.data for t in subterms(claim.closed()) if t.op in ("forall", "exists", "fun")]
     stems = [stem for data in bound for stem in data if isinstance(stem, str)]
+    free = {v.data for v in claim.for_all}
     for stem in [v.data for v in claim.for_all] + stems:
         if "'" in stem:
             left = f"{stem.partition(chr(39))[0]} has left its binder, and reads like another"
             raise KernelError(f"{name} is about what no page can name: a variable {left}")
         if not stem.isascii() or WORDS.fullmatch(stem):
             raise KernelError(f"{name}: a variable called {stem} reads like something else")
+    names = [*(v.data for v in claim.for_all), *{s for s in stems if s not in free}]
+    alike = Counter(stem.replace("_", "") for stem in names)  # x_ and w_1 are typeset as x and w1
+    if twice := [stem for stem in names if alike[stem.replace("_", "")] > 1]:
+        raise KernelError(f"{name}: two variables read alike: {', '.join(twice)}")
 
 
 def premises(t: Term, context: tuple[Term, ...] = ()) -> Iterator[Premises]:
@@ -58,6 +66,9 @@ def premises(t: Term, context: tuple[Term, ...] = ()) -> Iterator[Premises]:
     if t.op == "implies":
         yield context, t.args[0]
         yield from premises(t.args[1], (*context, t.args[0]))
+    if t.op == "or":  # each alternative is needed where all others fail
+        for alternative in t.args:
+            yield context, all_of(*(negation(a) for a in t.args if a is not alternative))
 
 
 def vacuous(name: str, claim: Statement, reasons: Iterable[Theorem]) -> Iterator[str]:
@@ -88,14 +99,34 @@ def empty(claims: Mapping[str, Statement]) -> Iterator[str]:
     """Comparisons of a thing with itself; repairs of something else than the claim."""
     main = claims["CLAIM"]
     for name, claim in claims.items():
-        for t in subterms(claim.closed()):
+        for t in (t for part in (claim.then, *claim.given.values()) for t in subterms(part)):
             if t.op in COMPARISONS and t.args[0] is t.args[1]:
                 yield f"{name} compares a thing with itself: {t}"
+            if t.op == "defined" and (hidden := t.free - _shown(t)):
+                yield f"{name}: {t} is also about {', '.join(map(str, hidden))}, and hides it"
+            if t.op == "exists" and (premise := _chosen_premise(t)) is not None:
+                yield f"{name} says that there is something unless {premise}: it chooses so"
         if name.startswith("REPAIR"):
             if normal(claim.closed()) is TRUE is not normal(main.closed()):
                 yield f"{name} is true by its form alone, and repairs nothing"
             if not set(claim.for_all) & set(main.for_all):
                 yield f"{name} is about nothing that CLAIM is about: it repairs nothing"
+
+
+def _shown(notion: Term) -> frozenset[Term]:
+    """The symbols in the arguments of a notion, which its words show."""
+    return frozenset[Term]().union(*(a.free for a in notion.args[1:]))
+
+
+def _chosen_premise(t: Term) -> Term | None:
+    """A premise straight under `there is` that the choice can make false."""
+    chosen = list[Term]()
+    while t.op == "exists":
+        chosen.append(build("symbol", t.data[1], data=f"{t.data[0]}'{t.serial}"))
+        t = open_binder(t.args[0], chosen[-1:])
+    parts = t.args if t.op == "and" else (t,)
+    inside = (p.args[0] for p in parts if p.op == "implies" and p.args[0].free & set(chosen))
+    return next(inside, None)
 
 
 def meaningless(claim: Statement, without: str, at: Mapping[Any, Any]) -> list[Term]:

@@ -127,10 +127,24 @@ def test_a_search_asks_the_losses_that_it_draws() -> None:
         with pytest.raises(KernelError, match="true by its form alone: there is nothing to search"):
             claim.survives(starts(smooth_losses()), lambda start: {x: 1}, then=then)
     about = a11.CLAIM.but(then=a11.L(a11.w0) >= 0, given={})
-    flat: dict[Any, Any] = {a11.L: lambda w: 1 + 0 * w[0], a11.w0: [1], a11.g: [1]}
+    flat: dict[Any, Any] = {a11.L: Quadratic((1,), (0,)), a11.w0: [1], a11.g: [1]}
     granted = ["L is differentiable at w0"]
     with pytest.raises(KernelError, match="is decided without the losses that are drawn"):
         about.survives(starts(smooth_losses()), lambda start: flat, granted)
+
+
+def test_a_loss_written_for_a_search_is_refused() -> None:
+    """It may compare balls, which on a whole range have no order: a jump would be hidden."""
+    jumps = lambda w: w[0] * w[0] - (1000 if w[0] != 1 else 0)
+    at = {"point": a11.w0, "gradient": a11.g}
+    for own in (jumps, lambda w: w[0] * w[0]):
+        with pytest.raises(KernelError, match="L is a function written for this search"):
+            a11.CLAIM.survives(
+                starts(smooth_losses()),
+                lambda start: start.gives(**at) | {a11.L: own},
+                granted=["L is differentiable at w0"],
+            )
+    assert small_steps_lower(smooth_losses()).examples
 
 
 def test_a_search_tells_its_domain() -> None:

@@ -108,10 +108,14 @@ class Empty:
         return self.name
 
 
+def page(claims: Mapping[str, Claim], steps: Mapping[str, Callable[[], object]]) -> Page:
+    """A page of these claims and steps that calls itself HOLDS."""
+    return Page(Path("a99_fault.py"), dict(steps), dict(claims), "A fault.", "HOLDS")
+
+
 def told(claims: Mapping[str, Claim], **steps: Callable[[], object]) -> str:
-    """The verdict on these claims and steps, as a page that calls itself HOLDS; or what is open."""
-    page = Page(Path("a99_fault.py"), dict(steps), dict(claims), "A fault.", "HOLDS")
+    """The verdict on such a page; or what is open."""
     try:
-        return page.judge().verdict
+        return page(claims, steps).judge().verdict
     except NoVerdict as what_is_open:
         return str(what_is_open)

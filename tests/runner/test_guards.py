@@ -158,6 +158,8 @@ LINES: list[tuple[str, str, str, str]] = [
     ("hiding by a parameter", "F = lambda fun: fun", "F = lambda g: g", "fun hides"),
     ("a notion on a page", 'A = definition("{x} is good")', "A = convex", "a notion is made in"),
     ("a sort of its own", 'A = Sort("V")', "A = V", "could read like another"),
+    ("filtered losses", "A = starts().filter(bool)", "A = starts()", "`.filter` alters what"),
+    ("altered losses", "A = losses().map(abs)", "A = losses()", "`.map` alters what"),
     ("a private variable", "_hidden = 1", "shown = 1", "_hidden hides"),
     ("a private attribute", "A = CLAIM._shown", "A = CLAIM.then", "_shown"),
     ("a pick into a formula", "A = CLAIM.then.args[0]", "A = CLAIM.then", "`.args` picks"),
@@ -431,6 +433,8 @@ WORDS = [
     ("{x:>9} is above {y}", "words hide what it is about"),
     ("{x} and {y} are collinear", "reads like .*collinear: two notions, the same words"),
     ("{x} is a minimizer of {y}", "reads like .*minimizer: two notions, the same words"),
+    ("{x} is a  minimizer of {y}", "words that may read like another's"),
+    ("{x} is \u0430 minimizer of {y}", "words that may read like another's"),
 ]
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 import pytest
 
 from proofs.claims import Claim
 from proofs.kernel import (
-    R, Term, Theorem, entails, forall, generalize, implies, inner, norm, real, vector,
+    R, Term, Theorem, definition, entails, exists, forall, generalize, implies, inner, norm, real,
+    vector,
 )  # fmt: skip
 from proofs.kernel.algebra import normal
 from proofs.lemmas.inner_products import cauchy_schwarz
@@ -64,6 +66,13 @@ PREMISES: list[tuple[str, Term, Term, list[Theorem]]] = [
         "by the reasons of the proof",
         implies(inner(u, v) > norm(u) * norm(v), u == v),
         implies(inner(u, v) >= norm(u) * norm(v), inner(u, v) == norm(u) * norm(v)),
+        [cauchy_schwarz(u, v)],
+    ),
+    ("an alternative", (x <= 0) | (x >= 0) | (x == 7), (x <= 0) | (x >= 1) | (x * x < x), []),
+    (
+        "an alternative, the first",
+        (inner(u, v) == 7) | (inner(u, v) <= norm(u) * norm(v)),
+        (inner(u, v) == norm(u) * norm(v)) | (inner(u, v) < norm(u) * norm(v)),
         [cauchy_schwarz(u, v)],
     ),
     (
@@ -150,6 +159,35 @@ def test_comparisons_of_a_thing_with_itself() -> None:
     assert list(empty({"CLAIM": conclusions(x + y == y + x)})) == []
 
 
+def test_what_exists_is_not_chosen_outside_its_premise() -> None:
+    """There is an alpha such that, if it is positive, ...: so there is, and it is negative."""
+    falls: Callable[[Term], Term] = lambda alpha: forall(
+        R, lambda t: implies(t > 0, t < alpha, t * x < y)
+    )
+    chosen = [
+        exists(R, lambda alpha: implies(alpha > 0, falls(alpha))),
+        exists(R, lambda alpha: (alpha != 1) & implies(alpha > 0, falls(alpha))),
+        exists(R, R, lambda a, b: implies(a > b, falls(a))),
+        forall(R, lambda s: exists(R, lambda a: implies(a > s, falls(a)))),
+    ]
+    for then in chosen:
+        line, *_ = empty({"CLAIM": conclusions(then)})
+        assert line.startswith("CLAIM says that there is something unless ")
+    for then in (
+        exists(R, lambda alpha: (alpha > 0) & falls(alpha)),
+        exists(R, lambda alpha: (alpha > 0) & implies(x > 0, falls(alpha))),
+    ):
+        assert list(empty({"CLAIM": conclusions(then)})) == []
+
+
+def test_a_notion_is_about_what_its_words_show() -> None:
+    small = definition("{t} is small")(lambda t: t < y)
+    (line,) = empty({"CLAIM": conclusions(implies(small(x), x < y + 1))})
+    assert line == "CLAIM: x is small is also about y, and hides it"
+    below = definition("{t} is below {bound}")(lambda t, bound: t < bound)
+    assert list(empty({"CLAIM": conclusions(implies(below(x, y), x < y + 1))})) == []
+
+
 def test_a_hypothesis_is_needed_where_the_claim_has_a_meaning() -> None:
     inverse = Claim(for_all=[x], given={"x is not 0": x != 0}, then=x * (1 / x) == 1)
     assert [str(t) for t in meaningless(inverse, "x is not 0", {x: 0})] == ["x != 0"]
@@ -225,6 +263,26 @@ def test_the_symbols_of_a_claim_are_the_page_s_own() -> None:
     leaked = Claim(for_all=[x, kept[0]], then=x + kept[0] == kept[0] + x)
     refuses("x has left its binder", lambda: check_symbols_of("CLAIM", leaked))
     check_symbols_of("CLAIM", Claim(for_all=[x, y], then=x + y == y + x))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [(real("x"), real("x_")), (real("w1"), real("w_1")), (real("x"), vector("x_"))],
+    ids=["x and x_", "w1 and w_1", "of two sorts"],
+)
+def test_no_two_variables_read_alike(one: Term, other: Term) -> None:
+    same: Callable[[Term], Term] = lambda t: t == t + 0 * t if t.sort == R else inner(t, t) >= 0
+    both = Claim(for_all=[one, other], then=same(one) & same(other))
+    refuses("two variables read alike", lambda: check_symbols_of("CLAIM", both))
+    check_symbols_of("CLAIM", Claim(for_all=[one], then=same(one)))
+    check_symbols_of("CLAIM", Claim(for_all=[other], then=same(other)))
+
+
+def test_a_bound_variable_does_not_read_like_a_free_one() -> None:
+    other = Claim(for_all=[x], then=exists(R, lambda x_: x_ > x))
+    refuses("two variables read alike", lambda: check_symbols_of("CLAIM", other))
+    same = Claim(for_all=[x], then=forall(R, lambda x: x < x + 1) & (x < x + 1))
+    check_symbols_of("CLAIM", same)  # printed as x and x'
 
 
 def test_a_claim_in_small_letters_is_refused(pytester: pytest.Pytester) -> None:
