@@ -65,7 +65,8 @@ def sags_as_much(existence: Term) -> Theorem:
         same = replaced(lambda w: on_the_slope(at, w), at * u, w)
         facts.append(entails(given, on_the_slope(at, w), by=[*known, there, same]))
     lowest = entails(GIVEN, least == -alpha + alpha**2 / 4 - Fraction(1, 2))
-    facts += [lowest, SAGGING.smooth(), SAGGING.steady(), SAGGING.bounded()]
+    level = entails([alpha > 0], sag(0 * alpha) == 0)
+    facts += [level, lowest, SAGGING.smooth(), SAGGING.steady(), SAGGING.bounded()]
     there = witnessed(existence, SAGGING.value, SAGGING.gradient, SAGGING.modulus, W, least)
     parts = [entails(given, part, by=facts) for part in there.hypotheses]
     return there_is(W, run, entails(given, existence, by=[there, *parts]))

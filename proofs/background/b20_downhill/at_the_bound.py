@@ -92,7 +92,6 @@ def better_at_the_bound() -> Theorem:
     steady = instance(SMOOTH[1], v=ends[0], w=ends[1])
     values = {c: gradient(ends[0]) - g, d: gradient(ends[1]) - g, rate: lipschitz}
     change = substitute(no_obtuse_change(), values | {p: eta * downhill, q: eta * u})
-    better = L(ends[0]) < L(ends[1])
-    return entails(
-        [*AT_THE_BOUND, inner(u, g) < 0], better, by=[nothing_to_spare(), steady, change]
-    )
+    acute = entails([g != zero, eta > 0, inner(u, g) < 0], inner(eta * downhill, eta * u) > 0)
+    better, known = L(ends[0]) < L(ends[1]), [nothing_to_spare(), steady, change, acute]
+    return entails([*AT_THE_BOUND, inner(u, g) < 0], better, by=known)
