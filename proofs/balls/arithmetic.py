@@ -14,7 +14,7 @@ from fractions import Fraction
 from functools import cache
 from typing import Any
 
-from flint import arb, arb_series, ctx, fmpq
+from flint import arb, arb_poly, arb_series, ctx, fmpq, fmpz_poly
 
 from proofs.balls.traced import Traced
 from proofs.kernel.terms import KernelError
@@ -167,30 +167,26 @@ def _monotone(f: Callable[[arb], arb], x: arb) -> arb:
 def _solution(start: arb, rate: tuple[int, ...], x: Any) -> Any:
     """y(x), where y' is the polynomial in y with the coefficients `rate`, and y(x(0)) is `start`.
 
-    Every derivative is then a polynomial in y, and stays bounded on wide balls.
+    Every derivative is then a polynomial in y, and stays bounded on wide balls; more closely in
+    powers of y - middle than in powers of y.
     """
     if isinstance(x, arb):
         return start
+    middle = start.mid()
     total, power, step = arb_series([start]), arb_series([1]), without_constant(x)
     for k, derivative in enumerate(_derivatives(rate, ctx.cap - 1), 1):
-        value = arb(0)
-        for c in reversed(derivative):
-            value = value * start + c
+        about_the_middle = arb_poly(derivative)(arb_poly([middle, 1]))
         power = power * step / k
-        total = total + power * value
+        total = total + power * about_the_middle(start - middle)
     return total
 
 
 @cache
-def _derivatives(rate: tuple[int, ...], order: int) -> list[list[int]]:
+def _derivatives(rate: tuple[int, ...], order: int) -> list[fmpz_poly]:
     """The first derivatives of y as polynomials in y, where y' = rate(y)."""
-    found, p = [], [0, 1]
+    found, p = [], fmpz_poly([0, 1])
     for _ in range(order):
-        slope = [k * c for k, c in enumerate(p)][1:]
-        p = [0] * (len(slope) + len(rate) - 1)
-        for i, c in enumerate(slope):
-            for j, r in enumerate(rate):
-                p[i + j] += c * r
+        p = p.derivative() * fmpz_poly(list(rate))
         found.append(p)
     return found
 

@@ -186,6 +186,16 @@ def test_a_small_box_has_narrow_enclosures(name: str) -> None:
     assert all(radius(ball) <= 2**10 * TINY for ball in found)
 
 
+def test_slopes_are_close_where_they_turn() -> None:
+    """On [-1/8, 1/8] the slope of sigmoid is within 1/1024 of 1/4; in powers of s, s - s^2 would be
+    within 1/32 only.
+    """
+    eighth = interval(Fraction(-1, 8), Fraction(1, 8))
+    slope = coefficient(series_along(lambda w: arithmetic.sigmoid(w[0]), [eighth], [1], 2), 1)
+    assert contains(slope, Fraction(1, 4))
+    assert radius(slope) < Fraction(1, 900)
+
+
 @pytest.mark.parametrize("ends", [(-50, 50), (-1, 1000), (-(10**6), 10**6)])
 @pytest.mark.parametrize("name", ["tanh", "sigmoid", "softplus", "log_cosh"])
 def test_wide_balls(name: str, ends: tuple[int, int]) -> None:
