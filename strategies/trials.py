@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
@@ -70,10 +70,26 @@ class Start:
         length = dot(direction, direction).sqrt()
         return [x / length for x in direction]
 
-    def gap(self) -> Any:
-        """|gradient| + u.gradient for the unit vector u along the direction."""
+    def gap(self, over: Number = 1) -> Any:
+        """|gradient| + u.gradient for the unit vector u along the direction, over a number."""
         gradient = self.gradient()
-        return dot(gradient, gradient).sqrt() + dot(self.unit_direction(), gradient)
+        gap = dot(gradient, gradient).sqrt() + dot(self.unit_direction(), gradient)
+        return gap / arithmetic.number(over)
+
+    def distance(self) -> Any:
+        """From the unit vector u along the direction to -gradient/|gradient|."""
+        gradient = self.gradient()
+        return (2 * self.gap() / dot(gradient, gradient).sqrt()).sqrt()
+
+    def leaning(self) -> Start:
+        """The start with its direction turned downhill, by 1 - fraction^2 of its length."""
+        gradient, _ = rounded_gradient(self.loss, self.point)
+        if not any(gradient):
+            return self
+        ratio = self.squared_length() / Fraction(dot(gradient, gradient))
+        part = (1 - self.fraction**2) * rounded(Fraction(math.sqrt(ratio)), 30)
+        turned = tuple(x - part * g for x, g in zip(self.direction, gradient, strict=True))
+        return replace(self, direction=turned)
 
     def erring(self, part: Fraction) -> Callable[[], list[Any]]:
         """The gradient, with an error along the direction that is `part` of its length."""

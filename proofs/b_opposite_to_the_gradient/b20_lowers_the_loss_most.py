@@ -32,9 +32,10 @@ from strategies import lipschitz_losses, smooth_losses, starts
 
 L, delta = function("L", V >> R), function("delta", R >> R)
 theta, grad, u, v = vector("theta grad u v")
-eta, lipschitz = real("eta lipschitz")
+eta, lipschitz, omega = real("eta lipschitz omega")
 
 SMOOTH = differentiable(L, at=theta, gradient=grad, modulus=delta)
+KNOWN = {"loss": L, "point": theta, "lipschitz": lipschitz, "unit_direction": u}
 DIFFERENTIABLE = {"L is differentiable at theta": SMOOTH}
 BELOW_1 = {"eta is positive": eta > 0, "eta is below 1": eta < 1}
 MINUS_K = {"u.grad is -k": inner(u, grad) == -norm(u) * norm(grad)}
@@ -125,7 +126,6 @@ def counterexample_one_eta0_for_all_u():
 
 
 # -------- for all unit vectors u that are at least omega > 0 away from downhill
-omega = real("omega")
 REPAIR_AWAY_FROM_DOWNHILL = ONE_ETA0_FOR_ALL_U.but(
     for_all=[L, theta, grad, delta, omega],
     given={"omega is positive": omega > 0},
@@ -151,6 +151,25 @@ def counterexample_downhill_itself():
         REPAIR_AWAY_FROM_DOWNHILL.conclusion(at), eta, by=[witnessed(itself, downhill(at[grad]))]
     )
     return REPAIR_AWAY_FROM_DOWNHILL.fails(at, by=[never], without="omega is positive")
+
+
+def search_away_from_downhill():
+    """Random losses, with a Lipschitz gradient: up to |grad| max(omega, omega^2)/(2 lipschitz)."""
+    rival = {"u is a unit vector": norm(u) == 1, "u is away": norm(u - downhill(grad)) >= omega}
+    drawn = [L, theta, grad, delta, omega, u, lipschitz]
+    bounds = [norm(grad) * size / (2 * lipschitz) for size in (omega, omega**2)]
+    better = [L(theta + eta0 * downhill(grad)) < L(theta + eta0 * u) for eta0 in bounds]
+
+    def values(start):
+        almost = lambda: start.of(start.distance())
+        return start.gives(**KNOWN, gradient=grad) | {omega: almost}
+
+    return REPAIR_AWAY_FROM_DOWNHILL.but(for_all=drawn, given=rival).survives(
+        starts(lipschitz_losses(dimensions=(2, 6)), opposite=False),
+        lambda start: values(start.leaning()),
+        granted=["L is differentiable at theta", "u is a unit vector"],
+        then=all_of(*better),
+    )
 
 
 # -------- and how small, with a Lipschitz gradient
@@ -188,20 +207,19 @@ def inhabited_repair_lipschitz_gradient():
     return REPAIR_LIPSCHITZ_GRADIENT.inhabited_by(IN_THE_BOWL)
 
 
-KNOWN = ["L has its gradient everywhere", "the gradient is Lipschitz", "u is a unit vector"]
+GRANTED = ["L has its gradient everywhere", "the gradient is Lipschitz", "u is a unit vector"]
 
 
 def near(start):
     """Values for a start, with eta up to nearly the gap / lipschitz."""
-    parts = {"loss": L, "gradient": gradient, "lipschitz": lipschitz, "unit_direction": u}
-    at_most = lambda: start.of(start.gap(), over=start.loss.lipschitz)
-    return start.gives(**parts, point=theta) | {eta: at_most}
+    at_most = lambda: start.of(start.gap(over=start.loss.lipschitz))
+    return start.gives(**KNOWN, gradient=gradient) | {eta: at_most}
 
 
 def search_lipschitz_losses():
     """On random losses with a Lipschitz gradient it is better up to nearly the gap / lipschitz."""
     trials = starts(lipschitz_losses(dimensions=(2, 6)), opposite=False)
-    return REPAIR_LIPSCHITZ_GRADIENT.survives(trials, near, granted=KNOWN)
+    return REPAIR_LIPSCHITZ_GRADIENT.survives(trials, near, granted=GRANTED)
 
 
 # -------- where u.grad >= 0, no bound larger than the gap / lipschitz serves
@@ -260,6 +278,18 @@ def counterexample_at_the_bound():
     return AT_THE_BOUND.fails(at, without="u.grad is negative")
 
 
+def search_at_the_bound():
+    """On random losses with a Lipschitz gradient; on some of them u.grad is very nearly 0."""
+
+    def values(start):
+        bound = lambda: start.gap(over=start.loss.lipschitz)
+        return start.gives(**KNOWN, gradient=gradient) | {eta: bound}
+
+    trials = starts(lipschitz_losses(dimensions=(2, 6)), opposite=False)
+    granted = [*GRANTED, "eta is the bound"]
+    return AT_THE_BOUND.survives(trials, lambda start: values(start.leaning()), granted=granted)
+
+
 # -------- for every eta and all unit vectors u at once, up to lipschitz eta^2
 REPAIR_FOR_ALL_U = REPAIR_LIPSCHITZ_GRADIENT.but(
     without="eta is small", then=L(theta + eta * a) <= L(theta + eta * u) + lipschitz * eta**2
@@ -279,9 +309,8 @@ def inhabited_repair_for_all_u():
 
 def search_long_steps():
     """On random losses with a Lipschitz gradient; long steps on quadratics come near the bound."""
-    parts = {"loss": L, "gradient": gradient, "lipschitz": lipschitz, "unit_direction": u}
     far = lambda start: start.fraction * Fraction(4) ** (6 - start.steps)
-    values = lambda start: start.gives(**parts, point=theta) | {eta: far(start)}
+    values = lambda start: start.gives(**KNOWN, gradient=gradient) | {eta: far(start)}
     quadratics = lipschitz_losses(dimensions=(2, 6), families=["quadratic"])
     trials = starts(lipschitz_losses(dimensions=(2, 6)) | quadratics, opposite=False)
-    return REPAIR_FOR_ALL_U.survives(trials, values, granted=KNOWN)
+    return REPAIR_FOR_ALL_U.survives(trials, values, granted=GRANTED)

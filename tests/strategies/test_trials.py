@@ -82,6 +82,17 @@ def test_nearly_orthogonal_where_the_gradient_is_not_exact() -> None:
     assert near > 5
 
 
+def test_a_start_that_leans_downhill() -> None:
+    """The gradient is (0, 6), and 3/4 of the length of (4, 0) is 3: it leans to (4, -3), about."""
+    start = Start(Quadratic((1, 2), (0, 0)), (0, 3), (4, 0)).leaning()
+    x, y = map(Fraction, start.direction)
+    gap, distance = (fraction(x) for x in (start.gap(over=4), start.distance()))
+    errors = (x - 4, y + 3, gap - Fraction(3, 5), distance**2 - Fraction(4, 5))
+    assert max(map(abs, errors)) < Fraction(1, 10**8)
+    flat = Start(Quadratic((1, 2), (0, 0)), (0, 0), (4, 0))
+    assert flat.leaning() is flat
+
+
 def test_what_starts_shrink_to() -> None:
     [start] = simplest(starts(smooth_losses(), 1)).cases
     assert (start.loss, start.point, start.direction) == (LINE, (0,), (1,))

@@ -134,7 +134,8 @@ LIPSCHITZ = (
     "a07 lipschitz_gradient", "a12 lipschitz_losses", "a12 one_sided_losses",
     "a14 one_rate_for_several_starts",
     "a16 losses_bounded_below", "b11 lipschitz_losses", "b12 lipschitz_losses",
-    "b20 lipschitz_losses", "b20 long_steps", "c03 lipschitz_losses", "c04 lipschitz_losses",
+    "b20 away_from_downhill", "b20 lipschitz_losses", "b20 at_the_bound", "b20 long_steps",
+    "c03 lipschitz_losses", "c04 lipschitz_losses",
     "c06 lipschitz_losses", "d01 convex_losses", "d02 losses_bounded_below",
     "d03 polyak_lojasiewicz_losses", "d04 strongly_convex_losses",
 )  # fmt: skip
