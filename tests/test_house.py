@@ -31,6 +31,7 @@ ARROWS = {
     "pages": {"prelude", "lemmas", "losses", "background", "pages", "balls", "strategies"},
     "strategies": {"kernel", "balls", "strategies"},
     "certificates": {"kernel", "replay", "certificates"},
+    "rocq": {"kernel", "replay", "axioms", "rocq"},
     "runner": {
         *("kernel", "replay", "definitions", "axioms", "balls", "claims", "witnesses"),
         *("prelude", "certificates", "losses", "runner", "pages", "strategies", "proofs"),

@@ -3,6 +3,7 @@
 python -m proofs.runner.certificates                 finds what is missing, drops what is unused
 python -m proofs.runner.certificates --anew          finds all anew
 python -m proofs.runner.certificates --export DIR    then: python proofs/replay.py DIR
+python -m proofs.runner.certificates --export DIR a11 ...    of some pages only
 
 The export has every query with its certificate, and for each page every rule that its theorems
 rest on (DIR/a11.derivation; see derivations.py).
@@ -12,7 +13,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
 from pathlib import Path
@@ -26,9 +27,9 @@ from proofs.runner.pages import NoVerdict, Page, load_page, page_paths
 SECONDS = 20.0  # for each query
 
 
-def asked() -> tuple[dict[str, str], list[Page]]:
+def asked(ids: Sequence[str] = ()) -> tuple[dict[str, str], list[Page]]:
     """Every query of the pages and lemmas, with the page and the step that ask it first; the pages
-    as they ran.
+    as they ran: all, or those that are named.
     """
     places, pages = dict[str, str](), list[Page]()
 
@@ -37,6 +38,8 @@ def asked() -> tuple[dict[str, str], list[Page]]:
         places.update({query: f"{place}.{i}" for i, query in enumerate(new, 1)})
 
     for path in page_paths():
+        if ids and path.stem[:3] not in ids:
+            continue
         page = load_page(path)
         pages.append(page)
         note(page.id)
@@ -79,12 +82,12 @@ def complete(queries: Iterable[str], kept: Mapping[str, str]) -> Iterator[str]:
         yield f"{len(lines)} certificates are stored, {len(text):,} characters"
 
 
-def export(folder: Path) -> None:
+def export(folder: Path, ids: Sequence[str] = ()) -> None:
     """Writes each query and its certificate, in files named after the step that asks, and each
     page's derivations.
     """
     with recorded() as made:
-        places, pages = asked()
+        places, pages = asked(ids)
     folder.mkdir(parents=True, exist_ok=True)
     for page in pages:
         theorems = {n: t for n, t in page.evidence.items() if isinstance(t, Theorem)}
@@ -99,7 +102,7 @@ def export(folder: Path) -> None:
 def certify_all(arguments: list[str]) -> int:
     """Finds what is missing; 1 where something still is."""
     if arguments[:1] == ["--export"]:
-        export(Path(arguments[1]))
+        export(Path(arguments[1]), arguments[2:])
         return 0
     places, _ = asked()
     still = {} if arguments == ["--anew"] else stored()

@@ -6,7 +6,8 @@
     term 8 forall truth 7 : x V                 and, after the colon, its data
     theorem 5 entails by 3 4 : 1 2 |- 10        rule, premises (theorems), hypotheses |- goal
     theorem 6 instance by 5 with 8 9 : |- 11    and what else the rule is given (terms)
-    theorem 7 entails query a11.step.1 x0=3 : |- 12      and what the names of its query stand for
+    theorem 7 axiom named mean value theorem : |- 12
+    theorem 8 entails query a11.step.1 x0=3 : |- 12      and what the names of its query stand for
     step theorem_small_steps_lower_the_loss 5
 
 A sort is R, N, V or truth, or a list of the sorts of the inputs and of the output: (V R). Numbers
@@ -28,6 +29,7 @@ from proofs.kernel.theorem import Theorem
 
 # What a rule is given beside theorems, by the names that its own code has for it.
 GIVEN = {
+    "entails": ("hypotheses",),
     "instance": ("formula", "values"),
     "witnessed": ("formula", "values"),
     "generalize": ("variables",),
@@ -152,13 +154,13 @@ class Writer:
         """Writes a theorem whose premises are written."""
         premises = [self.theorems[id(p)] for p in applied.premises]
         words: list[Any] = [applied.rule]
+        words += ["named", *sorted(t.axioms)] if applied.rule == "axiom" else []
         words += ["by", *premises] if premises else []
         words += ["with", *map(self.term, applied.given)] if applied.given else []
         if applied.query:
             named = [f"{x}={self.term(shown)}" for x, shown in applied.names.items()]
             words += ["query", self.places[applied.query], *named]
         words += [":", *map(self.term, t.hypotheses), "|-", self.term(t.goal)]
-        words += ["axiom", *sorted(t.axioms)] if applied.rule == "axiom" else []
         number = self.theorems[id(t)] = len(self.theorems) + 1
         self.lines.append(" ".join(map(str, ("theorem", number, *words))))
 
