@@ -51,10 +51,11 @@ numbers, one of at most u |x| / 2 is, and none of more than u |x|, where u is 2^
 **How fast.** With h = alpha lipschitz and a convex loss, n steps come as near as this, and on some
 losses no nearer: L(w_n) - L* <= lipschitz |w0 - w*|^2 / (2 (2 n h + 1)), and |grad(w_n)| <=
 lipschitz |w0 - w*| / (n h + 1), up to h = sqrt(2) (d01). Without convexity, up to h = 1, one of n +
-1 gradients has |g|^2 <= 4 lipschitz (L(w0) - inf L) / (n h (4 - h) + 2) (d02). Where |grad|^2 >= 2
-mu (L - L*) everywhere, each step shrinks the excess L - L* by the factor 1 - 2 mu alpha (1 - h/2),
-up to h = 2; such a loss need not be convex (d03). If this is so along the run, at h = 1 the factor
-is (2 lipschitz - 2 mu)/(2 lipschitz + mu), and on some losses no smaller (d07).
+1 gradients has |g|^2 <= 4 lipschitz (L(w0) - inf L) / (n h (4 - h) + 2), and on some losses none
+has less (d02). Where |grad|^2 >= 2 mu (L - L*) everywhere, each step shrinks the excess L - L* by
+the factor 1 - 2 mu alpha (1 - h/2), up to h = 2; such a loss need not be convex (d03). If this is
+so along the run, at h = 1 the factor is (2 lipschitz - 2 mu)/(2 lipschitz + mu), and on some losses
+no smaller (d07).
 
 Where the gradient is Lipschitz and L strongly convex with the constant mu, each step shrinks the
 distance from the minimizer by the factor max(|1 - alpha mu|, |1 - alpha lipschitz|) at least, and

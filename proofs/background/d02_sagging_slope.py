@@ -1,75 +1,115 @@
-"""Runs of which d2 speaks: on a slope that sags halfway, with gradients as long as they may be; and
-on others, where none is small.
+"""Runs of which d2 speaks: on a slope that sags between the points, with gradients as long as they
+may be; and on others, where none is small.
 """
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 
+from proofs.background.d02_sags import (
+    GIVEN, at_multiples, before, bend, loss, lowest, modelled, slope, steady, there_are_sags,
+)  # fmt: skip
 from proofs.claims import Witness
 from proofs.lemmas.descents import (
     FROM_E1_TO_ZERO, Run, descent, leads_from_e1_to_zero, obeys, there_is,
 )  # fmt: skip
 from proofs.lemmas.naturals import nothing_between
-from proofs.losses.broken_lines import along_a_line, bent_line, bent_slope, error_of_bends, u, x, y
+from proofs.losses.broken_lines import along_a_line
 from proofs.losses.lines import LINE
 from proofs.losses.parabolas import bowl
 from proofs.prelude import *
 
-W, alpha, k = function("W", N >> V), real("alpha"), natural("k")
-GIVEN = [norm(u) == 1, alpha > 0, alpha <= 1]
-BENDS = [(1, 0), (-2, alpha / 2), (2, alpha)]
+W, (u, d) = function("W", N >> V), vector("u d")
+alpha, x, y = real("alpha x y")
+k, n = natural("k n")
+ALL_GIVEN = [norm(u) == 1, *GIVEN]
 
 
-def sag(x: Term | int) -> Term:
-    """-x up to 0; its slope rises until alpha/2, is -1 again at alpha, and rises from there on."""
-    return -x + bent_line(x, BENDS)
-
-
-def sag_slope(x: Term) -> Term:
-    """The derivative of `sag`."""
-    return -1 + bent_slope(x, BENDS)
-
-
-def sag_errs() -> Theorem:
-    """|sag(x + y) - sag(x) - sag_slope(x) y| <= 5/2 y^2, by the bends alone."""
-    missed = sag(x + y) - sag(x) - sag_slope(x) * y
-    return entails([], abs(missed) <= Fraction(5, 2) * y**2, by=[error_of_bends(BENDS)])
-
-
-def sag_turns() -> Theorem:
-    """|sag_slope(x) - sag_slope(y)| <= |x - y|."""
-    return entails([alpha > 0], abs(sag_slope(x) - sag_slope(y)) <= abs(x - y))
+def errs_little() -> Theorem:
+    """The linear model errs by at most n + 1 times the squared step."""
+    ramp = bend(x + y, n * alpha) ** 2 - bend(x, n * alpha) ** 2 - 2 * bend(x, n * alpha) * y
+    last = entails([], (ramp >= 0) & (ramp <= y**2))
+    missed = loss(n, x + y) - loss(n, x) - slope(n, x) * y
+    known = [last, instance(modelled(), n, x, y)]
+    return entails(GIVEN, abs(missed) <= (n + 1) * y**2, by=known)
 
 
 SAGGING = along_a_line(
-    u, sag, sag_slope, Fraction(5, 2), sag_errs, sag_turns, (alpha + 1) * u, GIVEN
+    u,
+    lambda x: loss(n, x),
+    lambda x: slope(n, x),
+    n + 1,
+    errs_little,
+    lambda: instance(steady(), n, x, y),
+    given=ALL_GIVEN,
 )
 
 
 # ----------------------------------------------------------------------------- what runs do
+RUN = descent(0 * u, SAGGING.gradient, alpha)
+
+
+@cache
+def where_it_is_steep() -> Theorem:
+    """The gradient is -u at k alpha u, for k <= n."""
+    place = k * alpha
+    steep = entails([*GIVEN, k <= n], slope(n, place) == -1, by=[instance(at_multiples(), n, k)])
+    along = entails([norm(u) == 1], inner(u, place * u) == place)
+    there = replaced(lambda x: slope(n, x) == -1, place, inner(u, place * u))
+    goal = slope(n, inner(u, place * u)) == -1
+    return entails([*ALL_GIVEN, k <= n], goal, by=[steep, along, there])
+
+
+@cache
+def strides_to_the_last_sag() -> Theorem:
+    """W(k) = k alpha u for k <= n: by induction on the steps."""
+
+    def placed(k: Term | int) -> Term:
+        return implies(k <= n, W(k) == k * alpha * u)
+
+    here, (begins, moves) = k * alpha * u, obeys(W, RUN)
+    onwards = replaced(lambda w: W(k + 1) == w - alpha * SAGGING.gradient(w), W(k), here)
+    steep = slope(n, inner(u, here))
+    strides = replaced(lambda c: W(k + 1) == here - alpha * (c * u), steep, -1)
+    known = [instance(moves, k), onwards, strides, where_it_is_steep()]
+    step = entails([*ALL_GIVEN, moves, placed(k)], placed(k + 1), by=known)
+    return by_induction(placed, entails([begins], placed(0)), step, k)
+
+
+@cache
+def always_steep() -> Theorem:
+    """|grad(W(k))| = 1 for k <= n."""
+    here = k * alpha * u
+
+    def as_long(w: Term) -> Term:
+        return all_of(norm(SAGGING.gradient(w)) == 1)
+
+    steep = entails([*ALL_GIVEN, k <= n], as_long(here), by=[where_it_is_steep()])
+    known = [steep, replaced(as_long, here, W(k)), instance(strides_to_the_last_sag(), k)]
+    return entails([*ALL_GIVEN, *obeys(W, RUN), k <= n], as_long(W(k)), by=known)
+
+
 def sags_as_much(existence: Term) -> Theorem:
-    """There is a run as the formula `existence` says: from 0 to alpha u, where the slope is -1
-    again, on a loss with its minimum at (alpha + 1) u.
+    """There is a run as the formula `existence` says, of the symbols u, alpha and n; the last that
+    it says of it is about the gradient at each W(k), k <= n.
     """
-    run, least = descent(0 * u, SAGGING.gradient, alpha), SAGGING((alpha + 1) * u)
-    begins, moves = obeys(W, run)
-    given = [*GIVEN, begins, moves]
+    given, low = [*ALL_GIVEN, *obeys(W, RUN)], -n * (alpha - alpha**2 / 4) - Fraction(1, 2)
 
-    def on_the_slope(at: Term | int, w: Term) -> Term:
-        return all_of(SAGGING(w) == sag(at), norm(SAGGING.gradient(w)) == 1)
+    def level(w: Term) -> Term:
+        return all_of(SAGGING(w) == 0)
 
-    onwards = replaced(lambda w: W(1) == w - alpha * SAGGING.gradient(w), W(0), 0 * u)
-    arrived = entails(given, W(1) == alpha * u, by=[instance(moves, 0), onwards])
-    facts = []
-    for at, w, known in ((0 * alpha, W(0), []), (alpha, W(1), [arrived])):
-        there = entails(GIVEN, on_the_slope(at, at * u))
-        same = replaced(lambda w: on_the_slope(at, w), at * u, w)
-        facts.append(entails(given, on_the_slope(at, w), by=[*known, there, same]))
-    lowest = entails(GIVEN, least == -alpha + alpha**2 / 4 - Fraction(1, 2))
-    level = entails([alpha > 0], sag(0 * alpha) == 0)
-    facts += [level, lowest, SAGGING.smooth(), SAGGING.steady(), SAGGING.bounded()]
-    there = witnessed(existence, SAGGING.value, SAGGING.gradient, SAGGING.modulus, W, least)
-    parts = [entails(given, part, by=facts) for part in there.hypotheses]
-    return there_is(W, run, entails(given, existence, by=[there, *parts]))
+    begins = entails(ALL_GIVEN, level(0 * u), by=[instance(before(), n, 0)])
+    at_start = entails(given, level(W(0)), by=[begins, replaced(level, 0 * u, W(0))])
+    fall = n * alpha * (4 - alpha) + 2
+    falls = entails(GIVEN, (-4 * low == fall) & (fall > 0))
+    below = lower_bound(SAGGING.value, low)
+    bounded = for_each(below, d, given=ALL_GIVEN, by=[instance(lowest(), n, inner(u, d))])
+
+    there = witnessed(existence, SAGGING.value, SAGGING.gradient, SAGGING.modulus, W, low)
+    *parts, gradients = there.hypotheses[0].args
+    facts = [at_start, falls, bounded, SAGGING.smooth(), SAGGING.steady()]
+    known = [entails(given, part, by=facts) for part in parts]
+    known += [for_each(gradients, k, given=given, by=[always_steep(), at_start, falls])]
+    return there_are_sags(there_is(W, RUN, entails(given, existence, by=[there, *known])))
 
 
 # ------------------------------------------------------------------ runs without a small gradient

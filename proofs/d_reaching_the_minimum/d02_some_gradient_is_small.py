@@ -7,8 +7,8 @@ Claim     With h = alpha lipschitz <= 1: |grad(W(k))|^2 <= 4 lipschitz (L(W(0)) 
 Idea      4 lipschitz times the fall of a step from g to g1 is at least h (3 - h) |g|^2 + h |g1|^2,
           by the descent lemma for a point between the two; and n falls leave L >= low.
 Notation  W(k) is the point after k steps with the learning rate alpha.
-Verdict   HOLDS_IF the gradient is Lipschitz, L is bounded below and h <= 1. For n = 1 it is the
-          least bound for every h; for other n this is not shown here.
+Verdict   HOLDS_IF the gradient is Lipschitz, L is bounded below and h <= 1. It is the least bound,
+          for every n and h.
 
 The bound is Abbaszadehpeivasti, de Klerk and Zamani's (2021).
 """
@@ -92,18 +92,19 @@ def search_losses_bounded_below():
     return CLAIM.survives(losses, run_from, [*granted, "the update rule"])
 
 
-# -------- no smaller bound for one step, whatever h
+# -------- no smaller bound, whatever n and h
 ATTAINED = exists(V >> R, V >> V, (V, R) >> R, N >> V, R, lambda L, grad, delta, W, low: all_of(
     differentiable_everywhere(L, grad, delta),
     lipschitz_gradient(grad, 1),
     lower_bound(L, low),
     gradient_descent(W, grad, alpha),
-    norm(grad(W(0))) ** 2 == 4 * (L(W(0)) - low) / (alpha * (4 - alpha) + 2),
-    norm(grad(W(1))) == norm(grad(W(0))),
-    norm(grad(W(0))) > 0,
+    L(W(0)) > low,
+    forall(N, lambda k: implies(
+        k <= n, norm(grad(W(k))) ** 2 == 4 * (L(W(0)) - low) / (n * alpha * (4 - alpha) + 2)
+    )),
 ))  # fmt: skip
-SHARP_FOR_ONE_STEP = Claim(
-    for_all=[u, alpha],
+SHARP = Claim(
+    for_all=[u, alpha, n],
     given={
         "u is a unit vector": norm(u) == 1,
         "alpha is positive": alpha > 0,
@@ -113,13 +114,13 @@ SHARP_FOR_ONE_STEP = Claim(
 )
 
 
-def theorem_sharp_for_one_step():
-    """In x = u.w, with lipschitz = 1: the slope is -1 up to x = 0, rises halfway to x = alpha, is
-    -1 there, and rises from there on to 0 at x = alpha + 1. A step leads from 0 to alpha u.
+def theorem_sharp():
+    """In x = u.w, with lipschitz = 1: the slope is -1 at 0, alpha, ..., n alpha, rises halfway from
+    one to the next and falls again, and rises from n alpha on. A step leads from one to the next.
     """
-    return SHARP_FOR_ONE_STEP.proved(by=[sags_as_much(ATTAINED)])
+    return SHARP.proved(by=[sags_as_much(ATTAINED)])
 
 
-def inhabited_sharp_for_one_step():
-    """u = e1, alpha = 1."""
-    return SHARP_FOR_ONE_STEP.inhabited_by({u: e1, alpha: 1})
+def inhabited_sharp():
+    """u = e1, alpha = 1, n = 1."""
+    return SHARP.inhabited_by({u: e1, alpha: 1, n: 1})
