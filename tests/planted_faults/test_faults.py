@@ -158,21 +158,25 @@ def test_a_theorem_that_is_forged_or_altered_is_none(fault: Fault) -> None:
     genuine(twin)
 
 
+class InBalls:
+    """A function of the values `at`, as a search has its losses: in two coordinates, at points."""
+
+    def __init__(self, symbol: Term, value: Any):
+        self.symbol, self.value = symbol, value
+
+    def __call__(self, *point: Any) -> Any:
+        exact = [[Fraction(int(x.fmpq().p), int(x.fmpq().q)) for x in xs] for xs in point]
+        value = self.value(*(x[0] if len(x) == 1 else x[0] * e1 + x[1] * e2 for x in exact))
+        if self.symbol.sort.output == V:
+            return [number(c) for c in in_balls(w, value)]
+        return number(normal(value).data)
+
+
 def in_balls(symbol: Term, value: Any) -> Any:
-    """The value of a symbol as searches draw it: in two coordinates, or as a Python function."""
+    """The value of a symbol as searches draw it."""
     if symbol.sort == V:
         return [normal(inner(value, e)).data for e in (e1, e2)]
-    if not symbol.sort.inputs:
-        return normal(term(value)).data
-
-    def at(*point: Any) -> Any:
-        exact = [[Fraction(int(x.fmpq().p), int(x.fmpq().q)) for x in xs] for xs in point]
-        x = [x[0] if len(x) == 1 else x[0] * e1 + x[1] * e2 for x in exact]
-        if symbol.sort.output == V:
-            return [number(c) for c in in_balls(w, value(*x))]
-        return number(normal(value(*x)).data)
-
-    return at
+    return InBalls(symbol, value) if symbol.sort.inputs else normal(term(value)).data
 
 
 FOUND = r" fails for |balls cannot decide there is"
