@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -13,7 +15,6 @@ from proofs.kernel import KernelError, Theorem
 from proofs.kernel.verdict import Judgement
 from proofs.runner.pages import ARTICLES, Evidence, Page
 from proofs.runner.printing import latex, text, variables
-from proofs.runner.versions import other_versions
 
 KINDS = ("exact", "certificate", "solver", "enclosure", "witness", "search")
 
@@ -53,7 +54,8 @@ def proved(evidence: Evidence) -> str:
 
 def in_full(page: Page, judgement: Judgement) -> str:
     """A page's part of the golden file: its claims, folded and unfolded, the outcome of each, and
-    what every step says, and below it what it proves; of a search also what it was tried on.
+    what every step says, and below it what it proves; of a search also what it was tried on, and
+    how it is written.
     """
     lines = [formal(page), "  in full:"]
     for name, claim in page.claims.items():
@@ -61,13 +63,33 @@ def in_full(page: Page, judgement: Judgement) -> str:
         needed = judgement.needed[name]
         needs = f"; needed: {', '.join(needed)}" if needed else ""
         lines.append(f"    {name} is {judgement.outcomes[name]}{needs}")
+    lines += [f"  {line}" for line in hypotheses(page.claims["CLAIM"])]
     lines.append("  steps:")
     for step in page.steps:
         evidence = page.evidence[step]
         lines += [f"    {step}: {page.says(step)}", f"      {proved(evidence)}"]
         if isinstance(evidence, Survival):
             lines.append(f"      on {evidence.domain}")
+            lines += [f"    {line}" for line in body(page.steps[step])]
     return "\n".join(lines) + "\n"
+
+
+def hypotheses(claim: Claim) -> Iterator[str]:
+    """Which of them the article states, as the page has it, and which it leaves unsaid."""
+    for what, those in (
+        ("stated", [h for h in claim.given if h not in claim.unsaid]),
+        ("unsaid", claim.unsaid),
+    ):
+        if those:
+            yield f"{what}: {', '.join(those)}"
+
+
+def body(step: Callable[[], object]) -> list[str]:
+    """The lines of a step, behind what it says."""
+    source = inspect.getsource(step)
+    function = ast.parse(source).body[0]
+    assert isinstance(function, ast.FunctionDef)
+    return source.splitlines()[function.body[1].lineno - 1 :]
 
 
 def steps_in_full(page: Page) -> Iterator[str]:
@@ -111,8 +133,6 @@ def table(records: list[dict[str, Any]], broken: Mapping[str, str]) -> Iterator[
     yield f"Axioms used: {', '.join(axioms_used) or 'none'}"
     if not solver.z3():
         yield "z3 is not installed: it was not asked. What is proved has its certificates"
-    if others := [*other_versions()]:
-        yield f"OTHER VERSIONS than the pinned, so other evidence: {', '.join(others)}"
     if alone := [f"{r['id']} {step}" for r in records for step in r["alone"]]:
         yield f"ONE SOLVER: without a certificate, on z3's word alone: {', '.join(alone)}"
         yield "            `python -m proofs.runner.update` looks for certificates"
