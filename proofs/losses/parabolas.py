@@ -191,10 +191,18 @@ EASED_PARABOLA = particular(
 
 
 def eased_model_error(at: Term, step: Term) -> Theorem:
-    """The linear model of the eased parabola errs by at most the squared step."""
+    """The linear model of the eased parabola errs by at most the squared step: those of the two
+    squares that are taken from w^2, by a number between 0 and the squared step each.
+    """
     w, s = real("w s")
     missed = eased(w + s) - eased(w) - eased_slope(w) * s
-    return substitute(entails([], abs(missed) <= s**2), {w: at, s: step})
+    parts = fun(R, lambda w: maximum(w - 1, 0)), fun(R, lambda w: minimum(w + 1, 0))
+    apart = entails([], maximum(abs(w) - 1, 0) ** 2 == sum(part(w) ** 2 for part in parts))
+    known = [apart, substitute(apart, {w: w + s})]
+    for part in parts:
+        error = part(w + s) ** 2 - part(w) ** 2 - 2 * part(w) * s
+        known.append(entails([], (error >= 0) & (error <= s**2)))
+    return substitute(entails([], abs(missed) <= s**2, by=known), {w: at, s: step})
 
 
 # the same along e1: x^2 - max(|x| - 1, 0)^2/4

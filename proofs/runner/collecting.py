@@ -254,7 +254,7 @@ class Verdict(Step):
             raise
         says = f"{page.id} {judgement.verdict}. {page.title}"
         self.user_properties.append(("says", says))
-        evidence = page.evidence
+        evidence = {step: page.evidence[step] for step in page.steps if step in page.evidence}
         alone = on_one_solver(page)
         record = {
             "id": page.id,

@@ -35,12 +35,34 @@ def component_after_step(a: Term) -> Theorem:
     return replaced(lambda b: inner(a, b) == inner(a, there), there, after)
 
 
+def in_coordinates() -> Theorem:
+    """A step leads to 0 < x + x (1 - x) (x + 2)/4 <= 1 and to 3y/4, and x^4/4 + x^3/3 - x^2 + y^2/2
+    falls, unless x = 1 and y = 0.
+    """
+    (x, y), (next_x, next_y), d = real("x y"), real("next_x next_y"), real("d")
+    along = fun(R, lambda x: x**4 / 4 + x**3 / 3 - x**2)
+    start, longer = [x > 0, x <= 1], x * (1 - x) * (x + 2) / 4
+    inside = entails(start, (longer >= 0) & (x + longer > 0) & (x + longer <= 1))
+    stays = entails([x > 0, longer == 0], x == 1)
+    falls = entails([*start, d > 0, x + d <= 1, d == longer], along(x + d) < along(x))
+    moved = [next_x == x + longer, next_y == 3 * y / 4]
+    lower = along(next_x) + next_y**2 / 2 < along(x) + y**2 / 2
+    known = [inside, stays, substitute(falls, {d: longer})]
+    goal = (next_x > 0) & (next_x <= 1) & (((x == 1) & (y == 0)) | lower)
+    return entails([*start, *moved], goal, by=known)
+
+
 def one_step() -> Theorem:
     """A step from the strip leads into the strip, and lowers L unless the gradient is zero."""
     given = [orthonormal(u, v), in_strip(u, w), after == w - ALPHA * grad(w)]
     falls = (norm(grad(w)) == 0) | (L(after) < L(w))
+    names = real("x y next_x next_y")
+    places = inner(u, w), inner(v, w), inner(u, after), inner(v, after)
+    rule = substitute(in_coordinates(), dict(zip(names, places, strict=True)))
     components = [component_after_step(u), component_after_step(v)]
-    step = entails(given, in_strip(u, after) & falls, by=components)
+    moved = [entails(given, equation, by=components) for equation in rule.hypotheses[2:]]
+    flat = entails([inner(u, w) == 1, inner(v, w) == 0], norm(grad(w)) == 0)
+    step = entails(given, in_strip(u, after) & falls, by=[rule, *moved, flat])
     return substitute(step, {w: W(k), after: W(k + 1)})
 
 
