@@ -33,6 +33,6 @@ def cosine() -> Theorem:
 def exponential() -> Theorem:
     """There is a function that does what `is_exponential` says of exp.
 
-    Rudin, Principles of Mathematical Analysis, 8.6.
+    Rudin, Principles of Mathematical Analysis, chapter 8.
     """
     return axiom("exponential", exists(R >> R, lambda exp: is_exponential(exp)))

@@ -1,7 +1,7 @@
 """Symmetric linear maps whose eigenvalues lie between two bounds, and gradient descent along them.
 
 H is linear and symmetric, and low |v|^2 <= v.Hv <= high |v|^2 for every v. (Halmos, Finite-
-Dimensional Vector Spaces, sections 78 and 79; here in every inner-product space.)
+Dimensional Vector Spaces, on spectra; here in every inner-product space.)
 """
 
 from collections.abc import Callable

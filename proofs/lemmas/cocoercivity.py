@@ -2,9 +2,9 @@
 
     L(v) - L(w) - grad(w).(v - w) >= |grad(v) - grad(w)|^2 / (2 lipschitz)
 
-Nesterov, Introductory Lectures on Convex Optimization, Theorem 2.1.5: what the linear model at w
-and the descent lemma at v say of L at v - (grad(v) - grad(w)) / lipschitz. What is left of it
-without convexity, the descent lemma says from both sides.
+Nesterov, Introductory Lectures on Convex Optimization: what the linear model at w and the descent
+lemma at v say of L at v - (grad(v) - grad(w)) / lipschitz. What is left of it without convexity,
+the descent lemma says from both sides.
 """
 
 from functools import cache

@@ -3,7 +3,7 @@
 That is so of a step -alpha g at the distance D, where 0 <= (g - mu D).(lipschitz D - g); and then
 of runs. Along an eigenvector a step multiplies the distance by 1 - alpha eigenvalue.
 
-(Polyak, Introduction to Optimization, 1.4.2; Nesterov, Introductory Lectures on Convex
+(Polyak, Introduction to Optimization; Nesterov, Introductory Lectures on Convex
 Optimization.)
 """
 

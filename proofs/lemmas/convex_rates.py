@@ -178,8 +178,8 @@ def convex_rate() -> Theorem:
     w_star and n >= 1 where L is convex, w_star a minimizer, and `SMALL_STEPS` hold.
 
     For alpha <= 1 / lipschitz: Beck and Teboulle, A Fast Iterative Shrinkage-Thresholding
-    Algorithm; beyond, with another constant, Nesterov, Lectures on Convex Optimization
-    (2018), Theorem 2.1.14.
+    Algorithm; beyond, with another constant, Nesterov, Lectures on Convex Optimization,
+    2018.
     """
     short = implies(alpha <= 1 / lipschitz, EXCESS <= START / (2 * alpha * n))
     longer = implies(alpha >= 1 / lipschitz, EXCESS <= START / (4 * FALL * n))

@@ -2,7 +2,7 @@
 
     L(v) >= L(w) + g.(v - w)
 
-Rockafellar, Convex Analysis, Theorem 25.1; Boyd and Vandenberghe, Convex Optimization. In
+Rockafellar, Convex Analysis; Boyd and Vandenberghe, Convex Optimization. In
 every inner-product space, and on R. If L(v) were below its linear model at w by a gap > 0, then
 convexity would keep L at least t gap below the model at w + t (v - w). For small t
 differentiability allows only epsilon t |v - w|, which is less than half of that with

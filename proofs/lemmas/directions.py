@@ -1,5 +1,5 @@
-"""Directions of reduced loss, with their eta0 named (Nocedal and Wright, Numerical Optimization,
-2.2).
+"""Directions of reduced loss, with their eta0 named (Nocedal and Wright, Numerical
+Optimization, on search directions).
 """
 
 from proofs.lemmas.small_steps import never_for_all_small

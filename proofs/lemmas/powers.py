@@ -1,7 +1,7 @@
 """Powers of a number: small or large in the end, as its absolute value is below 1 or above.
 
 By Bernoulli's inequality, which holds of both at every step; so points whose distance is at most a
-power of such a number converge. (Rudin, Principles of Mathematical Analysis, 3.20.)
+power of such a number converge. (Rudin, Principles of Mathematical Analysis, chapter 3.)
 """
 
 from functools import cache

@@ -7,7 +7,7 @@ With H = grad(v) - grad(w) - mu (v - w), the change of the gradient of L - mu |.
 
 The first, which has a denominator that may be 0, in the form of `above_by_a_share`. (Nesterov,
 Introductory Lectures on Convex Optimization; Taylor, Hendrickx and Glineur, Smooth
-strongly convex interpolation and exact worst-case performance of first-order methods, Theorem 4.)
+strongly convex interpolation and exact worst-case performance of first-order methods.)
 """
 
 from functools import cache

@@ -1,7 +1,7 @@
 """Rules for derivatives of functions on R: sums, products, uniqueness, and the mean value theorem.
 
 A `Pair` is a function and its derivative, such as (F, f). (Rudin, Principles of Mathematical
-Analysis, 5.3 and 5.10.)
+Analysis, chapter 5.)
 """
 
 from collections.abc import Sequence

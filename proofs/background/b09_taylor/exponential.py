@@ -1,6 +1,6 @@
 """The exponential function, from exp(x + y) = exp(x) exp(y) and exp(x) >= 1 + x alone.
 
-Rudin, Principles of Mathematical Analysis, 8.6. That there is such a function is an axiom.
+Rudin, Principles of Mathematical Analysis, chapter 8. That there is such a function is an axiom.
 """
 
 from functools import cache

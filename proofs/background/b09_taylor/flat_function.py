@@ -4,7 +4,7 @@
 from 0 the function flat(m) is e(m, x) = inverse(x)^m exp(-inverse(x)^2); everywhere it is
 x e(m + 1, x). Since x^-m exp(-s/x^2) is bounded for s > 0, flat(m) is at most b h^2 at h.
 
-(Rudin, Principles of Mathematical Analysis, chapter 8, exercise 1. The derivatives elsewhere are in
+(Rudin, Principles of Mathematical Analysis, chapter 8. The derivatives elsewhere are in
 `flat_slopes`, those of every order in `flat_derivatives`.)
 """
 

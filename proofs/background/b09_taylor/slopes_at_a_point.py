@@ -1,7 +1,7 @@
 """Rules for the slope of a function on R at a point: sums, products and compositions.
 
 A `Local` is a function F, a point t, the slope p of F at t, and its modulus there; each rule comes
-with the modulus that it gives. (Rudin, Principles of Mathematical Analysis, 5.3 and 5.5.)
+with the modulus that it gives. (Rudin, Principles of Mathematical Analysis, chapter 5.)
 """
 
 from functools import cache
