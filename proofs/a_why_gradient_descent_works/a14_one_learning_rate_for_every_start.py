@@ -19,7 +19,7 @@ from proofs.losses.cubics import QUARTIC, STEEPENING_CUBIC
 from proofs.losses.landscapes import beale, himmelblau, log_sum_exp, logistic, network, rosenbrock
 from proofs.losses.parabolas import bowl
 from proofs.prelude import *
-from strategies import lipschitz_losses, starts
+from strategies import lipschitz_losses, one_sided_losses, starts
 
 L, grad, modulus = function("L", V >> R), function("grad", V >> V), function("delta", (V, R) >> R)
 w, (alpha, lipschitz, bound) = vector("w"), real("alpha lipschitz bound")
@@ -71,6 +71,17 @@ def search_one_rate_for_several_starts():
         granted=["L is differentiable", "the gradient is one-sided Lipschitz"],
         then=instance(REPAIR.then, w).goal,
         over=lambda start: (alpha, start.below(2 / start.loss.lipschitz)),
+    )
+
+
+def search_one_sided_losses():
+    """On random losses, half of them less a fourth power, an alpha up to nearly 2 / lipschitz."""
+    drawn = {"loss": L, "gradient": grad, "point": w, "one_sided": lipschitz}
+    return REPAIR.survives(
+        starts(one_sided_losses()),
+        lambda start: start.gives(**drawn) | {alpha: start.below(2 / start.loss.one_sided)},
+        granted=["L is differentiable", "the gradient is one-sided Lipschitz"],
+        then=instance(REPAIR.then, w).goal,
     )
 
 

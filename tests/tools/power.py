@@ -132,7 +132,7 @@ ON_A_LINE = ("a02 small_steps", "a02 convex_losses")
 CONVEX = ("a02 convex_losses", "a16 convex_losses", "b04 convex_losses", "b13 convex_losses")
 LIPSCHITZ = (
     "a07 lipschitz_gradient", "a12 lipschitz_losses", "a12 one_sided_losses",
-    "a14 one_rate_for_several_starts",
+    "a14 one_rate_for_several_starts", "a14 one_sided_losses",
     "a16 losses_bounded_below", "b11 lipschitz_losses", "b12 lipschitz_losses",
     "b20 away_from_downhill", "b20 lipschitz_losses", "b20 at_the_bound", "b20 long_steps",
     "c03 lipschitz_losses", "c04 lipschitz_losses",
