@@ -96,9 +96,14 @@ def _contradictory(questions: list[list[Term]]) -> str:
 
 
 def empty(claims: Mapping[str, Statement]) -> Iterator[str]:
-    """Comparisons of a thing with itself; repairs of something else than the claim."""
+    """Conclusions that are supposed; comparisons of a thing with itself; notions that hide one;
+    what exists past its premise; repairs of something else than the claim.
+    """
     main = claims["CLAIM"]
     for name, claim in claims.items():
+        parts = claim.then.args if claim.then.op == "and" else (claim.then,)
+        if claim.given and all(propagates(claim.given.values(), part) for part in parts):
+            yield f"{name} concludes what it supposes: {claim.then}"
         for t in (t for part in (claim.then, *claim.given.values()) for t in subterms(part)):
             if t.op in COMPARISONS and t.args[0] is t.args[1]:
                 yield f"{name} compares a thing with itself: {t}"

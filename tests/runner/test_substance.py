@@ -152,6 +152,26 @@ def test_repairs_that_repair_nothing(pytester: pytest.Pytester, repair: str, err
     assert error in told(pytester, with_changes((GIVEN, repair), source=without))
 
 
+@pytest.mark.parametrize(
+    ("supposed", "twin"),
+    [
+        ([x < y], [x < y - 1]),
+        ([y - x > 0], [y - x > 1]),
+        ([x > 0, implies(x > 0, x < y)], [x > 0, implies(x > 1, x < y)]),
+        ([(y > 0) & (x < y)], [(y > 0) & (x < 0)]),
+        ([(x < y) | (y < 0), y >= 0], [(x < y) | (y < 0), y >= -1]),
+    ],
+    ids=["the conclusion", "rearranged", "by modus ponens", "in a conjunction", "an alternative"],
+)
+def test_a_conclusion_is_not_supposed(supposed: list[Term], twin: list[Term]) -> None:
+    empty_one, full = (
+        conclusions(x < y, {f"hypothesis {i}": h for i, h in enumerate(hypotheses)})
+        for hypotheses in (supposed, twin)
+    )
+    assert list(empty({"CLAIM": empty_one})) == ["CLAIM concludes what it supposes: x < y"]
+    assert list(empty({"CLAIM": full})) == []
+
+
 def test_comparisons_of_a_thing_with_itself() -> None:
     for then in (x >= x, ~(x < x), implies(y > 0, x == x), forall(R, lambda s: s <= s), u == u):
         (line,) = empty({"CLAIM": conclusions(then)})
@@ -288,6 +308,11 @@ def test_a_bound_variable_does_not_read_like_a_free_one() -> None:
 def test_a_claim_in_small_letters_is_refused(pytester: pytest.Pytester) -> None:
     more = "\n\nMain_claim = Claim(for_all=[x], then=x > x**2)\n"
     assert "Main_claim is a claim; in small letters it is not shown" in told(pytester, GOOD + more)
+
+
+def test_a_page_whose_variable_reads_like_a_word_is_refused(pytester: pytest.Pytester) -> None:
+    source = with_changes(('real("x")', 'real("not")'))
+    assert "a variable called not reads like something else" in told(pytester, source)
 
 
 @pytest.mark.parametrize("name", ["not", "and", "V", "R", "for", "true", "\u0445", "\u03b1"])
