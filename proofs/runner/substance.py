@@ -39,6 +39,9 @@ def check_symbols_of(name: str, claim: Statement) -> None:
     """KernelError at a variable of a claim that is not the page's own, or reads like a word, or
     like another variable.
     """
+    for hypothesis in claim.given:
+        if not (hypothesis.isascii() and hypothesis.isprintable()):
+            raise KernelError(f"{name}: the hypothesis {hypothesis!a} has signs that nobody sees")
     bound = [t.data for t in subterms(claim.closed()) if t.op in ("forall", "exists", "fun")]
     stems = [stem for data in bound for stem in data if isinstance(stem, str)]
     free = {v.data for v in claim.for_all}
@@ -66,6 +69,8 @@ def premises(t: Term, context: tuple[Term, ...] = ()) -> Iterator[Premises]:
     if t.op == "implies":
         yield context, t.args[0]
         yield from premises(t.args[1], (*context, t.args[0]))
+    if t.op == "not" and (pushed := negation(t.args[0])).op != "not":
+        yield from premises(pushed, context)
     if t.op == "or":  # each alternative is needed where all others fail
         for alternative in t.args:
             yield context, all_of(*(negation(a) for a in t.args if a is not alternative))

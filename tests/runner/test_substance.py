@@ -68,6 +68,7 @@ PREMISES: list[tuple[str, Term, Term, list[Theorem]]] = [
         implies(inner(u, v) >= norm(u) * norm(v), inner(u, v) == norm(u) * norm(v)),
         [cauchy_schwarz(u, v)],
     ),
+    ("under a negation", ~((x > 0) & (x < 0) & (x != 7)), ~((x > 0) & (x < 1) & (x * x > x)), []),
     ("an alternative", (x <= 0) | (x >= 0) | (x == 7), (x <= 0) | (x >= 1) | (x * x < x), []),
     (
         "an alternative, the first",
@@ -308,6 +309,13 @@ def test_a_bound_variable_does_not_read_like_a_free_one() -> None:
 def test_a_claim_in_small_letters_is_refused(pytester: pytest.Pytester) -> None:
     more = "\n\nMain_claim = Claim(for_all=[x], then=x > x**2)\n"
     assert "Main_claim is a claim; in small letters it is not shown" in told(pytester, GOOD + more)
+
+
+@pytest.mark.parametrize("name", ["\u200b", "x is p\u043esitive", "x is\tpositive"])
+def test_the_name_of_a_hypothesis_is_seen(name: str) -> None:
+    hidden = Claim(for_all=[x], given={name: x > 0}, then=x > -1)
+    refuses("signs that nobody sees", lambda: check_symbols_of("CLAIM", hidden))
+    check_symbols_of("CLAIM", Claim(for_all=[x], given={"x is positive": x > 0}, then=x > -1))
 
 
 def test_a_page_whose_variable_reads_like_a_word_is_refused(pytester: pytest.Pytester) -> None:
