@@ -40,6 +40,11 @@ WEAK = query("(>= x0 1)", "(<= x0 1)")
         (query("(or x9 (> 1 2))", "(=> x9 (and (> x0 1) (<= (* 2 x0) 2)))"), ""),
         (query("(> x0 1)", "(= (* 2 x0) 2)"), ""),
         (query("(and (= 0.0 x2) (not (<= x2 0)))"), ""),
+        (query("x9", "(> x0 0)", "(not (and x9 (> x0 0)))"), ""),
+        (query("(or x9 (< x0 0))", "(not x9)", "(> x0 0)"), ""),
+        (query("(and (> x1 0) (or x9 (> x1 1)) (and (> x0 0) (<= x0 0)))"), ""),
+        (query("(> x0 0)", "(not (or x9 (and (> x0 0) (not x9))))"), ""),
+        (query("(=> (or x9 (> x0 0)) (and x9 (< x0 0)))", "(> x0 0)"), ""),
     ],
 )
 def test_what_shows_something_is_accepted(asked: str, certificate: str) -> None:
@@ -67,6 +72,10 @@ def test_what_shows_something_is_accepted(asked: str, certificate: str) -> None:
         (SQUARE, "? (> x0 0) (1 (square x0)) (1 (> 0 (* x0 x0))) .", "malformed"),  # one case
         (SQUARE, "? (and (> x0 0) (> x1 0)) . .", "malformed"),
         (SQUARE, "? x0 . .", "no formula"),
+        (query("(> x0 0)"), "? (< x0 0)", "malformed"),  # the first case alone is closed
+        (query("x9", "(not (and x9 (> x0 0)))"), "", "malformed"),
+        (query("(>= x0 0)", "(or (<= x0 0) x9)", "(not x9)"), "", "malformed"),
+        (query("(> x0 0)", "(not (or x9 (< x0 0)))"), "", "malformed"),
         (PRODUCT, "(1 (> x0 0)) (1 (>= 0 (* x0 x1))) .", "no contradiction"),
         (PRODUCT, "(1 (square x0)) (1 (> 0 (* x0 x0))) .", "not known"),  # another query's
         (CASES, f"{BOTH} (1 (square x0)) (1 (>= 0 x0) (>= x0 0)) .", "no contradiction"),  # strict
@@ -140,14 +149,40 @@ def test_work_and_size_are_bounded(term: str) -> None:
         check(SQUARE, f"(1 (square {term})) (1) .")
 
 
+@pytest.mark.parametrize(
+    ("most", "more"),
+    [
+        ("(* " + "x0 " * 200 + ")", "(* " + "x0 " * 201 + ")"),
+        (f"(+ {10**299 * 9} {10**299 - 1})", f"(+ {10**299 * 9} {10**299})"),
+        (f"(- {10**299 * -9} {10**299 - 1})", f"(- {10**299 * -9} {10**299})"),
+        (f"(/ (/ 1 {10**150}) {10**149})", f"(/ (/ 1 {10**150}) {10**150})"),
+    ],
+)
+def test_degrees_and_numbers_have_a_limit(most: str, more: str) -> None:
+    check(query(f"(= {most} x1)", "x9", "(not x9)"), "")
+    with pytest.raises(Refused, match=r"^a number or a degree is too big$"):
+        check(query(f"(= {more} x1)", "x9", "(not x9)"), "")
+
+
 def test_propagation_is_bounded() -> None:
     check(query(*CHAIN[:201], "(< x0 200)"), "")
     with pytest.raises(Refused, match="too much work"):
         check(query(*CHAIN, "(< x0 3000)"), "")
 
 
+def test_length_is_bounded() -> None:
+    certificate = "(1 (square x0)) (1 (> 0 (* x0 x0))) ."
+    check(SQUARE.ljust(replay.SIZE), certificate.ljust(replay.SIZE))
+    for asked, shown in ((SQUARE.ljust(replay.SIZE + 1), certificate), (SQUARE, "." * 10**7)):
+        with pytest.raises(Refused, match=r"^too long$"):
+            check(asked, shown)
+
+
 def test_nesting_is_bounded() -> None:
-    check(query("(not " * 90 + "x9" + ")" * 90, "(not x9)"), "")
+    check(query("(not " * 96 + "x9" + ")" * 96, "(not x9)"), "")
+    check(query("(not " * 97 + "x9" + ")" * 97, "x9"), "")
+    with pytest.raises(Refused, match=r"nested too deep"):
+        check(query("(not " * 98 + "x9" + ")" * 98, "(not x9)"), "")
     for text in ("(" * 10_000, "(" * 10_000 + ")" * 10_000, query(DEEP)):
         with pytest.raises(Refused, match=r"nested too deep"):
             check(text, "")
