@@ -42,6 +42,8 @@ WEAK = query("(>= x0 1)", "(<= x0 1)")
         (query("(and (= 0.0 x2) (not (<= x2 0)))"), ""),
         (query("x9", "(> x0 0)", "(not (and x9 (> x0 0)))"), ""),
         (query("(or x9 (< x0 0))", "(not x9)", "(> x0 0)"), ""),
+        (query("(= (- x0) 0)", "(distinct x0 0)"), ""),
+        (query("(not true)"), ""),
         (query("(and (> x1 0) (or x9 (> x1 1)) (and (> x0 0) (<= x0 0)))"), ""),
         (query("(> x0 0)", "(not (or x9 (and (> x0 0) (not x9))))"), ""),
         (query("(=> (or x9 (> x0 0)) (and x9 (< x0 0)))", "(> x0 0)"), ""),
@@ -74,6 +76,11 @@ def test_what_shows_something_is_accepted(asked: str, certificate: str) -> None:
         (SQUARE, "? x0 . .", "no formula"),
         (query("(> x0 0)"), "? (< x0 0)", "malformed"),  # the first case alone is closed
         (query("x9", "(not (and x9 (> x0 0)))"), "", "malformed"),
+        (query("x9"), "", "malformed"),
+        (query("(not x9)"), "", "malformed"),
+        (query("true"), "", "malformed"),
+        (query(*(f"(> x{i} 0)" for i in range(4)), "x9", "(<= x4 0)"), "", "malformed"),
+        (query("(= (- x0) 0)", "(>= x0 0)"), "", "malformed"),
         (query("(>= x0 0)", "(or (<= x0 0) x9)", "(not x9)"), "", "malformed"),
         (query("(> x0 0)", "(not (or x9 (< x0 0)))"), "", "malformed"),
         (PRODUCT, "(1 (> x0 0)) (1 (>= 0 (* x0 x1))) .", "no contradiction"),
@@ -90,6 +97,22 @@ def test_what_shows_something_is_accepted(asked: str, certificate: str) -> None:
 def test_what_shows_nothing_is_refused(asked: str, certificate: str, why: str) -> None:
     with pytest.raises(Refused, match=why):
         check(asked, certificate)
+
+
+@pytest.mark.parametrize("c", [-1, 0, 1])
+@pytest.mark.parametrize(
+    ("relation", "holds"),
+    [
+        (">", {1}), (">=", {0, 1}), ("<", {-1}), ("<=", {-1, 0}), ("=", {0}), ("distinct", {-1, 1}),
+    ],
+)  # fmt: skip
+def test_numbers_are_compared(c: int, relation: str, holds: set[int]) -> None:
+    """In halves, so that no whole number lies between."""
+    said, denied = f"({relation} (/ {c} 2) 0)", f"(not ({relation} (/ {c} 2) 0))"
+    right, wrong = (said, denied) if c in holds else (denied, said)
+    check(query(wrong), "")
+    with pytest.raises(Refused):
+        check(query(right), "")
 
 
 @pytest.mark.parametrize(
