@@ -2,8 +2,7 @@
 
     python replay.py DIR      for each query DIR/NAME.smt2 the certificate DIR/NAME.txt
 
-Plain Python, one file, to be copied anywhere. Query and certificate are read as data, within bounds
-on size, depth and work. What unit propagation refutes needs no word; for the rest, a sequence of
+Plain Python; reads data, within bounds. Unit propagation needs no word; for the rest, a sequence of
 
     ? LITERAL          two cases: first it holds; then, when that case is closed, it does not
     (n FACTOR ...) .   closes a case by products that are, added up, the polynomial 0, and yet > 0:
@@ -14,6 +13,7 @@ on size, depth and work. What unit propagation refutes needs no word; for the re
 import re
 import sys
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +36,7 @@ def demand(condition: object, why: str) -> None:
 
 
 def tree(text: str) -> list[Any]:
-    """The expressions of a text, as lists in lists."""
+    """The expressions of a text, as tuples in tuples."""
     stack: list[list[Any]] = [[]]
     demand(len(text) <= SIZE, "too long")
     for token in re.findall(r"[()]|[^\s()]+", text):
@@ -44,7 +44,7 @@ def tree(text: str) -> list[Any]:
             stack.append([])
             demand(len(stack) < DEPTH, "nested too deep")
         elif token == ")":
-            stack[-2].append(stack.pop())
+            stack[-2].append(tuple(stack.pop()))
         else:
             stack[-1].append(token)
     demand(len(stack) == 1, "a parenthesis is left open")
@@ -60,7 +60,7 @@ class Assertions:
 
     def __init__(self, text: str):
         self.work, self.formulas, self.sorts = 0, list[Formula](), {"false": "Bool", "true": "Bool"}
-        self.numbers: dict[Any, int] = {"false": 0, "true": 1}  # and of names and polynomials
+        self.numbers, self.real = dict[Any, int]({"false": 0, "true": 1}), cache(self.expanded)
         for op, *args in tree(text):
             if op == "declare-const":
                 new = re.fullmatch(r"x\d{1,9}", args[0]) and args[0] not in self.sorts
@@ -86,7 +86,7 @@ class Assertions:
                     raise Refused("a number or a degree is too big")
         return {m: c for m, c in result.items() if c}
 
-    def real(self, e: Any) -> Polynomial:
+    def expanded(self, e: Any) -> Polynomial:
         """The polynomial that a term is."""
         if isinstance(e, str):
             name = self.sorts.get(e) == "Real"
@@ -111,7 +111,7 @@ class Assertions:
             *premise, last = map(self.formula, e[1:])
             demand(len(e) == (2 if e[0] == "not" else 3), f"{e[0]} of {len(e) - 1}")
             return ("or", [dual(premise[0]), last]) if premise else dual(last)
-        p, relation = self.real(["-", *e[1:]]), RELATIONS[e[0]]
+        p, relation = self.real(("-", *e[1:])), RELATIONS[e[0]]
         demand(len(e) == 3, f"{e[0]} of {len(e) - 1}")
         if set(p) <= {()}:
             c = p.get((), 0)
@@ -128,9 +128,9 @@ class Assertions:
         demand(equation or (set(p) == {()} and p[()] > 0), "the multiplier is no number > 0")
         for op, *sides in factors:
             usable = op in (">", ">=", "distinct") or equation
-            known_here = usable and self.formula([op, *sides]) in known
+            known_here = usable and self.formula((op, *sides)) in known
             demand(known_here or op == "square", f"not known in this case: {op} {sides}"[:99])
-            q = self.real(["+" if op == "square" else "-", *sides])
+            q = self.real(("+" if op == "square" else "-", *sides))
             p = self.add({}, p, self.add({}, q, q) if op in ("square", "distinct") else q)
         return p, all(op in (">", "distinct") for op, *_ in factors)
 

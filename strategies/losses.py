@@ -424,7 +424,7 @@ class Ridge(Loss):
     def dimension(self) -> int:
         return len(self.rows[0])
 
-    @property
+    @cached_property
     def lipschitz(self) -> Fraction:
         bounds = (
             abs(Fraction(c)) * _squared(row) for c, row in zip(self.weights, self.rows, strict=True)

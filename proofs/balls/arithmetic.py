@@ -8,8 +8,7 @@ settles every step in (0, b] at once, by Taylor's theorem.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from functools import cache
 from typing import Any
@@ -29,15 +28,20 @@ class NotSmooth(KernelError):
     """A loss has a kink or a jump at a point where a smooth one is asked for."""
 
 
-@contextmanager
-def precision(bits: int = 0, order: int = 2) -> Iterator[None]:
+class precision:
     """Balls of so many bits (0: as many as now), and series up to t^order."""
-    before = ctx.prec, ctx.cap
-    ctx.prec, ctx.cap = bits or ctx.prec, order + 1
-    try:
-        yield
-    finally:
-        ctx.prec, ctx.cap = before
+
+    __slots__ = ("before", "bits", "order")
+
+    def __init__(self, bits: int = 0, order: int = 2):
+        self.bits, self.order = bits, order
+
+    def __enter__(self) -> None:
+        self.before = ctx.prec, ctx.cap
+        ctx.prec, ctx.cap = self.bits or ctx.prec, self.order + 1
+
+    def __exit__(self, *error: object) -> None:
+        ctx.prec, ctx.cap = self.before
 
 
 def number(value: object) -> Any:

@@ -9,6 +9,7 @@ here formulas are put together. No answer is a theorem.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 from typing import Any
@@ -22,6 +23,16 @@ from proofs.kernel.terms import KernelError, N, R, Term, V, build, zero
 
 SHRINKINGS = 60  # of an alpha0 that is sought, by a factor of at least 4 each
 PIECES = 6  # how often a range that is given is halved
+
+
+@dataclass(frozen=True)
+class Undecidable:
+    """What is told of such a formula: printed only where it is read, for hypotheses are many."""
+
+    formula: Term
+
+    def __str__(self) -> str:
+        return f"balls cannot decide {self.formula}"
 
 
 class Formulas:
@@ -53,7 +64,7 @@ class Formulas:
             return negated(all_hold(fails))
         if f.op == "exists" and reach is None:
             return self._some_number(f) if f.data[1] == N else self._for_all_small(f)
-        raise KernelError(f"balls cannot decide {f}")
+        raise KernelError(Undecidable(f))
 
     def _vectors_compared(self, left: Term, relation: str, right: Term) -> Answer:
         """Whether two vectors, which do not depend on a variable that ranges, are == or !=."""
@@ -150,4 +161,4 @@ def _small(f: Term) -> tuple[tuple[int, ...], Term]:
         ):
             if small.op == "implies" and small.args[0] is premise and small.args[1].loose < 2:
                 return sides, small.args[1]  # where no word is of alpha0
-    raise KernelError(f"balls cannot decide {f}")
+    raise KernelError(Undecidable(f))

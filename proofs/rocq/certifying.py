@@ -228,14 +228,14 @@ class Closing:
             if n == 1:
                 return "0", False, "(Rle_refl 0)"
             scaled, _ = self.query.parts(n)
-            q = read.real(["-", *factors[0][1:]])
+            q = read.real(("-", *factors[0][1:]))
             by = read.add({}, multiplier, {(): lead_of(q)})
             text = polynomial_text(by)
             proof = f"(zero_ge (times_eq {text} {known[n]}))"
             return f"({text} * {polynomial_text(scaled)})", False, proof
         c, parts = multiplier[()], list[tuple[str, bool, str]]()
         for op, *sides in factors:
-            q = read.real(["+" if op == "square" else "-", *sides])
+            q = read.real(("+" if op == "square" else "-", *sides))
             if op == "square":
                 text = polynomial_text(q)
                 parts.append((f"({text} * {text})", False, f"(square_ge {text})"))

@@ -162,7 +162,7 @@ class Walk:
         (left, p), (right, q) = (made.cong(a, ()) for a in f.args)
         here = build(f.op, TRUTH, left, right)
         same = f"(same {RHO[f.op]} {p or 'eq_refl'} {q or 'eq_refl'})" if p or q else ""
-        difference = self.query.read.real(["-", *e[1:]])
+        difference = self.query.read.real(("-", *e[1:]))
         terms = [left, right]
         if read < 2:
             c = rational(difference.get((), 0))
