@@ -7,7 +7,7 @@ replaced by theirs (`cong`); what is left is an identity between polynomials, wh
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from functools import reduce
 from itertools import combinations, combinations_with_replacement
@@ -254,17 +254,25 @@ class Development:
             state: State = lambda w: f"{w.vector(s)} = {w.vector(t)}"
             return self.general([s, t], env, state, lambda _: "apply vector_ext; intro w; POLY.")
         state = lambda w: f"{w.real(s)} = {w.real(t)}"
-        return self.general([s, t], env, state, lambda _: "POLY.")
+        return self.general([s, t], env, state, lambda _: "POLY.", minus(s, t))
 
-    def general(self, terms: Sequence[Term], env: Env, state: State, script: State) -> str:
-        """The proof of a statement on terms, by a lemma that has variables for the whole parts;
-        in `script`, POLY decides an equation.
+    def general(
+        self, terms: Sequence[Term], env: Env, state: State, script: State,
+        difference: Term | None = None,
+    ) -> str:  # fmt: skip
+        """The proof of a statement on terms, by a lemma that has variables for the whole parts.
+
+        In `script`, POLY decides an equation: that `difference` is 0, if it is one of numbers.
         """
         numbers, vectors = dict[Term, None](), dict[Term, None]()
         lengths, known = dict[Term, None](), list[tuple[str, str]]()
         for t in terms:
             collect(t, numbers, vectors)
-        while new := [a for a in numbers if a.op in ("norm", "abs") and a not in lengths]:
+        multipliers = multipliers_of(difference) if difference is not None else {}
+        while new := [
+            a for a in (numbers if difference is None else multipliers)
+            if a.op in ("norm", "abs") and a not in lengths
+        ]:  # fmt: skip
             lengths |= dict.fromkeys(new)
             for a in new:
                 collect(normalized(squared(a.args[0])), numbers, vectors)
@@ -276,6 +284,7 @@ class Development:
         for a, b in combinations_with_replacement(frames, 2):
             proved = f"inner {names[a]} {names[b]} = {int(a is b)}"
             known.append((proved, f"e{a.data}{b.data}"))
+        orthonormal = len(known)
         for a in lengths:
             square, (v,), n = squared(a.args[0]), a.args, names[a]
             by = joined_up(f"({a.op}_square {self.of(v, env)})", self.equal(square, env))
@@ -285,7 +294,10 @@ class Development:
         statement = " -> ".join([*(f"({k})" for k, _ in known), f"({state(writer)})"])
         facts = [f"h{i}" for i in range(len(known))]
         intros = " ".join(["intros", *names.values(), *facts]) + ". " if binders else ""
-        proof = intros + script(writer).replace("POLY", decided_by(order, names, facts))
+        multiplied = [writer.real(multipliers[a]) for a in lengths if multipliers]
+        by = decided_by([names[v] for v in order], facts[:orthonormal], facts[orthonormal:],
+                        multiplied)  # fmt: skip
+        proof = intros + script(writer).replace("POLY", by)
         made = self.lemma("gen", " ".join(binders), statement, proof)
         return f"({' '.join([made, *values, *(by for _, by in known)])})" if values else made
 
@@ -378,7 +390,8 @@ class Development:
         state: State = lambda w: f"{w.formula(here)} <-> {w.formula(whole)}"
         terms = [left, right, *(whole.args[:1])]
         script = vector_script(here, whole) if vectors else number_script(here, whole)
-        return composed(same, self.general(terms, env, state, script))
+        difference = None if vectors else leftover(here, whole)
+        return composed(same, self.general(terms, env, state, script, difference))
 
 
 State = Callable[[Text], str]
@@ -387,17 +400,30 @@ State = Callable[[Text], str]
 def number_script(f: Term, whole: Term) -> State:
     """Shows that a relation between numbers is equivalent to its normal form."""
     left, right = f.args
-    _, p, _ = algebra._polynomial(build("+", R, left, build("*", R, MINUS, right)))
-    if whole.op in ("true", "false"):
-        c = term(Fraction(int(p.coeff(1).numerator), int(p.coeff(1).denominator)))
-        return lambda w: compared(f.op, w.real(left), w.real(right), w.real(c), "")
-    content, q = (-p if f.op in ("<", "<=") else p).primitive()
-    up = f.op in (">", ">=") or (f.op in ("==", "!=") and q.LC > 0)
-    content = content if up else -content
-    c = term(Fraction(int(content.numerator), int(content.denominator)))
+    c, up = factor(f)
+    q = "" if whole.op in ("true", "false") else whole.args[0]
     return lambda w: compared(
-        f.op, w.real(left), w.real(right), w.real(c), w.real(whole.args[0]), up
+        f.op, w.real(left), w.real(right), w.real(c), w.real(q) if isinstance(q, Term) else q, up
     )
+
+
+def factor(f: Term) -> tuple[Term, bool]:
+    """c where left - right = c q, for the normal form of `left op right`, and whether c > 0; or
+    left - right, where that is constant.
+    """
+    _, p, _ = algebra._polynomial(minus(*f.args))
+    c, up = p.coeff(1), True
+    if not p.is_ground:
+        c, q = (-p if f.op in ("<", "<=") else p).primitive()
+        up = f.op in (">", ">=") or (f.op in ("==", "!=") and q.LC > 0)
+    return term(Fraction(int(c.numerator), int(c.denominator)) * (1 if up else -1)), up
+
+
+def leftover(f: Term, whole: Term) -> Term:
+    """left - right - c q, which is 0."""
+    c, _ = factor(f)
+    q = term(1) if whole.op in ("true", "false") else whole.args[0]
+    return minus(minus(*f.args), build("*", R, c, q))
 
 
 def compared(op: str, left: str, right: str, c: str, q: str, up: bool = True) -> str:
@@ -425,14 +451,38 @@ def vector_script(f: Term, whole: Term) -> State:
     )
 
 
-def decided_by(vectors: Sequence[Term], names: Mapping[Term, str], facts: Sequence[str]) -> str:
-    """A tactic for an equation of polynomials in numbers and inner products."""
-    pairs = combinations([names[v] for v in vectors], 2)
-    swaps = "".join(f"rewrite ?(inner_sym {b} {a}); " for a, b in pairs)
-    prefix = f"expand; {swaps}"
-    by = f"[{' '.join(facts)}]"
-    ways = f"lra | ring {by} | field {by}" if facts else "lra | field"
-    return f"{prefix}first [{ways}]"
+def decided_by(
+    vectors: Sequence[str], frames: Sequence[str], lengths: Sequence[str], times: Sequence[str]
+) -> str:
+    """A tactic for an equation of polynomials in numbers and inner products.
+
+    `times` are the multiples of |v|^2 = v.v that it is the sum of; without them, `ring` looks.
+    """
+    poses = "".join(
+        f"generalize (f_equal (Rmult {m}) {h}); " for m, h in zip(times, lengths, strict=False)
+    )
+    swaps = [f"?(inner_sym {b} {a})" for a, b in combinations(vectors, 2)]
+    rewrites = "".join(f"rewrite {r}; " for r in [*swaps, *(f"?{h}" for h in frames)])
+    by = f"[{' '.join(lengths)}]"
+    ways = f"lra | ring {by} | field {by}" if lengths and not times else "lra | field"
+    return f"{poses}expand; {rewrites}intros; first [{ways}]"
+
+
+def minus(a: Term, b: Term) -> Term:
+    return build("+", R, a, build("*", R, MINUS, b))
+
+
+def multipliers_of(difference: Term) -> dict[Term, Term]:
+    """By what |v|^2 - v.v is multiplied in a polynomial that vanishes for that reason."""
+    generators, _, relations = algebra._polynomial(difference)
+    algebra._expanded[:] = difference, 0
+    p = algebra._ring(len(generators))(algebra._fold(difference, generators.__getitem__))
+    if not p or not relations:
+        return {}
+    quotients, _ = p.div(relations)
+    lengths = [a for a in generators if a.op in ("norm", "abs")]
+    pairs = zip(lengths, quotients, strict=True)
+    return {a: algebra._term(generators, q) for a, q in pairs if q}
 
 
 def joined_up(first: str, second: str) -> str:

@@ -7,13 +7,14 @@ premises in their normal form, and each assertion is shown to be equivalent to i
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from typing import Any
 
 from proofs.kernel import algebra
 from proofs.kernel.terms import TRUTH, N, R, Term, V, build, term
 from proofs.replay import Formula, tree
 from proofs.rocq.certifying import SIGNS, Question, certified_lemma, lead_of, rational
-from proofs.rocq.normalizing import KINDS, MINUS, RHO, Development, State, composed, compared
+from proofs.rocq.normalizing import KINDS, MINUS, RHO, Development, State, composed, minus, compared
 from proofs.rocq.reading import Proved
 from proofs.rocq.writing import Text, normalized
 
@@ -164,12 +165,17 @@ class Walk:
         same = f"(same {RHO[f.op]} {p or 'eq_refl'} {q or 'eq_refl'})" if p or q else ""
         difference = self.query.read.real(("-", *e[1:]))
         terms = [left, right]
+        products = [
+            build("*", R, term(Fraction(c)), *(self.names[x] for x in names))
+            for names, c in difference.items()
+        ]
+        leftover = minus(minus(left, right), build("+", R, term(0), *products))
         if read < 2:
             c = rational(difference.get((), 0))
             truth = ("False", "True")[read]
             state: State = lambda w: f"{w.formula(here)} <-> {truth}"
             script: State = lambda w: compared(f.op, w.real(left), w.real(right), c, "")
-            return composed(same, made.general(terms, (), state, script))
+            return composed(same, made.general(terms, (), state, script, leftover))
         scaled_by, k = self.query.parts(read)
         lead = lead_of(difference)
         terms += [self.names[x] for names in scaled_by for x in names]
@@ -185,7 +191,7 @@ class Walk:
         script = lambda w: compared(
             f.op, w.real(left), w.real(right), rational(lead), text(w), lead > 0
         )
-        return composed(same, made.general(terms, (), state, script))
+        return composed(same, made.general(terms, (), state, script, leftover))
 
 
 def related_by(op: str, a: Term, b: Term) -> Term:
