@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 from functools import reduce
-from itertools import combinations, combinations_with_replacement
+from itertools import combinations, combinations_with_replacement, product
+from typing import Any
 
 from proofs.kernel import algebra
-from proofs.kernel.terms import TRUTH, N, R, Sort, Term, V, build, term
+from proofs.kernel.terms import TRUTH, N, R, Sort, Term, V, build, linear_combination, term
 from proofs.rocq.writing import (
     Env, Text, default, dimension, is_inr, loose, name_of, new_names, normalized, type_of,
     symbols,
@@ -474,15 +475,47 @@ def minus(a: Term, b: Term) -> Term:
 
 def multipliers_of(difference: Term) -> dict[Term, Term]:
     """By what |v|^2 - v.v is multiplied in a polynomial that vanishes for that reason."""
-    generators, _, relations = algebra._polynomial(difference)
+    found: dict[Term, None] = {}
+
+    def note(atom: Term) -> Any:
+        if atom not in found:
+            found[atom] = None
+            if atom.op in ("norm", "abs"):
+                in_ring(normalized(squared(atom.args[0])), note)
+        return in_ring(term(0), note)
+
+    in_ring(difference, note)
+    atoms = sorted(found, key=lambda a: (a.op not in ("norm", "abs"), -hash(a)))
+    lengths = [a for a in atoms if a.op in ("norm", "abs")]
+    if not lengths:
+        return {}
+    ring = algebra._ring(len(atoms))
     algebra._expanded[:] = difference, 0
-    p = algebra._ring(len(generators))(algebra._fold(difference, generators.__getitem__))
-    if not p or not relations:
+    generators = dict(zip(atoms, ring.gens, strict=False))
+    squares = [in_ring(normalized(squared(a.args[0])), generators.__getitem__) for a in lengths]
+    relations = [generators[a] ** 2 - s for a, s in zip(lengths, squares, strict=True)]
+    if not (p := ring(in_ring(difference, generators.__getitem__))):
         return {}
     quotients, _ = p.div(relations)
-    lengths = [a for a in generators if a.op in ("norm", "abs")]
     pairs = zip(lengths, quotients, strict=True)
     return {a: algebra._term(generators, q) for a, q in pairs if q}
+
+
+def in_ring(t: Term, atom: Callable[[Term], Any]) -> Any:
+    """A number in a ring, given its whole parts; unlike `normal`, it takes no |v|^2 for v.v."""
+    if t.op == "inner":
+        u, v = (linear_combination(a).items() for a in t.args)
+        total = in_ring(term(0), atom)
+        for (a, c), (b, d) in product(u, v):
+            pair = build("inner", R, *sorted((a, b), key=hash))
+            frames = a.op == b.op == "frame"
+            times = in_ring(term(int(a is b)), atom) if frames else atom(pair)
+            total += in_ring(c, atom) * in_ring(d, atom) * times
+        return total
+    if t.op in ("+", "*", "^"):
+        first, *rest = [in_ring(a, atom) for a in t.args] * (t.data if t.op == "^" else 1)
+        return reduce(lambda a, b: a + b if t.op == "+" else a * b, rest, first)
+    return algebra._fold(t, atom) if t.op == "number" else atom(t)
 
 
 def joined_up(first: str, second: str) -> str:

@@ -322,7 +322,8 @@ class Theorems(Queries):
         y, body, a, b = p.given
         equation = self.provided(build("==", TRUTH, a, b), available)
         if y.sort == N:
-            equation = f"(INR_eq _ _ {equation})"
+            there, back = self.pushed(a, ()), self.pushed(b, ())
+            equation = f"(INR_eq _ _ (eq_trans {there} (eq_trans {equation} (eq_sym {back}))))"
         known = self.provided(replaced_by(body, {y: a}), available)
         statement = f"(fun {name_of(y)} : {type_of(y.sort)} => {Text().formula(body)})"
         left, right = Text().of(a, y.sort), Text().of(b, y.sort)
