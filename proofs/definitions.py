@@ -268,8 +268,7 @@ def positive_definite(operator: Term) -> Term:
 
 @definition("{gradient} is a subgradient of {loss} at {at}")
 def subgradient(loss: Term, at: Term, gradient: Term) -> Term:
-    """loss(at + s) >= loss(at) + gradient.s for every s (Rockafellar, Convex Analysis).
-    """
+    """loss(at + s) >= loss(at) + gradient.s for every s (Rockafellar, Convex Analysis)."""
     return forall(loss.sort.inputs[0], lambda s: loss(at + s) >= loss(at) + inner(gradient, s))
 
 
