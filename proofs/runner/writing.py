@@ -15,6 +15,7 @@ from proofs.kernel import KernelError, Theorem
 from proofs.kernel.verdict import Judgement
 from proofs.runner.pages import ARTICLES, Evidence, Page
 from proofs.runner.printing import latex, text, variables
+from proofs.runner.versions import other_versions
 
 KINDS = ("exact", "certificate", "solver", "enclosure", "witness", "search")
 
@@ -133,6 +134,8 @@ def table(records: list[dict[str, Any]], broken: Mapping[str, str]) -> Iterator[
     yield f"Axioms used: {', '.join(axioms_used) or 'none'}"
     if not solver.z3():
         yield "z3 is not installed: it was not asked. What is proved has its certificates"
+    if others := [*other_versions()]:
+        yield f"OTHER VERSIONS than the pinned, so other evidence: {', '.join(others)}"
     if alone := [f"{r['id']} {step}" for r in records for step in r["alone"]]:
         yield f"ONE SOLVER: without a certificate, on z3's word alone: {', '.join(alone)}"
         yield "            `python -m proofs.runner.update` looks for certificates"

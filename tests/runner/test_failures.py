@@ -534,7 +534,7 @@ def test_what_never_ends_is_told_and_the_rest_goes_on(
     assert "a97_square_is_positive.py: what stands outside its steps has not ended" in output
     assert "a98  The square of a number is positive.  HOLDS_IF" in output
     assert "a99  NO VERDICT" in output
-    assert output.count("has not ended") <= 3
+    assert output.partition("short test summary")[0].count("has not ended") == 2
 
 
 def test_the_clock_of_what_is_around_stands_still() -> None:
