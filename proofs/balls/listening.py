@@ -41,7 +41,7 @@ class Listener:
     """Hears whether the loss of a case is asked, and whether what is granted of it is false."""
 
     def __init__(self, granted: Mapping[str, Term]):
-        self.granted, self.asked, self.decided = granted, 0, 0
+        self.granted, self.asked, self.decided, self.false = granted, 0, 0, False
 
     def _tell(self) -> None:
         self.asked += 1
@@ -67,11 +67,14 @@ class Listener:
     ) -> None:
         """KernelError where balls tell that what is granted is false of this case."""
         self.decided += 1
-        for name, hypothesis in self.granted.items() if self.decided <= CASES else ():
+        if self.decided > CASES and not self.false:  # hypothesis tries what was false again
+            return
+        for name, hypothesis in self.granted.items():
             answer = None
             with suppress(KernelError):  # most hypotheses say more than balls can decide
                 answer = decide(hypothesis, values, over)[0]
             if answer is False:
+                self.false = True
                 raise KernelError(f"{name!r} is granted, and it is false for {case!r}")
 
     def check_asked(self, claim: Term) -> None:

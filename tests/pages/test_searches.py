@@ -14,7 +14,7 @@ from hypothesis.errors import FailedHealthCheck, Unsatisfiable
 from proofs.a_why_gradient_descent_works import a11_small_step_lowers_the_loss as a11
 from proofs.a_why_gradient_descent_works import a14_one_learning_rate_for_every_start as a14
 from proofs.claims import Claim
-from proofs.kernel import KernelError, R, fun, instance, real
+from proofs.kernel import KernelError, R, fun, instance, norm, real
 from proofs.balls.arithmetic import NotSmooth
 from proofs.runner.pages import Page
 from proofs.balls.profiles import register_profiles
@@ -114,6 +114,16 @@ def test_what_is_granted_is_not_false() -> None:
         claim.survives(starts(flat), lambda start: start.gives(**at), granted=known)
     curved = starts(convex_losses(families=["quadratic"]))
     assert claim.survives(curved, lambda start: start.gives(**at), granted=known[:1]).examples
+
+
+def test_what_is_granted_stays_false_where_it_is_tried_again() -> None:
+    """However many cases hypothesis tries before it has the smallest."""
+    steep = a11.CLAIM.but(given={"the gradient is short": norm(a11.g) < 100})
+    at = {"loss": a11.L, "point": a11.w0, "gradient": a11.g}
+    losses = starts(convex_losses(families=["quadratic"]))
+    known = ["L is differentiable at w0", "the gradient is short"]
+    with pytest.raises(KernelError, match="'the gradient is short' is granted, and it is false"):
+        steep.survives(losses, lambda start: start.gives(**at), known, then=a11.L(a11.w0) >= -1)
 
 
 def test_a_search_asks_the_losses_that_it_draws() -> None:
