@@ -108,6 +108,19 @@ class Empty:
         return self.name
 
 
+def without_meaning(told: str) -> Callable[..., Empty]:
+    """Rows of claims that lack the hypothesis which gives them their meaning."""
+
+    def lacks(
+        name: str, then: Term, missing: Term, at: Values, by: Reasons = list, **given: Term
+    ) -> Empty:
+        twin = says(then, {"it has a meaning": missing, **given})
+        claim = says(then, given)
+        return Empty(name=name, claim=claim, twin=twin, by=by, inhabited=at, told=told)
+
+    return lacks
+
+
 def page(claims: Mapping[str, Claim], steps: Mapping[str, Callable[[], object]]) -> Page:
     """A page of these claims and steps that calls itself HOLDS."""
     return Page(Path("a99_fault.py"), dict(steps), dict(claims), "A fault.", "HOLDS")

@@ -2,28 +2,13 @@
 
 from fractions import Fraction
 
-from proofs.kernel import Term, e1, inner, norm, real, zero
+from proofs.kernel import e1, inner, norm, real, zero
 from proofs.lemmas.inner_products import cauchy_schwarz
-from tests.planted_faults.fault import (
-    Empty, Reasons, Values, alpha, says, u, v,
-)  # fmt: skip
+from tests.planted_faults.fault import alpha, u, v, without_meaning
 
 x, y, h = real("x y h")
 cosine = inner(u, v) / (norm(u) * norm(v))
-
-
-def divides(name: str, then: Term, missing: Term, at: Values, by: Reasons = list,
-            **given: Term) -> Empty:  # fmt: skip
-    """The claim lacks the hypothesis that gives it its meaning."""
-    return Empty(
-        name=name,
-        claim=says(then, given),
-        twin=says(then, {"it has a meaning": missing, **given}),
-        by=by,
-        inhabited=at,
-        told="CLAIM holds a denominator that may be zero",
-    )
-
+divides = without_meaning("CLAIM holds a denominator that may be zero")
 
 FAULTS = [
     divides("x / x = 1", x / x == 1, x != 0, {x: 1}),

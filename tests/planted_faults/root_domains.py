@@ -2,25 +2,12 @@
 
 from fractions import Fraction
 
-from proofs.kernel import Term, e1, inner, norm, real, sqrt
+from proofs.kernel import e1, inner, norm, real, sqrt
 from proofs.lemmas.inner_products import cauchy_schwarz
-from tests.planted_faults.fault import Empty, Reasons, Values, says, u, v
+from tests.planted_faults.fault import u, v, without_meaning
 
 x, y, h = real("x y h")
-
-
-def takes_a_root(name: str, then: Term, missing: Term, at: Values, by: Reasons = list,
-                 **given: Term) -> Empty:  # fmt: skip
-    """The claim lacks the hypothesis that gives it its meaning."""
-    return Empty(
-        name=name,
-        claim=says(then, given),
-        twin=says(then, {"it has a meaning": missing, **given}),
-        by=by,
-        inhabited=at,
-        told="CLAIM holds a root of what may be negative",
-    )
-
+takes_a_root = without_meaning("CLAIM holds a root of what may be negative")
 
 FAULTS = [
     takes_a_root("sqrt(x)^2 = x", sqrt(x) ** 2 == x, x >= 0, {x: 1}),
