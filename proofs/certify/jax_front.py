@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from typing import Any
 
 import jax
@@ -18,7 +19,7 @@ import numpy as np
 from proofs.certify import graphs as g
 from proofs.certify import paths
 from proofs.certify.errors import BadCall, NotDecided, NotUnderstood, OutOfBudget
-from proofs.certify.jax_graph import Graph
+from proofs.certify.jax_graph import Graph, derivatives_are_jax_own
 from proofs.certify.operations import real
 from proofs.certify.program import Program, failing, number_of_loss, spread_over
 
@@ -114,12 +115,40 @@ def _one(shapes: list[Any]) -> Any:
 
 
 class Traced(g.Traced):
-    """A function of the leaves, as jax traces it."""
+    """A function of the leaves, as jax traces it. is_its_trace: no code of the user's is run but to
+    trace it, so its floats come from the trace.
+    """
 
-    def traced(self) -> Graph:
+    is_its_trace = False
+
+    def floats(self, leaves: Sequence[Any]) -> list[Any]:
+        """As the user's program computes it."""
+        return (self.compiled if self.is_its_trace else self.function)(*leaves)
+
+    def derivatives_are_jax_own(self) -> bool:
+        """Whether jax.grad of it runs no code of the user's but the function itself."""
+        try:
+            return derivatives_are_jax_own(self.jaxpr.jaxpr)
+        except NotDecided:
+            return False
+
+    @cached_property
+    def compiled(self) -> Any:
+        """The trace, compiled in one piece and for a few runs: operation by operation takes jax ten
+        times as long.
+        """
+        whole = jax.jit(jax.extend.core.jaxpr_as_fun(self.jaxpr))
+        lowered = whole.lower(*self.tree.leaves(self.tree.start))
+        try:
+            return lowered.compile(compiler_options={"xla_backend_optimization_level": 0})
+        except jax.errors.JaxRuntimeError:  # a compiler without this option
+            return lowered.compile()
+
+    @cached_property
+    def jaxpr(self) -> Any:
         leaves = self.tree.leaves(self.tree.start)
         try:
-            closed = jax.make_jaxpr(self.function)(*leaves)
+            return jax.make_jaxpr(self.function)(*leaves)
         except TRACE_ERRORS as reason:
             place = _place(reason)
             raise NotUnderstood(
@@ -130,15 +159,17 @@ class Traced(g.Traced):
         except Exception as reason:
             told = f"{self.what} ({type(reason).__name__}: {str(reason).splitlines()[0]:.100})"
             raise NotUnderstood(told, ADVICE, _place(reason)) from None
-        run = jax.extend.core.jaxpr_as_fun(closed)
-        flat: Callable[[Any], Any] = lambda found: [x for a in found for x in np.ravel(a)]
-        g.same_numbers(
-            lambda x: flat(run(*self.tree.leaves(x))),
-            lambda x: flat(self.function(*self.tree.leaves(x))),
-            self.tree.start, self.tree.unit, self.what,
-        )  # fmt: skip
+
+    def traced(self) -> Graph:
+        if not self.is_its_trace:
+            flat: Callable[[Any], Any] = lambda found: [x for a in found for x in np.ravel(a)]
+            g.same_numbers(
+                lambda x: flat(self.compiled(*self.tree.leaves(x))),
+                lambda x: flat(self.function(*self.tree.leaves(x))),
+                self.tree.start, self.tree.unit, self.what,
+            )  # fmt: skip
         with g.explained(f"the trace of {self.what}", ""):
-            return Graph(closed)
+            return Graph(self.jaxpr)
 
 
 def _place(reason: BaseException) -> str:
@@ -180,16 +211,23 @@ def jax_program(loss: Callable[..., Any], grad: Callable[..., Any] | None, at: A
             return list(slopes(list(leaves)))
         return tree.flatten(call(grad, tree.argument(leaves)))
 
+    shape = (tree.definition, tuple(tree.shapes), tuple(map(str, tree.dtypes)))
+    traced_loss, traced_gradient = g.kept(
+        (id(loss), id(grad), shape),
+        lambda: (Traced(loss_of, tree, "the loss"), Traced(gradient_of, tree, "grad")),
+    )
+
     def gradient_value(flat: list[float]) -> list[float]:
         with failing("grad"):
-            found = gradient_of(*tree.leaves(flat))
+            found = traced_gradient.floats(tree.leaves(flat))
             return [float(x) for leaf in found for x in np.asarray(leaf, dtype=float).ravel()]
 
     has_gradient = True
     if grad is None:
         value(tree.start)
         try:
-            slopes(tree.leaves(tree.start))
+            traced_gradient.is_its_trace = traced_loss.derivatives_are_jax_own()
+            traced_gradient.floats(tree.leaves(tree.start))
         except OutOfBudget:
             raise
         except Exception as reason:
@@ -200,16 +238,8 @@ def jax_program(loss: Callable[..., Any], grad: Callable[..., Any] | None, at: A
             ] = None
         else:
             paths.NOTES["g is jax.grad of the loss"] = None
-    shape = (tree.definition, tuple(tree.shapes), tuple(map(str, tree.dtypes)))
-    traced_loss, traced_gradient = g.kept(
-        (id(loss), id(grad), shape),
-        lambda: (
-            Traced(loss_of, tree, "the loss"),
-            Traced(gradient_of, tree, "grad") if has_gradient else None,
-        ),
-    )
     return Program(
         tree.start, tree.names, lambda flat: traced_loss.run(flat)[0],
-        traced_gradient.run if traced_gradient is not None else None, value,
+        traced_gradient.run if has_gradient else None, value,
         gradient_value if has_gradient else None, tree.unit, "jax",
     )  # fmt: skip

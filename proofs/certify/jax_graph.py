@@ -128,7 +128,9 @@ class Graph:
         left = []
         for step in self.steps:
             if all(i in self.constants for i in step.ins) and not step.eqn.effects:
-                found = bound(step.eqn, [self.constants[i] for i in step.ins])
+                given = [self.constants[i] for i in step.ins]
+                moves = step.name in MOVES and all(isinstance(a, np.ndarray) for a in given)
+                found = self._done(step, given) if moves else bound(step.eqn, given)
                 self.constants.update(zip(step.outs, found, strict=True))
             else:
                 left.append(step)
@@ -244,6 +246,7 @@ def bound(eqn: Any, given: Sequence[Array]) -> list[Array]:
 
 
 _HERE = os.path.dirname(os.path.abspath(__file__))
+_JAX = os.path.dirname(os.path.abspath(jax.__file__))
 
 
 def line_of(eqn: Any) -> str:
@@ -266,6 +269,39 @@ def _of_library(jaxpr: Any) -> bool:
     first caller.
     """
     return "site-packages" in str(getattr(getattr(jaxpr, "debug_info", None), "func_src_info", ""))
+
+
+def derivatives_are_jax_own(jaxpr: Any) -> bool:
+    """Whether jax.grad of a jaxpr runs no code of the user's: no derivative of theirs is in it."""
+    return all(
+        (_of_jax(eqn) if eqn.primitive.name.startswith("custom") else eqn.primitive.name in KNOWN)
+        and all(map(derivatives_are_jax_own, _inside(eqn)))
+        for eqn in jaxpr.eqns
+    )
+
+
+def _inside(eqn: Any) -> list[Any]:
+    """Every jaxpr in the parameters of an equation."""
+    found = []
+    for value in eqn.params.values():
+        for inner in value if isinstance(value, (list, tuple)) else [value]:
+            inner = getattr(inner, "jaxpr", inner)
+            if hasattr(inner, "eqns"):
+                found.append(inner)
+    return found
+
+
+def _of_jax(eqn: Any) -> bool:
+    """Whether a function with a derivative of its own is jax's. jax.custom_gradient and
+    lax.custom_root wrap the user's.
+    """
+    body = _body(eqn)
+    if body is None and "jaxprs" in eqn.params:
+        body = eqn.params["jaxprs"].matvec
+    info = getattr(getattr(body, "jaxpr", body), "debug_info", None)
+    source = str(getattr(info, "func_src_info", ""))
+    wrapped = "custom_derivatives" in source or "solves" in source
+    return f" at {_JAX}{os.sep}" in source and not wrapped
 
 
 def _body(eqn: Any) -> Any:
@@ -385,6 +421,9 @@ CONTROLS: dict[str, Callable[[Step, list[Array]], Sequence[Any]]] = {
 }  # fmt: skip
 
 
+KNOWN = {*RULES, *CALLS, *CONTROL, *SILENT, *INTEGERS}
+
+
 def understood() -> list[str]:
     """The names of the primitives with a rule."""
-    return sorted({*RULES, *CALLS, *CONTROL, *SILENT, *INTEGERS})
+    return sorted(KNOWN)

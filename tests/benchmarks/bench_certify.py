@@ -91,6 +91,41 @@ def test_a_million_operations(benchmark: BenchmarkFixture, kind: str) -> None:
     benchmark.extra_info.update(MiB=memory, gradient_alone=alone)
 
 
+NET = """
+import time
+began = time.perf_counter()
+import jax, jax.numpy as jnp
+import numpy as np
+from proofs.certify import check_descent
+rng = np.random.default_rng(0)
+x, y = rng.normal(size=(20, 5)), rng.normal(size=20)
+shapes = {"a": (5, 14), "b": (14,), "c": (14,), "d": ()}
+params = {k: jnp.asarray(rng.normal(size=s) / 2) for k, s in shapes.items()}
+
+def loss(p):
+    return jnp.mean((jnp.tanh(x @ p["a"] + p["b"]) @ p["c"] + p["d"] - y) ** 2)
+
+for _ in range(3):
+    print(time.perf_counter() - began)
+    began = time.perf_counter()
+    report = check_descent(loss, at=params, alpha=0.01)
+    assert report.verdict == "right" and report.refuted < 1.05 * report.certified
+"""
+
+
+def test_a_jax_net_of_99_parameters(benchmark: BenchmarkFixture) -> None:
+    """Seconds of a first process: importing jax, the first check, a second one."""
+    pytest.importorskip("jax")
+    command = [sys.executable, "-c", NET]
+
+    def run() -> list[float]:
+        made = subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+        return [float(x) for x in made.stdout.split()]
+
+    imports, first, second = benchmark.pedantic(run, rounds=1)
+    benchmark.extra_info.update(imports=imports, first=first, second=second)
+
+
 @pytest.mark.benchmark(group="gradient alone")
 def test_gradient_by_us(benchmark: BenchmarkFixture) -> None:
     report = benchmark(lambda: check_gradient_at(program_of(logistic, slope, W)))

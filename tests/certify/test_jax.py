@@ -21,7 +21,7 @@ from proofs.certify import BadCall, check_descent  # noqa: E402
 from proofs.certify.balls import exact, middle, working  # noqa: E402
 from proofs.certify.gradient import in_balls, true_gradient  # noqa: E402
 from proofs.certify.jax_front import jax_program  # noqa: E402
-from proofs.certify.jax_graph import CALLS, Graph, understood  # noqa: E402
+from proofs.certify.jax_graph import CALLS, Graph, derivatives_are_jax_own, understood  # noqa: E402
 from proofs.certify.jax_rules import RULES, SAME, STEPS  # noqa: E402
 from proofs.certify.program import program_of  # noqa: E402
 from proofs.certify.reals import Ball  # noqa: E402
@@ -175,6 +175,47 @@ def test_a_wrong_custom_vjp_is_found() -> None:
     assert "1.5" in str(report)
 
 
+def remembered() -> Any:
+    """The sum of squares, whose derivative is right at the first call only."""
+    calls: list[int] = []
+
+    @jax.custom_vjp  # type: ignore[untyped-decorator]
+    def squares(x: Any) -> Any:
+        return jnp.sum(x**2)
+
+    def back(x: Any, g: Any) -> Any:
+        calls.append(1)
+        return (2 * len(calls) * x * g,)
+
+    squares.defvjp(lambda x: (jnp.sum(x**2), x), back)
+    return squares
+
+
+def root(w: Any) -> Any:
+    return lax.custom_root(lambda x: x**2 - w[0], 1.0, lambda f, x: jnp.sqrt(w[0]), lambda g, y: y)
+
+
+def test_a_derivative_that_depends_on_earlier_calls() -> None:
+    """jax.grad is compiled as a whole only where no derivative is the user's."""
+    squares = remembered()
+    assert check_descent(lambda w: squares(w) + w[0], at=jnp.ones(2)).verdict == "impure"
+
+
+@pytest.mark.parametrize(
+    ("function", "own"),
+    [
+        (lambda w: jnp.sum(jax.nn.relu(w) + jax.nn.softplus(w)), True),
+        (lambda w: jax.nn.logsumexp(w) + jnp.linalg.norm(w), True),
+        (lambda w: lax.scan(lambda c, x: (c + x, c), w[0], w)[0], True),
+        (lambda w: lax.scan(lambda c, x: (c + remembered()(w), c), w[0], w)[0], False),
+        (lambda w: jax.custom_gradient(lambda x: (jnp.sum(x), lambda g: g * x))(w), False),
+        (root, False),
+    ],
+)
+def test_whose_the_derivatives_are(function: Any, own: bool) -> None:
+    assert derivatives_are_jax_own(jax.make_jaxpr(function)(jnp.ones(3)).jaxpr) == own
+
+
 def test_a_wrong_gradient_by_hand_is_named_in_the_tree() -> None:
     params = {"w": jnp.array([1.0, 2.0, -1.0]), "b": jnp.array(0.5)}
     loss: Callable[..., Any] = lambda p: jnp.mean((X @ p["w"] + p["b"] - LABELS) ** 2)
@@ -213,6 +254,14 @@ def test_random_numbers_from_a_fixed_key_are_constants() -> None:
         jax.random.bernoulli(key(), 0.5, (3,)) * w**2 + w**2
     )
     assert check_descent(loss, at=jnp.asarray(WEIGHTS), alpha=0.1).verdict == "right"
+
+
+def test_keys_that_are_moved_about() -> None:
+    def loss(w: Any) -> Any:
+        keys = jnp.stack(list(jax.random.split(jax.random.key(0))))[::-1].reshape(1, 2)
+        return jnp.sum(jax.random.normal(keys[0, 1], (3,)) ** 2 * w**2)
+
+    assert check_descent(loss, at=jnp.asarray(WEIGHTS), alpha=0.01).verdict == "right"
 
 
 def test_masked_softmax() -> None:
