@@ -12,10 +12,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
+from math import factorial
 from threading import RLock
 from typing import Any
 
-from flint import arb, arb_series, ctx, fmpq
+from flint import arb, arb_series, ctx, fmpq, fmpz_poly
 
 from proofs.certify.errors import BadCall, NotUnderstood
 
@@ -160,41 +162,59 @@ def _monotone(f: Callable[[arb], arb]) -> Callable[[arb], arb]:
     return lambda x: f(x) if x.is_exact() else f(x.lower()).union(f(x.upper()))
 
 
-def _solution(
-    value: Callable[[arb], arb], rate: tuple[int, int, int], steepness: Callable[[arb], arb]
-) -> Callable[[arb_series], arb_series]:
-    """The series of y(x) where y' = c0 + c1 y + c2 y^2: its coefficients stay bounded on wide
-    balls.
+@cache
+def _sigmoid_form(order: int) -> fmpz_poly:
+    """A derivative of the sigmoid as a polynomial in its value s, from s' = s (1 - s)."""
+    s = fmpz_poly([0, 1])
+    return s if order == 0 else _sigmoid_form(order - 1).derivative() * s * (1 - s)
 
-    steepness: y' as a function of x, whose range on a wide ball is tighter.
+
+@cache
+def _sigmoid_turns(order: int) -> list[tuple[arb, arb]]:
+    """Where a derivative of the sigmoid may turn, as values s, and what it is there."""
+    roots = [root for root, _ in _sigmoid_form(order + 1).complex_roots()]
+    places = [arb(root.real) for root in roots if root.imag.contains(0)]
+    return [(s, _sigmoid_form(order)(s)) for s in places]
+
+
+def _sigmoid_coefficients(x: arb, length: int) -> list[arb]:
+    """Taylor's coefficients of the sigmoid about any point of a ball: each is between its values
+    at the ends and where it turns.
     """
-
-    def series(x: arb_series) -> arb_series:
-        _, c1, c2 = rate
-        inner, start = x.derivative(), coefficient(x, 0)
-        y, slope = [value(start)], [steepness(start)]
-        for k in range(1, min(ctx.cap, x.prec)):
-            if k > 1:
-                known = arb_series(y, k)
-                slope.append(c1 * y[-1] + c2 * coefficient(known * known, k - 1))
-            y.append(coefficient(arb_series(slope, k) * inner, k - 1) / k)
-        return arb_series(y, min(ctx.cap, x.prec))
-
-    return series
+    ends = [(_sigmoid(-abs(end)), bool(end > ZERO)) for end in (x.lower(), x.upper())]
+    found = [union([1 - s if mirrored else s for s, mirrored in ends])]
+    for k in range(1, length):
+        form = _sigmoid_form(k)
+        values = [-form(s) if mirrored and k % 2 == 0 else form(s) for s, mirrored in ends]
+        values += [value for s, value in _sigmoid_turns(k) if s.overlaps(found[0])]
+        found.append(union(values) / factorial(k))
+    return found
 
 
-def _even(f: Callable[[arb], arb]) -> Callable[[arb], arb]:
-    """The values on a ball of an even function that is monotone in |x|, from the smallest and
-    the largest |x|.
-    """
-    return lambda x: f(x) if x.is_exact() else f(arb(x.abs_lower())).union(f(x.abs_upper()))
+def composed(outer: list[arb], x: arb_series) -> arb_series:
+    """sum outer_k (x - x_0)^k, where x_0 is the constant of x."""
+    rest = arb_series([ZERO, *x.coeffs()[1:]], min(ctx.cap, x.prec))
+    found = arb_series([ZERO], rest.prec)
+    for c in reversed(outer):
+        found = found * rest + c
+    return found
+
+
+def _sigmoid_slow(x: arb_series) -> arb_series:
+    return composed(_sigmoid_coefficients(coefficient(x, 0), min(ctx.cap, x.prec)), x)
+
+
+def _tanh_slow(x: arb_series) -> arb_series:
+    found = 2 * _sigmoid_slow(2 * x)
+    return arb_series([_tanh(coefficient(x, 0)), *found.coeffs()[1:]], found.prec)
 
 
 def _integral(value: Callable[[arb], arb], slope: Any) -> Callable[[arb_series], arb_series]:
     """The series of y(x) where y' = slope(x)."""
 
     def series(x: arb_series) -> arb_series:
-        rest = (slope(x) * x.derivative()).integral()
+        inner = x.derivative()
+        rest = (slope(arb_series(x.coeffs(), inner.prec)) * inner).integral()
         return arb_series([value(coefficient(x, 0)), *rest.coeffs()[1:]], min(ctx.cap, x.prec))
 
     return series
@@ -222,17 +242,11 @@ def _log1p_exp(x: arb) -> arb:
 _sigmoid = _monotone(lambda x: 1 / (1 + (-x).exp()))
 _tanh = _monotone(arb.tanh)
 _softplus = _monotone(_log1p_exp)
-sigmoid_series = _where_narrow(
-    lambda x: 1 / (1 + (-x).exp()),
-    _solution(_sigmoid, (0, 1, -1), _even(lambda x: 1 / (2 + 2 * x.cosh()))),
-)
+sigmoid_series = _where_narrow(lambda x: 1 / (1 + (-x).exp()), _sigmoid_slow)
 _softplus_series = _where_narrow(
     lambda x: (1 + x.exp()).log(), _integral(_softplus, sigmoid_series)
 )
-_tanh_series = _where_narrow(
-    lambda x: 1 - 2 / (1 + (2 * x).exp()),
-    _solution(_tanh, (1, 0, -1), _even(lambda x: x.sech() ** 2)),
-)
+_tanh_series = _where_narrow(lambda x: 1 - 2 / (1 + (2 * x).exp()), _tanh_slow)
 
 
 def _cosh_series(x: arb_series) -> arb_series:

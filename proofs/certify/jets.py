@@ -10,6 +10,8 @@ cancellation along the ray costs nothing.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import reduce
 from typing import Any
 
 from flint import arb, arb_mat, arb_poly, arb_series
@@ -92,12 +94,18 @@ class Jet(Real):
         over = None if self.range is None else series_of(function, self.range)
         return Jet(series_of(function, self.centre), over, self.run)
 
+    @staticmethod
+    def total(numbers: Sequence[Any]) -> Jet:
+        """The sum."""
+        return reduce(Jet.add, _as_jets(numbers))
+
     def refine(self) -> None:
         """Narrows the range part by Taylor's theorem from the centre part."""
         if self.is_refined or self.range is None:
             return
         self.is_refined = True
-        order = min(self.centre.prec, self.range.prec) - 1
+        prec = min(self.centre.prec, self.range.prec)
+        order = min(prec - 1, max(self.centre.length(), self.range.length()))  # the rest is 0
         if order < 1 or not coefficient(self.range, order).is_finite():
             return
         lowest = self.centre.coeffs()[:order]
@@ -107,9 +115,7 @@ class Jet(Real):
         shifted += [ZERO] * (order + 1 - len(shifted))
         wide = self.range.coeffs()
         wide += [ZERO] * (order + 1 - len(wide))
-        self.range = arb_series(
-            [_both(x, y) for x, y in zip(shifted, wide, strict=True)], order + 1
-        )
+        self.range = arb_series([_both(x, y) for x, y in zip(shifted, wide, strict=True)], prec)
 
     def value(self) -> arb:
         return coefficient(self.centre if self.range is None else self.range, 0)
@@ -195,34 +201,38 @@ def model_of(value: Any, order: int, constant: arb | None) -> list[arb]:
     return [c if c.is_finite() else NOT_KNOWN for c in found]
 
 
+def _as_jets(numbers: Sequence[Any]) -> list[Jet]:
+    """Jets and constants, of which one at least is a jet, as jets of one run."""
+    first = next(x for x in numbers if type(x) is Jet)
+    if any(type(x) is Jet and x.run is not first.run for x in numbers):
+        raise NotUnderstood(
+            "a number kept from an earlier run", "the program must not store its arguments"
+        )
+    return [
+        x if type(x) is Jet else first.constant(x.ball if type(x) is Ball else exact(x))
+        for x in numbers
+    ]
+
+
 def matrix_times_jets(matrix: arb_mat, rows: list[list[Any]]) -> list[list[Any]]:
     """A constant matrix times a matrix of jets and constants: one product of flint's matrices
     for all coefficients.
     """
-    first = next(x for row in rows for x in row if type(x) is Jet)
-    if any(type(x) is Jet and x.run is not first.run for row in rows for x in row):
-        raise NotUnderstood(
-            "a number kept from an earlier run", "the program must not store its arguments"
-        )
-    lifted = [
-        [
-            x if type(x) is Jet else first.constant(x.ball if type(x) is Ball else exact(x))
-            for x in row
-        ]
-        for row in rows
-    ]
+    jets, columns = _as_jets([x for row in rows for x in row]), len(rows[0])
+    lifted = [jets[k : k + columns] for k in range(0, len(jets), columns)]
+    has_range, run = jets[0].range is not None, jets[0].run
     parts = [[x.centre for x in row] for row in lifted]
-    if first.range is not None:
+    if has_range:
         parts = [[*line, *(x.range for x in row)] for line, row in zip(parts, lifted, strict=True)]
     length = max(series.length() for line in parts for series in line) or 1
     flat = [[c for series in line for c in _padded(series, length)] for line in parts]
     found = (matrix * arb_mat(flat)).tolist()
-    columns, prec = len(rows[0]), min(series.prec for line in parts for series in line)
+    prec = min(series.prec for line in parts for series in line)
     out: list[list[Any]] = []
     for line in found:
         made = [arb_series(line[k : k + length], prec) for k in range(0, len(line), length)]
-        over = made[columns:] if first.range is not None else [None] * columns
-        out.append([Jet(p, q, first.run) for p, q in zip(made[:columns], over, strict=True)])
+        over = made[columns:] if has_range else [None] * columns
+        out.append([Jet(p, q, run) for p, q in zip(made[:columns], over, strict=True)])
     return out
 
 

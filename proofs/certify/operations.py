@@ -171,7 +171,8 @@ def apply(name: str, *arrays: Any) -> Any:
         return ELEMENTWISE[name](*(a.item() if isinstance(a, np.generic) else a for a in arrays))
     if name == "power" and type(arrays[1]) in (int, float) and arrays[1] == 2:
         name, arrays = "square", arrays[:1]  # the most common power, said once for all entries
-    out = elementwise(name)(*map(boxed, arrays))
+    with np.errstate(all="ignore"):  # flint may compute with doubles inside, and leave their flags
+        out = elementwise(name)(*map(boxed, arrays))
     return out.astype(bool)[()] if name in COMPARISONS and isinstance(out, np.ndarray) else out
 
 

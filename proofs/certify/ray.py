@@ -224,12 +224,15 @@ def _refute(
     ray: Ray, certified: float, end: float, refuted: float | None, target: float
 ) -> float | None:
     """The smallest of a few alphas after the certified one that provably does not descend."""
+    enough = certified * (target - 1e-6)
+    if certified < enough and bool(ray.rise(enough) >= ZERO):
+        return min(enough, refuted or enough)
     for alpha in (end, certified * 1.2):
         if certified < alpha and (refuted is None or alpha < refuted):
             if not bool(ray.rise(alpha) >= ZERO):
                 return refuted
             refuted = alpha
-    near = [certified * (1 + part) for part in (1e-4, target - 1.0 - 1e-6, 2e-3, 0.01, 0.04)]
+    near = [certified * (1 + part) for part in (2e-3, 0.01, 0.04)]
     low, high = 0, len(near)
     while low < high:  # as a rule a larger alpha does not descend where a smaller does not
         at = (low + high) // 2

@@ -288,6 +288,11 @@ class Ball(Real):
         own = sign_of(self.ball)
         return own, own
 
+    @staticmethod
+    def total(numbers: Sequence[Any]) -> Ball:
+        """The sum."""
+        return Ball(sum((x.ball if type(x) is Ball else exact(x) for x in numbers), ZERO))
+
 
 def sign_of(ball: arb) -> int | None:
     """1, -1 or 0 if it is so for the whole ball, otherwise None."""
@@ -436,15 +441,14 @@ def total(numbers: Sequence[Any]) -> Any:
 
 def dot(a: Sequence[Any], b: Sequence[Any]) -> Any:
     """The sum of the products."""
-    kind = _kind(a) or _kind(b)
+    kind = _kind([*a, *b])
     return kind.dot(a, b) if hasattr(kind, "dot") else sum(x * y for x, y in zip(a, b, strict=True))
 
 
 def _kind(numbers: Sequence[Any]) -> Any:
-    kind: Any = None
-    for x in numbers:
-        if getattr(x, "is_real", False):
-            kind = type(x)
-            if kind is not Ball:
-                return kind
-    return kind
+    """The kind of the numbers that are none of the program's constants; None if there are several
+    kinds.
+    """
+    kinds = {kind for kind in set(map(type, numbers)) if getattr(kind, "is_real", False)}
+    found = kinds - {Ball} or kinds
+    return found.pop() if len(found) == 1 else None

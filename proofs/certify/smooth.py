@@ -6,7 +6,7 @@ from typing import Any
 
 from flint import arb, arb_series, ctx
 
-from proofs.certify.balls import NOT_KNOWN, ONE, ZERO, Function, _monotone, coefficient
+from proofs.certify.balls import NOT_KNOWN, ONE, ZERO, Function, _monotone, coefficient, composed
 
 
 def _digamma(x: arb) -> arb:
@@ -24,16 +24,7 @@ def _digamma_series(x: arb_series) -> arb_series:
         slopes = start.lgamma().derivative()
     finally:
         ctx.cap = before
-    return _composed([coefficient(slopes, k) for k in range(length)], x, length)
-
-
-def _composed(outer: list[arb], x: arb_series, length: int) -> arb_series:
-    """sum outer_k (x - x0)^k, cut off."""
-    rest = arb_series([ZERO, *x.coeffs()[1:]], length)
-    out = arb_series([ZERO], length)
-    for c in reversed(outer):
-        out = out * rest + c
-    return out
+    return composed([coefficient(slopes, k) for k in range(length)], x)
 
 
 def _erfinv(x: arb) -> arb:
