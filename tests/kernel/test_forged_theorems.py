@@ -156,6 +156,21 @@ def test_a_theorem_with_an_altered_part_is_recognised() -> None:
     instance(universal, 5)
 
 
+def test_a_theorem_with_an_altered_hypothesis_is_recognised() -> None:
+    """What was proved if t f(t) > 1 would be used if t^2 > 1."""
+    t = real("altered_hypothesis")
+    part = t * f(t)
+    theorem, args = entails([part > 1, a > 0], a > -1), part.args
+    object.__setattr__(part, "args", (t, t))
+    try:
+        for use in USES:
+            with pytest.raises(KernelError, match="altered"):
+                use(theorem)
+    finally:
+        object.__setattr__(part, "args", args)
+    assert genuine(theorem) is theorem
+
+
 MISUSES: list[Callable[[Any, Any], object]] = [
     lambda left, right: identical(left, right),
     lambda left, right: evaluate(left == right),

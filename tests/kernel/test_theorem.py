@@ -7,15 +7,16 @@ from collections.abc import Callable
 import pytest
 
 from proofs.kernel import (
-    KernelError, R, Theorem, V, choose, e1, e2, e3, entails, evaluate, exists, forall, fun,
-    function, generalize, identical, inner, instance, norm, real, replaced, square_nonnegative,
-    substitute, vector, witnessed, zero,
+    KernelError, R, Theorem, V, archimedes, by_induction, choose, e1, e2, e3, entails, evaluate,
+    exists, forall, fun, function, generalize, identical, inner, instance, natural, norm, real,
+    recursion, replaced, square_nonnegative, substitute, vector, witnessed, zero,
 )  # fmt: skip
 from proofs.kernel.theorem import axiom
 from tests.kernel.comparing import alike
 from tests.kernel.refusals import refuses
 
 x, y, a, d = real("x y a d")
+n = natural("n")
 u, v, g = vector("u v g")
 f = function("f", R >> R)
 L = function("L", V >> R)
@@ -55,6 +56,71 @@ def test_an_axiom_is_closed() -> None:
         lambda: axiom("frame", forall(V, lambda s: inner(s, e1) == 0)),
     )
     axiom("mvt", forall(R >> R, lambda h: exists(R, lambda t: h(1) - h(0) == h(t))))
+
+
+SQUARE = exists(R, lambda t: t**2 >= x)
+WITNESS = witnessed(SQUARE, 1)
+MEANS: list[tuple[str, Callable[[], Theorem]]] = [
+    ("algebra", lambda: identical(x + x, 2 * x)),
+    ("algebra", lambda: identical(u + u, 2 * u)),
+    ("algebra", lambda: evaluate(x == x)),
+    ("algebra", lambda: square_nonnegative(u)),
+    ("logic", lambda: instance(forall(R, lambda t: t > 0), 1)),
+    ("logic", lambda: WITNESS),
+    ("logic", lambda: generalize(WITNESS, y)),
+    ("logic", lambda: substitute(WITNESS, {x: y})),
+    ("logic", lambda: choose(witnessed(SQUARE, y), instance(forall(R, lambda t: t > 0), 1), a)),
+    ("logic", lambda: replaced(lambda t: t > 0, x, y)),
+    ("logic", lambda: by_induction(lambda i: SQUARE, WITNESS, WITNESS, n)),
+    ("logic", lambda: recursion(R, 0, lambda i, previous: previous)),
+    ("logic", lambda: archimedes(x)),
+    ("logic", lambda: axiom("squares", forall(R, lambda t: t**2 >= 0))),
+]
+
+
+@pytest.mark.parametrize(("means", "prove"), MEANS, ids=range(len(MEANS)))
+def test_a_rule_says_by_what_means(means: str, prove: Callable[[], Theorem]) -> None:
+    """The table of verdicts tells what stands on one solver's word: no rule adds or loses it."""
+    assert prove().means == {means}
+
+
+AXIOM = axiom("some square", exists(R, lambda t: t**2 == 2))
+LADEN = entails([], AXIOM.goal, by=[AXIOM, evaluate(norm(e2) == 1), entails([y > 1], y > 0)])
+PLAIN = instance(forall(R, lambda t: AXIOM.goal), 1)
+INHERITED: list[Callable[[], Theorem]] = [
+    lambda: entails([y > 2], AXIOM.goal, by=[LADEN]),
+    lambda: entails([y > 2], AXIOM.goal, hints=[LADEN]),
+    lambda: generalize(LADEN, x),
+    lambda: substitute(LADEN, {x: y}),
+    lambda: instance(generalize(LADEN, x), 0),
+    lambda: choose(LADEN, PLAIN, a),
+    lambda: choose(PLAIN, LADEN, a),
+    lambda: by_induction(lambda i: AXIOM.goal, LADEN, PLAIN, n),
+    lambda: by_induction(lambda i: AXIOM.goal, PLAIN, LADEN, n),
+]
+
+
+@pytest.mark.parametrize("derive", INHERITED, ids=range(len(INHERITED)))
+def test_what_a_theorem_rests_on_rests_with_what_follows(derive: Callable[[], Theorem]) -> None:
+    """Each parent of each rule hands on its axioms, its frame and its means."""
+    derived = derive()
+    assert derived.axioms == {"some square"}
+    assert derived.dimension == 2
+    assert derived.means >= LADEN.means == {"algebra", "logic", "z3"}
+
+
+def test_the_goal_is_the_statement_itself() -> None:
+    """Not only its normal form: what is printed is what was asked for."""
+    assert identical(x + x, 2 * x).goal is (x + x == 2 * x)
+    assert identical(u + u, 2 * u).goal is (u + u == 2 * u)
+    assert identical(x / x, 1).goal is (x / x == 1)
+    assert evaluate(x + x >= 2 * x).goal is (x + x >= 2 * x)
+    assert entails([x > 1], x > 0).goal is (x > 0)
+    assert square_nonnegative(u).goal is (inner(u, u) >= 0)
+    assert WITNESS.goal is SQUARE
+    assert generalize(WITNESS, y).goal is forall(R, lambda y: SQUARE)
+    assert instance(forall(R, lambda t: t > 0), y + 1).goal is (y + 1 > 0)
+    assert replaced(lambda t: t > x, x, y).goal is (y > x)
 
 
 FRAMES: list[tuple[int, Callable[[], Theorem]]] = [
