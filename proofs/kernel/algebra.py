@@ -6,7 +6,7 @@ definitions and the laws of negation. Everything else (a function's value, 1/x, 
 quantified formula) is an atom, itself in normal form.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from fractions import Fraction
 from functools import cache
 from itertools import product
@@ -26,6 +26,7 @@ _OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "==": "!=", "!=": "=="}
 _PAIRS = (("and", "or"), ("forall", "exists"), ("true", "false"))
 _DUAL = {a: b for pair in _PAIRS for a, b in (pair, pair[::-1])}
 _LENGTHS = ("norm", "abs")
+_POLYNOMIALS: dict[Term, Any] = {}  # what `_read` gives; of a term that was made from it, at once
 _expanded: list[Any] = [zero, 0]  # the term that is multiplied out, and the work so far
 
 
@@ -36,7 +37,7 @@ def normal(t: Term) -> Term:
         return _formula(t, True) if t.sort == TRUTH else _vector(t)
     if t.op == "fun":
         return build("fun", t.sort, normal(t.args[0]), data=("_",) * len(t.data))
-    return t if t.sort.inputs else _term(*_polynomial(t)[:2])
+    return t if t.sort.inputs else _term(*_polynomial(t))
 
 
 def negation(f: Term) -> Term:
@@ -76,14 +77,14 @@ def _formula(f: Term, positive: bool) -> Term:
         difference = min(normal(left - right), normal(right - left), key=hash)
         same = TRUE if relation == "==" else FALSE
         return same if difference is zero else compare(difference, relation, zero)
-    atoms, p, _ = _polynomial(left - right)
+    atoms, p, relations = _polynomial(left - right)
     if relation in ("<", "<="):
         p, relation = -p, relation.replace("<", ">")
     if p.is_ground:
         c = p.coeff(1)
         return TRUE if {">": c > 0, ">=": c >= 0, "==": c == 0, "!=": c != 0}[relation] else FALSE
-    p = p.primitive()[1]
-    return compare(_term(atoms, -p if relation in ("==", "!=") and p.LC < 0 else p), relation, 0)
+    p = p.primitive()[1] * (-1 if relation in ("==", "!=") and p.LC < 0 else 1)
+    return compare(_term(atoms, p, relations), relation, 0)
 
 
 def _vector(v: Term) -> Term:
@@ -94,12 +95,15 @@ def _vector(v: Term) -> Term:
     return st.add(zero, *(normal(sums[a]) * a for a in sorted(sums, key=hash)))
 
 
-def _term(atoms: Iterable[Term], p: PolyElement) -> Term:
+def _term(atoms: dict[Term, PolyElement], p: PolyElement, relations: Any = None) -> Term:
     products = []
     for exponents, c in p.terms():
         powers = (a**n for a, n in zip(atoms, exponents, strict=False) if n)
         products.append(st.multiply(Fraction(int(c.numerator), int(c.denominator)), *powers))
-    return st.add(0, *products)
+    made = st.add(0, *products)
+    if relations is not None:
+        _POLYNOMIALS.setdefault(made, (atoms, p, relations))
+    return made
 
 
 @cache
@@ -116,8 +120,11 @@ def _ring(size: int) -> PolyRing:
     return ring
 
 
-@cache
-def _polynomial(t: Term) -> tuple[dict[Term, PolyElement], PolyElement, list[PolyElement]]:
+def _polynomial(t: Term) -> Any:
+    return _POLYNOMIALS.get(t) or _POLYNOMIALS.setdefault(t, _read(t))
+
+
+def _read(t: Term) -> tuple[dict[Term, PolyElement], PolyElement, list[PolyElement]]:
     """The atoms of a term as generators of a ring; the term in it; the relations |v|^2 - v.v."""
     found: dict[Term, None] = {}
 
@@ -146,9 +153,7 @@ def _fold(t: Term, atom: Callable[[Term], Any]) -> Any:
         return QQ(t.data.numerator, t.data.denominator)
     if t.op in ("+", "*", "^"):
         first, *rest = [_fold(a, atom) for a in t.args] * (t.data if t.op == "^" else 1)
-        for value in rest:
-            first = first + value if t.op == "+" else first * value
-        return first
+        return sum(rest, first) if t.op == "+" else prod(rest, start=first)
     if t.op == "inner":
         total, (u, v) = QQ(0), (st.linear_combination(normal(a)).items() for a in t.args)
         for (a, c), (b, d) in product(u, v):
@@ -176,7 +181,7 @@ def _root(square: Term, root: Term, atom: Callable[[Term], Any]) -> Any:
 
 def denominators(t: Term) -> list[Term]:
     """The denominators that must not be 0 for the rational function `t` to be 0; refuses others."""
-    generators, p, relations = _polynomial(t)
+    generators, p, relations = _read(t)
     _expanded[:] = t, 0
     inverses = {generators[a]: a.args[1] for a in generators if a.op == "/"}
     for x, denominator in inverses.items():  # the outer before the inner

@@ -113,12 +113,12 @@ def multiply(*values: object) -> Term:
     if len(vectors) > 1:
         raise KernelError(f"a product of two vectors, {vectors[0]} and {vectors[1]}: write inner")
     factors = flattened("*", [t for t in terms if t.sort != V])
-    coefficient = term(prod(t.data for t in factors if t.op == "number"))
-    factors = [t for t in factors if t.op != "number"] if coefficient is not term(0) else []
-    if coefficient is not term(1) or not factors:
-        factors = [coefficient, *factors]
+    coefficient = prod(t.data for t in factors if t.op == "number")
+    factors = [t for t in factors if t.op != "number"] if coefficient else []
+    if coefficient != 1 or not factors:
+        factors = [term(coefficient), *factors]
     product = factors[0] if len(factors) == 1 else _number("*", *factors)
-    if not vectors or product is term(0) or vectors[0] is zero:
+    if not vectors or not coefficient or vectors[0] is zero:
         return zero if vectors else product
     return vectors[0] if product is term(1) else build("scale", V, product, *vectors)
 
@@ -201,8 +201,7 @@ class Term:
             return open_binder(self.args[0], given)
         return build("apply", self.sort.output, self, *given)
 
-    __add__ = __radd__ = add
-    __mul__ = __rmul__ = multiply
+    __add__, __radd__, __mul__, __rmul__ = add, add, multiply, multiply
     __truediv__, __pow__, __abs__ = divide, power, norm
     __neg__ = partialmethod(multiply, -1)
     __sub__: ClassVar[Callable[[Any, Any], Term]] = lambda a, b: add(a, multiply(-1, b))

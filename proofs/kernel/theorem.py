@@ -64,8 +64,7 @@ def _made(
     axioms = frozenset([axiom] if axiom else []).union(*(p.axioms for p in parents))
     dimension = max([_dimension(implies(*stated, conclusion)), *(p.dimension for p in parents)])
     all_means = frozenset([means]).union(*(p.means for p in parents))
-    contents = (hypotheses, conclusion, axioms, dimension, all_means)
-    made = Theorem(*contents)
+    made = Theorem(*(contents := (hypotheses, conclusion, axioms, dimension, all_means)))
     _MADE[id(made)] = (made, contents)
     return made
 

@@ -91,8 +91,7 @@ def judge(claims: Mapping[str, Statement], theorems: Mapping[str, Theorem]) -> J
     proved or refuted, what is proved is inhabited, each division and root is inside its domain, and
     each theorem shown is one that some claim asks for.
     """
-    used: set[str] = set()
-    still_open: list[tuple[str, str]] = []
+    used, still_open = set[str](), list[tuple[str, str]]()
     goals = {name: normal(t.goal) for name, t in theorems.items() if not genuine(t).hypotheses}
 
     def shown(formula: Term, everywhere: bool = False) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from collections import Counter
 from collections.abc import Generator, Iterator
@@ -81,6 +82,7 @@ def is_page_file(path: Path) -> bool:
 def pytest_collection_finish(session: pytest.Session) -> None:
     steps = [item for item in session.items if isinstance(item, Step)]
     session.config.stash[SELECTED] = {(item.parent.page.id, item.name) for item in steps}
+    gc.freeze()  # what is imported and read by now stays; each collection would walk it
     if session.config.getoption("book", None):
         run = ExitStack()
         steps_of_pages = [f for page in session.config.stash[PAGES] for f in page.steps.values()]

@@ -452,7 +452,7 @@ def test_a_claim_outside_its_domain(then: Any, given: dict[str, Any], what: str)
 @pytest.mark.parametrize(("then", "given"), DEFINED, ids=[f"{t}" for t, _ in DEFINED])
 def test_a_claim_inside_its_domain(then: Any, given: dict[str, Any]) -> None:
     """The only complaint is that there is no proof."""
-    with pytest.raises(KernelError, match="^CLAIM is neither proved nor refuted$"):
+    with pytest.raises(KernelError, match=r"^CLAIM is neither proved nor refuted$"):
         judged(then, given)()
 
 
@@ -464,7 +464,7 @@ def test_a_definition_is_looked_into() -> None:
 
     with pytest.raises(KernelError, match="a denominator that may be zero"):
         judged(small(x), {})()
-    with pytest.raises(KernelError, match="^CLAIM is neither proved nor refuted$"):
+    with pytest.raises(KernelError, match=r"^CLAIM is neither proved nor refuted$"):
         judged(small(x), {"h": x > 1})()
 
 
@@ -473,7 +473,7 @@ def test_what_a_definition_does_not_use_need_not_be_defined() -> None:
     def positive(s: Term, t: Term) -> Term:
         return t > 0
 
-    with pytest.raises(KernelError, match="^CLAIM is neither proved nor refuted$"):
+    with pytest.raises(KernelError, match=r"^CLAIM is neither proved nor refuted$"):
         judged(positive(1 / x, x), {})()
 
 
