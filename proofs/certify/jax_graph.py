@@ -23,7 +23,7 @@ from proofs.certify import errors, paths
 from proofs.certify import graphs as g
 from proofs.certify.errors import NotDecided, NotUnderstood
 from proofs.certify.graphs import Array
-from proofs.certify.jax_rules import RULES
+from proofs.certify.jax_windows import RULES
 
 CALLS = (
     "jit", "pjit", "closed_call", "core_call", "xla_call", "remat", "remat2", "checkpoint",

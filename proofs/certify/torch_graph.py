@@ -19,7 +19,7 @@ from proofs.certify import errors
 from proofs.certify import graphs as g
 from proofs.certify.errors import NotUnderstood
 from proofs.certify.torch_moves import ADDING, MOVES, move
-from proofs.certify.torch_rules import RULES
+from proofs.certify.torch_windows import RULES
 
 UNKNOWN = "write it with other operations, or check without balls"
 SETTINGS = ("device", "layout", "pin_memory", "memory_format", "non_blocking", "implicit")

@@ -147,3 +147,25 @@ FUNCTIONS: dict[str, tuple[Callable[[Any], Any], tuple[float, float]]] = {
     "copy": (lambda w: jnp.copy(w), ALL),
     "unstack": (lambda w: jnp.unstack(jnp.outer(w, w))[1], ALL),
 }
+
+
+def pool(a: Any, start: float, step: Any, options: tuple[int, ...]) -> Any:
+    """A window of 2 by 3 of any stride and padding."""
+    padding = ((options[1], 0), (0, options[2]))
+    return lax.reduce_window(a, start, step, (2, 3), (options[0], 2), padding)
+
+
+POOLS: dict[str, Callable[[Any, Any], Any]] = {
+    "sum": lambda a, o: pool(a, 0.0, lax.add, o),
+    "max": lambda a, o: pool(a, -jnp.inf, lax.max, o),
+    "min": lambda a, o: pool(a, jnp.inf, lax.min, o),
+    "same": lambda a, o: lax.reduce_window(a, 0.0, lax.add, (2, 2), (o[0], 1), "SAME"),
+    "dilated": lambda a, o: lax.reduce_window(
+        a, 0.0, lax.add, (2, 2), (o[0], 1), "VALID", window_dilation=(1, 2)
+    ),
+    "transposed": lambda a, o: lax.conv_transpose(
+        a[None, None], jnp.ones((1, 1, 2, 2)), (o[0], 2), "SAME",
+        dimension_numbers=("NCHW", "OIHW", "NCHW"),
+    ),
+    "tangents": lambda a, o: jax.jvp(lambda x: pool(x, -jnp.inf, lax.max, o), (a,), (a**2,))[1],
+}  # fmt: skip

@@ -25,7 +25,7 @@ from proofs.certify.jax_graph import CALLS, Graph, derivatives_are_jax_own, unde
 from proofs.certify.jax_rules import RULES, SAME, STEPS  # noqa: E402
 from proofs.certify.program import program_of  # noqa: E402
 from proofs.certify.reals import Ball  # noqa: E402
-from tests.certify.jax_functions import FUNCTIONS, WEIGHTS, custom, while_loop  # noqa: E402
+from tests.certify.jax_functions import FUNCTIONS, POOLS, WEIGHTS, custom, while_loop  # noqa: E402
 
 
 def _primitives(jaxpr: Any) -> set[str]:
@@ -84,6 +84,9 @@ def test_every_rule_is_met() -> None:
             met |= _primitives(jax.make_jaxpr(jax.jacfwd(loss))(jnp.ones(3)).jaxpr)
         if f is not while_loop:
             met |= _primitives(jax.make_jaxpr(jax.grad(loss))(jnp.ones(3)).jaxpr)
+    images = [lambda a, f=f: f(a, (1, 1, 1)).sum() for f in POOLS.values()]
+    for loss in images:
+        met |= _primitives(jax.make_jaxpr(jax.grad(loss))(jnp.ones((4, 5))).jaxpr)
     older = {
         "scatter_add",
         "scatter_sub",

@@ -25,7 +25,7 @@ from proofs.certify.torch_front import torch_program  # noqa: E402
 from proofs.certify.torch_graph import FILLED, name_of, understood  # noqa: E402
 from proofs.certify.torch_moves import ADDING, MOVES  # noqa: E402
 from proofs.certify.torch_rules import RULES, STEPS  # noqa: E402
-from tests.certify.torch_functions import D, FUNCTIONS, SECOND, WEIGHTS  # noqa: E402
+from tests.certify.torch_functions import D, FUNCTIONS, POOLS, SECOND, WEIGHTS  # noqa: E402
 
 
 # Views have the rule of their copies, which functionalize writes; and steps only raise.
@@ -42,7 +42,6 @@ def test_rule_against_torch(name: str) -> None:
     """The value of the loss, its gradient, and the gradient's own code, in balls, are torch's."""
     f, (low, high) = FUNCTIONS[name]
     loss = _loss(f)
-    has_no_rule = name in ("conv", "conv1d")  # convolution_backward
 
     @settings(max_examples=3, deadline=None, phases=[Phase.generate])
     @given(st.lists(st.integers(0, 997), min_size=3, max_size=3, unique=True))
@@ -56,10 +55,9 @@ def test_rule_against_torch(name: str) -> None:
         w = point.clone().requires_grad_()
         wanted = torch.autograd.grad(loss(w), w)[0].tolist()
         assert [middle(s) for s in slopes] == pytest.approx(wanted, rel=1e-6, abs=1e-6)
-        if not has_no_rule:
-            code = in_balls(program)
-            assert code is not None
-            assert [middle(s) for s in code[0]] == pytest.approx(wanted, rel=1e-6, abs=1e-6)
+        code = in_balls(program)
+        assert code is not None
+        assert [middle(s) for s in code[0]] == pytest.approx(wanted, rel=1e-6, abs=1e-6)
 
     agrees()
 
@@ -216,8 +214,13 @@ def test_every_rule_is_met(monkeypatch: pytest.MonkeyPatch) -> None:
         read(self, traced, node)
 
     monkeypatch.setattr(torch_graph.Graph, "_read", reading)
-    for f, _ in FUNCTIONS.values():
-        program = torch_program(_loss(f), None, torch.tensor([0.4, 0.6, 0.8], dtype=D))
+    point, image = torch.tensor([0.4, 0.6, 0.8], dtype=D), torch.linspace(0, 1, 40, dtype=D)
+    at_image: Callable[[Any], Callable[[Any], Any]] = lambda f: lambda a: f(a, (1, 1, 1, 1)).sum()
+    losses = [(_loss(f), point) for f, _ in FUNCTIONS.values()]
+    images = {name: f for name, f in POOLS.items() if name != "fold"}
+    losses += [(at_image(f), image.reshape(1, 2, 4, 5)) for f in images.values()]
+    for loss, at in losses:
+        program = torch_program(loss, None, at)
         for run in (program.loss, program.gradient):
             assert run is not None
             try:

@@ -9,6 +9,7 @@ import torch
 import torch.nn.functional as F
 
 D = torch.float64
+torch.set_num_threads(1)  # on small arrays a second one only waits
 WEIGHTS = torch.tensor([1.0, -2.0, 0.5], dtype=D)
 MATRIX = torch.tensor([[2.0, 1.0, 0.5], [0.25, 3.0, -1.0], [1.0, 0.5, 4.0]], dtype=D)
 SECOND = torch.tensor([0.3, -1.0, 2.0], dtype=D)
@@ -201,4 +202,40 @@ FUNCTIONS: dict[str, tuple[Callable[[Any], Any], tuple[float, float]]] = {
     "ndtr": (torch.special.ndtr, ALL),
     "detach": (lambda w: w + 0 * w.detach().clone(), ALL),
     "any": (lambda w: w * (w > 0).any() + w**2 * (w > 9).all(), ALL),
+}
+
+
+# Of an image and three small numbers.
+POOLS: dict[str, Callable[[Any, Any], Any]] = {
+    "avg_pool1d": lambda a, o: F.avg_pool1d(a[0], 2, o[0], o[1], bool(o[2]), bool(o[3])),
+    "avg_pool2d": lambda a, o: F.avg_pool2d(a, (2, 3), o[0], o[1], bool(o[2]), bool(o[3])),
+    "avg_pool2d of a divisor": lambda a, o: F.avg_pool2d(a, 2, o[0], divisor_override=o[0] + 2),
+    "avg_pool3d": lambda a, o: F.avg_pool3d(a[None], 2, o[0], o[1], bool(o[2]), bool(o[3])),
+    "adaptive_avg": lambda a, o: F.adaptive_avg_pool2d(a, (o[0], 3)),
+    "adaptive_avg1d": lambda a, o: F.adaptive_avg_pool1d(a[0], o[0] + 1),
+    "adaptive_avg3d": lambda a, o: F.adaptive_avg_pool3d(a, (1, o[0], 2)),
+    "max_pool1d": lambda a, o: F.max_pool1d(a[0], 2, o[0], o[1], ceil_mode=bool(o[2])),
+    "max_pool2d": lambda a, o: F.max_pool2d(a, (2, 3), o[0], o[1], ceil_mode=bool(o[2])),
+    "adaptive_max": lambda a, o: F.adaptive_max_pool2d(a, (o[0], 2)),
+    "nearest": lambda a, o: F.interpolate(a, scale_factor=o[0] + 0.5),
+    "nearest1d": lambda a, o: F.interpolate(a[0], size=o[0] + 4),
+    "linear": lambda a, o: F.interpolate(
+        a[0], size=o[0] + 3, mode="linear", align_corners=bool(o[1])
+    ),
+    "bilinear": lambda a, o: F.interpolate(
+        a, size=(o[0] + 1, 7), mode="bilinear", align_corners=bool(o[1])
+    ),
+    "bicubic": lambda a, o: F.interpolate(a, size=(o[0] + 3, 6), mode="bicubic"),
+    "nearest3d": lambda a, o: F.interpolate(a[None], size=(o[0], 3, 6)),
+    "trilinear image": lambda a, o: F.interpolate(a[None], size=(o[0], 3, 6), mode="trilinear"),
+    "replicate3d": lambda a, o: F.pad(a[None], (1, o[0], o[1], 1, 0, 1), mode="replicate"),
+    "replicate": lambda a, o: F.pad(a, (1, o[0], o[1], 1), mode="replicate"),
+    "replicate1d": lambda a, o: F.pad(a[0], (1, o[0]), mode="replicate"),
+    "reflect": lambda a, o: F.pad(a, (1, o[0], o[1], 1), mode="reflect"),
+    "unfold": lambda a, o: F.unfold(a, (2, 3), stride=o[0], padding=o[1], dilation=o[2] + 1),
+    "fold": lambda a, o: F.fold(a.reshape(1, 8, 10), (3, 6), 2),
+    "pixel_shuffle": lambda a, o: F.pixel_shuffle(torch.cat([a, a], 1), 2) ** 2,
+    "trilinear": lambda a, o: F.bilinear(a[0, 0], a[0, 1], a.sum() * torch.ones(2, 5, 5, dtype=D)),
+    "shrink": lambda a, o: F.softshrink(a, 0.3 * o[0]) + F.hardshrink(a),
+    "weight_norm": lambda a, o: torch._weight_norm(a[0, 0], a[0, 1, :, :1], 0),
 }
