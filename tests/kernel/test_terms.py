@@ -11,8 +11,9 @@ import sympy
 
 from proofs.kernel import (
     KernelError, N, R, V, all_of, entails, evaluate, exists, forall, fun, function, implies, inner,
-    instance, maximum, minimum, natural, norm, real, sqrt, vector,
+    instance, maximum, minimum, natural, norm, real, sqrt, vector, zero,
 )  # fmt: skip
+from proofs.kernel.terms import term
 from tests.kernel.refusals import refuses
 
 x, y, z = real("x y z")
@@ -200,6 +201,27 @@ def test_only_literal_natural_powers(exponent: Any) -> None:
     evaluate(x**0 == 1)
 
 
+WORKED_OUT: list[tuple[Any, Any]] = [
+    (x + 0, x), (x - 1 + 3, x + 2), (x + 2 + (y - 2), x + y), (1 * x, x), (0 * x, term(0)),
+    (2 * (x * 3), 6 * x), (Fraction(1, 2) * x * 2, x), (x / 2, Fraction(1, 2) * x), (x**1, x),
+    (x**0, term(1)), ((0 * x + 3) ** 2, term(9)), (u + zero, u), (zero + zero, zero), (1 * u, u),
+    (0 * u, zero), (x * zero, zero), (2 * (3 * u), 6 * u), (2 * (x * u), (2 * x) * u),
+    (u / 2, Fraction(1, 2) * u), (all_of(x > 0), x > 0), (implies(x > 0), x > 0),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("written", "built"), WORKED_OUT, ids=range(len(WORKED_OUT)))
+def test_literal_numbers_are_worked_out(written: Any, built: Any) -> None:
+    assert written is built
+
+
+def test_nothing_else_is_worked_out() -> None:
+    """What cancels must be proved."""
+    for t in (x - x, x * x, x / x, u - u, x * u - u * x, norm(u) ** 2, sqrt(term(4)), abs(term(1))):
+        assert t.args
+        assert t is not zero
+
+
 def test_a_literal_zero_below() -> None:
     refuses(
         "the denominator is zero",
@@ -278,6 +300,9 @@ def test_a_symbol_does_not_print_like_the_notation() -> None:
 def test_two_sorts_do_not_read_alike() -> None:
     assert ((R >> R) >> R).name != (R >> (R >> R)).name
     assert ((R, R) >> R).name != (R >> R).name
+    assert ((R >> R) >> R).name == "(R -> R) -> R"
+    assert (R >> (R >> R)).name == "R -> R -> R"
+    assert ((N, V) >> R).name == "N x V -> R"
 
 
 def test_a_bound_name_that_is_taken_gets_a_prime() -> None:

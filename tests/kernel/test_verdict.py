@@ -501,13 +501,21 @@ def test_all_that_is_open_is_told_with_what_would_close_it() -> None:
         for_all=[x], given={"x is large": x > 5}, unsaid=["x is large"], then=1 / (x - 6) < 1
     )
     stray = evaluate(x - x == 0)
-    with pytest.raises(NotJudged) as told:
-        judge({"CLAIM": other}, {"theorem_stray": stray})
-    kinds = [kind for kind, _ in told.value.open]
+
+    def told(claim: Claim, **steps: Theorem) -> NotJudged:
+        with pytest.raises(NotJudged) as error:
+            judge({"CLAIM": claim}, steps)
+        return error.value
+
+    kinds = [kind for kind, _ in told(other, theorem_stray=stray).open]
     assert kinds == ["", "theorem_", "counterexample_", ""]
+    (missing,) = told(POSITIVE, **without(PROOF, "inhabited_by_one")).open
+    assert missing[0] == "inhabited_"
+    (missing,) = told(SQUARE, counterexample_zero=REFUTATION["counterexample_zero"]).open
+    assert missing[0] == ""
     words = ["a denominator that may be zero", "neither proved nor refuted", "needed: x is large"]
     for part in (*words, "theorem_stray proves nothing that a claim of the page asks for"):
-        assert part in str(told.value)
+        assert part in str(told(other, theorem_stray=stray))
 
 
 def test_a_subclass_is_not_believed() -> None:
