@@ -7,19 +7,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from flint import arb, arb_series
+from flint import arb, arb_mat, arb_series
 
 from proofs.certify import balls, paths
-from proofs.certify.balls import (
-    NOT_KNOWN,
-    ONE,
-    ZERO,
-    Function,
-    coefficient,
-    exact,
-    series_of,
-    working,
-)
+from proofs.certify.balls import ONE, Function, coefficient, exact, series_of, working
 from proofs.certify.errors import NotDecided, NotUnderstood
 from proofs.certify.reals import Ball, Real, sign_of
 
@@ -27,13 +18,11 @@ Vector = list[arb]
 
 
 class Bend(Real):
-    """ball: the value; slope: the n first derivatives; bend: the second ones d_i d_j for j <=
-    i, row by row.
-    """
+    """ball: the value; slope: the row of first derivatives; bend: the matrix of second ones."""
 
     __slots__ = ("ball", "bend", "run", "slope")
 
-    def __init__(self, ball: arb, slope: Vector, bend: Vector, run: paths.Run) -> None:
+    def __init__(self, ball: arb, slope: arb_mat, bend: arb_mat, run: paths.Run) -> None:
         self.ball, self.slope, self.bend, self.run = ball, slope, bend, run
 
     def _other(self, other: Any) -> Any:
@@ -49,35 +38,26 @@ class Bend(Real):
     def add(self, other: Any) -> Bend:
         if type(other) is arb:
             return Bend(self.ball + other, self.slope, self.bend, self.run)
-        slope = [x + y for x, y in zip(self.slope, other.slope, strict=True)]
-        bend = [x + y for x, y in zip(self.bend, other.bend, strict=True)]
+        slope, bend = self.slope + other.slope, self.bend + other.bend
         return Bend(self.ball + other.ball, slope, bend, self.run)
 
     def minus(self) -> Bend:
-        return Bend(-self.ball, [-x for x in self.slope], [-x for x in self.bend], self.run)
+        return Bend(-self.ball, -self.slope, -self.bend, self.run)
 
     def times(self, other: Any) -> Bend:
         if type(other) is arb:
-            slope = [x * other for x in self.slope]
-            return Bend(self.ball * other, slope, [x * other for x in self.bend], self.run)
-        a, b, s, t = self.ball, other.ball, self.slope, other.slope
-        bend, k = [], 0
-        for i in range(len(s)):
-            for j in range(i + 1):
-                crossed = s[i] * t[j] + s[j] * t[i] if i != j else 2 * s[i] * t[i]
-                bend.append(a * other.bend[k] + b * self.bend[k] + crossed)
-                k += 1
-        return Bend(a * b, [a * y + b * x for x, y in zip(s, t, strict=True)], bend, self.run)
+            return Bend(self.ball * other, self.slope * other, self.bend * other, self.run)
+        a, b = self.ball, other.ball
+        crossed = self.slope.transpose() * other.slope
+        bend = other.bend * a + self.bend * b + crossed + crossed.transpose()
+        return Bend(a * b, other.slope * a + self.slope * b, bend, self.run)
 
     def _composed(self, value: arb, first: arb, second: arb) -> Bend:
         """f(self) from f, f' and f''."""
-        s, bend, k = self.slope, [], 0
-        for i in range(len(s)):
-            for j in range(i + 1):
-                crossed = s[i] * s[j] if i != j else balls.square(s[i])
-                bend.append(first * self.bend[k] + second * crossed)
-                k += 1
-        return Bend(value, [first * x for x in s], bend, self.run)
+        crossed = self.slope.transpose() * self.slope
+        for i in range(crossed.nrows()):
+            crossed[i, i] = balls.square(self.slope[0, i])
+        return Bend(value, self.slope * first, self.bend * first + crossed * second, self.run)
 
     def square(self) -> Bend:
         return self._composed(balls.square(self.ball), 2 * self.ball, arb(2))
@@ -114,23 +94,18 @@ def bent(loss: Callable[[list[Any]], Any], box: Sequence[arb], bits: int) -> Ben
     n = len(box)
     run = paths.Run()
     with working(bits, 2), paths.running(run):
-        flat = [ZERO] * (n * (n + 1) // 2)
-        units = [[ONE if i == j else ZERO for j in range(n)] for i in range(n)]
+        units = arb_mat(n, n, [int(i == j) for i in range(n) for j in range(n)]).tolist()
         try:
             paths.check_time()
-            out = loss([Bend(x, u, flat, run) for x, u in zip(box, units, strict=True)])
+            start = zip(box, units, strict=True)
+            out = loss([Bend(x, arb_mat([unit]), arb_mat(n, n), run) for x, unit in start])
         except NotDecided:
             return None
     if run.taken:
         return None
     if not isinstance(out, Bend):
         value = out.ball if isinstance(out, Ball) else exact(out)
-        return Bent(value, [ZERO] * n, [[ZERO] * n for _ in range(n)])
-    matrix = [[NOT_KNOWN] * n for _ in range(n)]
-    k = 0
-    for i in range(n):
-        for j in range(i + 1):
-            matrix[i][j] = matrix[j][i] = out.bend[k]
-            k += 1
-    known = out.ball.is_finite() and all(x.is_finite() for x in [*out.slope, *out.bend])
-    return Bent(out.ball, out.slope, matrix) if known else None
+        out = Bend(value, arb_mat(1, n), arb_mat(n, n), run)
+    found = Bent(out.ball, out.slope.entries(), out.bend.tolist())
+    known = [found.value, *found.gradient, *out.bend.entries()]
+    return found if all(x.is_finite() for x in known) else None

@@ -2,9 +2,8 @@
 constant of the gradient.
 
 Each part of the box has a rate that is certified for all its starts. The part with the smallest
-one is halved, until that
-rate is near one that provably fails from some start, or time is over: what is certified so far
-always holds.
+one is halved, until that rate is near one that provably fails from some start, or time is over:
+what is certified so far always holds.
 """
 
 from __future__ import annotations
@@ -13,22 +12,22 @@ import heapq
 import math
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from flint import arb, arb_poly
+from flint import arb, arb_mat
 
-from proofs.certify import jets, paths
 from proofs.certify.balls import ONE, ZERO, exact, lower, middle, square, upper, working
 from proofs.certify.bends import Bent, bent
 from proofs.certify.errors import NotDecided
 from proofs.certify.patience import progress
 from proofs.certify.program import Program
 from proofs.certify.quadratics import eigen, positive_definite
-from proofs.certify.ray import Ray, _negative_until, bracket
+from proofs.certify.ray import Ray, bracket
 from proofs.certify.tracing import written_down
 
-ORDER, BITS = 4, 64
+BITS = 64
+PIECES = 8  # of the rates of a part: then its halves are asked
 ENOUGH = 1.08  # a part is not asked for more than the smallest rate known to fail, divided by this
 
 
@@ -89,8 +88,9 @@ class Boxes:
 
     def __init__(self, program: Program, sides: Sides, wanted: float | None = None) -> None:
         self.wanted = wanted
-        self.program, self.sides, self.n = program, sides, len(sides)
+        self.sides, self.n = sides, len(sides)
         self.loss = written_down(program.loss, self.n) or program.loss
+        self.program = replace(program, loss=self.loss)
         self.certified, self.refuted = 0.0, math.inf
         self.failing: list[float] | None = None
         self.tried: set[tuple[float, ...]] = set()
@@ -216,8 +216,8 @@ class Boxes:
         cap = self._cap()
         if known >= cap:
             return known
-        with working(BITS, ORDER):
-            box = [exact(a).union(exact(b)) for a, b in sides]
+        with working(BITS):
+            box = _balls(sides)
             whole = self.bent(box)
             middles = [exact((a + b) / 2) for a, b in sides]
             centre = None if whole is None else self.bent(middles)
@@ -225,104 +225,56 @@ class Boxes:
                 return known
             off = [x - m for x, m in zip(box, middles, strict=True)]
             about = Local(middles, off, centre, whole, _narrowed(whole, centre, off))
-            best = known
-            if best > 0:
-                best = self._by_mean_values(about, best, cap)
-            if best < cap:
-                bent_so = self._by_curvature(about, cap)
-                if bent_so < cap / 4 and best == 0:
-                    bent_so = self._by_series(box, about.g, cap)
-                if best < bent_so:
-                    best = self._by_mean_values(about, bent_so, cap)
-            return best
+            return max(known, self._march(about, known, cap))
 
-    def _by_curvature(self, about: Local, cap: float) -> float:
-        """By 1 - alpha H / 2 being positive definite along all steps: holds however small the
-        gradient is.
-        """
+    def _march(self, about: Local, known: float, cap: float) -> float:
+        """From 0 on, piece by piece: up to where every start of the part provably descends."""
+        fall, reached = Fall(self.n), 0.0
         bound = _largest_curvature(about.whole.matrix)
-        high = cap if bound <= 0 else min(cap, lower(2 / exact(bound)))
-        for _ in range(3):
-            if not high > 0:
-                return 0.0
-            found = self.bent(about.ends(ZERO.union(exact(high))))
-            if found is not None:
-                if positive_definite(found.matrix, 2 / exact(high), -1):
-                    return high
-                bound = _largest_curvature(found.matrix)
-                high = min(high * 0.8, lower(2 / exact(bound)) if bound > 0 else high)
-            else:
-                high /= 4
-        return 0.0
-
-    def _by_series(self, box: list[arb], g: list[arb], cap: float) -> float:
-        """By the Taylor model of phi for all starts and directions of the part at once."""
-        fall = sum((square(x) for x in g), ZERO)
-        if not fall > ZERO:
-            return 0.0
-        high = cap
-        for _ in range(3):
-            model = self._model(box, g, ZERO, ZERO.union(exact(high)))
-            if model is not None:
-                best = _negative_until([-fall, *model[2:]], 0.0, high, ZERO, 6)
-                if best > 0:
-                    return best
-            high /= 4
-        return 0.0
-
-    def _model(self, start: list[arb], g: list[arb], about: arb, radius: arb) -> list[arb] | None:
-        """The Taylor model of alpha -> L(w - alpha g) about an alpha."""
-        run = paths.Run(radius)
-        try:
-            with working(BITS, ORDER), paths.running(run):
-                value = self.loss(list(jets.along(run, start, g, about)))
-        except NotDecided:
-            return None
-        if run.taken or not isinstance(value, jets.Jet):
-            return None
-        return jets.model_of(value, ORDER, None)
-
-    def _by_mean_values(self, about: Local, low: float, cap: float) -> float:
-        """From `low` on, piece by piece: phi at the middle of the part, and its derivative by
-        the start on all of it.
-        """
-        if low >= cap:
-            return low
-        reached, high = low, cap
-        for _ in range(12):
-            if self._piece_descends(about, reached, high):
-                if high >= cap:
-                    return cap
-                reached, high = high, min(cap, high + 2 * (high - reached))
-            else:
-                high = reached + (high - reached) / 2
-                if high - reached < 0.05 * reached:
-                    break
+        high = known or (cap if bound <= 0 else min(cap, lower(2 / exact(bound))))
+        for _ in range(PIECES):
+            if not reached < high or known < high < min(cap, 1.05 * reached):
+                break
+            until = self._piece(about, fall, known, reached, high)
+            step = 2 * (until - reached) if until > reached else (high - reached) / 3
+            reached, high = until, min(cap, until + step)
         return reached
 
-    def _piece_descends(self, about: Local, low: float, high: float) -> bool:
-        """Whether phi < 0 for every start of the part and every alpha in [low, high].
+    def _piece(self, about: Local, fall: Fall, known: float, low: float, high: float) -> float:
+        """Up to where in (low, high] every start of the part provably descends."""
+        ends = about.ends(exact(low).union(exact(high)))
+        there = self.bent(ends)
+        if there is None:
+            return low
+        until = high if high <= known else fall.positive_until(there, low, high)
+        if low > 0 and until < high and self._descends(about, ends, there, low, high):
+            until = high
+        fall.advance(there, low, until)
+        return until
+
+    def _descends(
+        self, about: Local, ends: list[arb], there: Bent, low: float, high: float
+    ) -> bool:
+        """Whether phi < 0 for every start of the part and every alpha in [low, high], by the mean
+        value theorem; there is the loss on the ends of these steps.
 
         phi(alpha, w) = L(w - alpha g(w)) - L(w) has the derivative (1 - alpha H(w)) g(w - alpha
-        g(w)) - g(w) by w.
+        g(w)) - g(w) by w, and -g(w - alpha g(w)) . g(w) by alpha.
         """
-        alpha = exact(low).union(exact(high))
-        there = self.bent(about.ends(alpha))
-        if there is None:
+        alpha, centre = exact(low).union(exact(high)), about.centre
+        between = ((exact(low) + exact(high)) / 2).mid()
+        point = [m - between * g for m, g in zip(about.middles, centre.gradient, strict=True)]
+        end = self.bent(point)
+        if end is None:
             return False
-        middle_alpha = ((exact(low) + exact(high)) / 2).mid()
-        radius, centre = alpha - middle_alpha, about.centre
-        model = self._model(about.middles, centre.gradient, middle_alpha, radius)
-        if model is None:
-            return False
-        phi = arb_poly([model[0] - centre.value, *model[1:]])(radius)
+        step = alpha - between
+        bend = _dot([_dot(row, centre.gradient) for row in there.matrix], centre.gradient)
+        phi = end.value - centre.value - step * _dot(end.gradient, centre.gradient)
+        phi = phi + square(step) * bend / 2
+        slopes = _narrowed(there, end, [x - m for x, m in zip(ends, point, strict=True)])
         blame = []
-        for row, g, slope, d in zip(
-            about.whole.matrix, about.g, there.gradient, about.off, strict=True
-        ):
-            by_start = slope - g
-            for h, other in zip(row, there.gradient, strict=True):
-                by_start = by_start - alpha * h * other
+        for row, g, slope, d in zip(about.whole.matrix, about.g, slopes, about.off, strict=True):
+            by_start = slope - g - alpha * _dot(row, slopes)
             phi = phi + by_start * d
             blame.append(upper(abs(by_start * d)))
         if bool(phi < ZERO):
@@ -331,11 +283,50 @@ class Boxes:
         return False
 
 
+class Fall:
+    """D(alpha) = alpha - integral of (alpha - s) H(w - s g) over s in (0, alpha), for all starts w
+    of a part: phi(alpha) = -g.D g by Taylor's theorem.
+
+    value and slope: D and its derivative 1 - integral of H, as far as `advance` came.
+    """
+
+    def __init__(self, n: int) -> None:
+        unit = [int(i == j) for i in range(n) for j in range(n)]
+        self.value, self.slope = arb_mat(n, n), arb_mat(n, n, unit)
+
+    def positive_until(self, there: Bent, low: float, high: float, parts: int = 4) -> float:
+        """Up to where D is positive definite in (low, high], a part at a time; there is the loss
+        on the ends of these steps.
+        """
+        bend, reached = arb_mat(there.matrix), low
+        for k in range(1, parts + 1):
+            end = high if k == parts else low + (high - low) * k / parts
+            t = (exact(reached) - exact(low)).union(exact(end) - exact(low))
+            if low == 0:  # D is 0 there, and D / alpha is not
+                found = self.slope - bend * (t / 2)
+            else:
+                found = self.value + self.slope * t - bend * (square(t) / 2)
+            if not positive_definite(found.tolist(), ZERO, 1):
+                return reached
+            reached = end
+        return high
+
+    def advance(self, there: Bent, low: float, high: float) -> None:
+        """Goes on from low to high."""
+        bend, step = arb_mat(there.matrix), exact(high) - exact(low)
+        self.value = self.value + self.slope * step - bend * (step * step / 2)
+        self.slope = self.slope - bend * step
+
+
+def _dot(a: list[arb], b: list[arb]) -> arb:
+    return sum((x * y for x, y in zip(a, b, strict=True)), ZERO)
+
+
 def _narrowed(whole: Bent, centre: Bent, off: list[arb]) -> list[arb]:
     """The gradient on a box, also by the mean value theorem from its middle."""
     out = []
     for x, about, row in zip(whole.gradient, centre.gradient, whole.matrix, strict=True):
-        other = about + sum((h * d for h, d in zip(row, off, strict=True)), ZERO)
+        other = about + _dot(row, off)
         out.append(x.intersection(other) if other.is_finite() and x.overlaps(other) else x)
     return out
 

@@ -104,11 +104,11 @@ def _check_call(at: Any, alpha: Any, box: Any, steps: Any, budget: Any, points: 
         raise BadCall("give at=..., the parameters at which to check")
     if alpha is not None:
         try:
-            number = float(alpha)
+            number = math.nan if isinstance(alpha, (bool, str)) else float(alpha)
         except (TypeError, ValueError):
             raise BadCall(f"alpha is {alpha!r}: a learning rate is a positive number") from None
         if not (math.isfinite(number) and number > 0):
-            raise BadCall(f"alpha is {alpha}: a learning rate is a positive, finite number")
+            raise BadCall(f"alpha is {alpha!r}: a learning rate is a positive, finite number")
     if steps is not None and (not isinstance(steps, int) or isinstance(steps, bool) or steps < 1):
         raise BadCall(f"steps is {steps!r}: the number of steps, at least 1")
     if steps is not None and alpha is None:

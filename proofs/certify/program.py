@@ -78,7 +78,7 @@ class Layout:
             )
         if isinstance(at, int):
             raise BadCall(
-                f"at{name} is the integer {at}: write {at}.0, for a step would be cut off"
+                f"{_called(name)} is the integer {at}: write {at}.0, for a step would be cut off"
             )
         self._put(at, name or "w")
         return lambda flat, k: (flat[k], k + 1)
@@ -184,6 +184,8 @@ def _flatten(tree: Any, like: Any, what: str, out: list[Any]) -> None:
             if any(isinstance(x, Real) for x in tree)
             else np.asarray(tree)
         )
+    if tree is None or isinstance(tree, (str, bytes)):
+        raise BadCall(f"{what} returns {tree!r:.40}: an array or a float is asked for")
     found = tuple(getattr(tree, "shape", ()))
     if found != shape:
         raise BadCall(

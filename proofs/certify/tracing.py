@@ -18,24 +18,30 @@ from proofs.certify.errors import NotDecided, NotUnderstood
 from proofs.certify.reals import Ball, Real
 
 MOST = 3_000  # operations
-ADD, SHIFT, MINUS, TIMES, SCALE, OVER, INVERSE, SQUARE, APPLY = range(9)
+ADD, SHIFT, MINUS, TIMES, SCALE, OVER, INVERSE, SQUARE, APPLY, GIVEN = range(10)
+Operations = dict[tuple[int, int, Any], tuple[int, Any]]
 
 
 class Trace(Real):
-    """A number that is known by its place in the list of operations, and by no value."""
+    """A number that is known by its place in the list of operations, and by no value.
+
+    operations: each with its place and its other operand; one that is asked for again is not
+    repeated.
+    """
 
     __slots__ = ("operations", "place")
     has_value = False
 
-    def __init__(self, operations: list[tuple[int, int, Any]], place: int) -> None:
+    def __init__(self, operations: Operations, place: int) -> None:
         self.operations, self.place = operations, place
 
     def _next(self, code: int, other: Any = None) -> Trace:
         if len(self.operations) >= MOST:
             raise NotDecided("the program is too long to be written down")
-        self.operations.append((code, self.place, other))
-        first = int(self.operations[0][1])
-        return Trace(self.operations, first + len(self.operations) - 1)
+        told = type(other) is not arb or (other.is_exact() and other.is_finite())
+        operation = code, self.place, other if told else object()  # flint hashes no other ball
+        next_place = len(self.operations), other
+        return Trace(self.operations, self.operations.setdefault(operation, next_place)[0])
 
     def constant(self, value: arb) -> Ball:
         return Ball(value)
@@ -76,7 +82,7 @@ def written_down(
 
     Its constants are those of this one run, so it must not depend on anything but its argument.
     """
-    operations: list[tuple[int, int, Any]] = [(-1, n, None)]  # where the results begin
+    operations: Operations = {(GIVEN, i, None): (i, None) for i in range(n)}
     with working(bits), paths.running(paths.Run()):
         try:
             out = loss([Trace(operations, i) for i in range(n)])
@@ -85,12 +91,11 @@ def written_down(
     if not isinstance(out, Trace):
         constant = out if isinstance(out, Ball) else Ball(exact(out))
         return lambda _: constant
-    steps = operations[1:]
+    steps = [(code, i, other) for (code, i, _), (_, other) in operations.items()][n:]
     last = out.place
 
     def run(numbers: Sequence[Any]) -> Any:
         values = list(numbers)
-        values.append(None)  # the place of the heading
         put = values.append
         for code, i, x in steps:
             a = values[i]

@@ -86,7 +86,8 @@ def test_random_loss() -> None:
         ([], "at is empty"),
         ({}, "at is empty"),
         (np.array([1, 2]), "holds integers"),
-        ([1, 2], "is the integer 1"),
+        ([1, 2], r"at\[0\] is the integer 1"),
+        (1, "at is the integer 1: write 1.0"),
         (np.array([True]), "holds integers"),
         (True, "floats, arrays or trees"),
         (np.array([1.0, np.nan]), r"w\[1\] is nan"),
@@ -109,7 +110,8 @@ def test_at(at: Any, told: str) -> None:
         (lambda w: (2 * w)[:, None], r"shape \(2, 1\), the parameters have \(2,\)"),
         (lambda w: 2 * w[:1], r"shape \(1,\)"),
         (lambda w: 2.0, r"shape \(\)"),
-        (lambda w: None, r"shape \(\)"),
+        (lambda w: None, "grad returns None: an array or a float"),
+        (lambda w: "2 w", "grad returns '2 w'"),
         (lambda w: w * 1j, "no float"),
         (lambda w: {"w": w}, "shape"),
         (2 * W, "a function of the parameters is asked for"),
@@ -130,7 +132,7 @@ def test_grad_with_other_keys() -> None:
         )
 
 
-@pytest.mark.parametrize("alpha", [0, -0.1, math.nan, math.inf, "much", [0.1, 0.2]])
+@pytest.mark.parametrize("alpha", [0, -0.1, math.nan, math.inf, "much", "0.1", True, [0.1, 0.2]])
 def test_alpha(alpha: Any) -> None:
     with pytest.raises(BadCall, match=r"a learning rate is a positive"):
         check_descent(square, twice, at=W, alpha=alpha)

@@ -4,11 +4,13 @@ known answers and points.
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import product
 from typing import Any
 
 import numpy as np
 import pytest
+from flint import arb_mat
 
 from proofs.certify import boxes, check_descent
 from proofs.certify.balls import ZERO, exact, middle, working
@@ -16,7 +18,7 @@ from proofs.certify.bends import Bend, bent
 from proofs.certify.boxes import Boxes, Local, lipschitz
 from proofs.certify.paths import Run
 from proofs.certify.program import python_program
-from proofs.certify.quadratics import curvature, is_quadratic
+from proofs.certify.quadratics import curvature, eigen, is_quadratic
 from proofs.certify.ray import Ray
 from proofs.certify.tracing import written_down
 
@@ -63,12 +65,103 @@ def test_the_rate_of_a_box(name: str) -> None:
     assert bool(Ray(program, found.direction(found.failing) or []).rise(found.refuted) >= ZERO)
 
 
-def test_the_check_above_can_fail(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A rule of mean values without its derivative certifies too much."""
-    monkeypatch.setattr(boxes.Boxes, "_piece_descends", lambda self, *_: True)
+@pytest.mark.parametrize(
+    ("place", "name", "rule"),
+    [
+        (boxes.Boxes, "_descends", lambda *_: True),
+        (boxes.Fall, "positive_until", lambda self, there, low, high: high),
+    ],
+)
+def test_the_check_above_can_fail(
+    monkeypatch: pytest.MonkeyPatch, place: Any, name: str, rule: Any
+) -> None:
+    """A rule of mean values without its derivative certifies too much, and so does one of
+    curvature without its matrix.
+    """
+    monkeypatch.setattr(place, name, rule)
     monkeypatch.setattr(boxes, "ENOUGH", 0.5)
     with pytest.raises(AssertionError):
         test_the_rate_of_a_box("quartic and product")
+
+
+@pytest.mark.parametrize("name", sorted(LOSSES))
+def test_a_piece_of_rates_of_a_part(name: str) -> None:
+    """Parts and rates about the edge: what each rule says descends does so at corners and middle
+    of the part and of the piece; and D of a part holds the loss's own: phi = -g.D g.
+    """
+    loss, n, half = LOSSES[name]
+    found = Boxes(python_program(loss, None, np.zeros(n)), [(-half, half)] * n)
+    rng, said = np.random.default_rng(2), Counter[str]()
+    for size in [1e-6, 1e-3, 0.02, 0.1, 0.3] * (24 // n):
+        about = part_about(found, rng.uniform(-half, half, size=n), [half * size] * n)
+        with working(boxes.BITS):
+            edge = 2 / max(eigen([[middle(x) for x in row] for row in about.centre.matrix])[0])
+            low = float(abs(edge) * rng.uniform(0.3, 1.2))
+            high, fall = low * float(1 + 0.3 * rng.random() ** 3), boxes.Fall(n)
+            pieces = ((0.0, high),) if rng.random() < 0.3 else ((0.0, low), (low, high))
+            for a, b in pieces:
+                ends = about.ends(exact(a).union(exact(b)))
+                there = found.bent(ends)
+                if there is None:
+                    break
+                until = fall.positive_until(there, a, b)
+                starts = list(
+                    product(
+                        *[
+                            (m + d.lower(), m, m + d.upper())
+                            for m, d in zip(about.middles, about.off, strict=True)
+                        ]
+                    )
+                )
+                if a > 0 and found._descends(about, ends, there, a, b):
+                    said["means"] += 1
+                    until = b
+                said["curvature"] += until > a
+                for start, part in product(starts, (0.01, 0.5, 1.0)):
+                    if until > a:
+                        assert not bool(rise(found, start, a + (until - a) * part)[0] > ZERO)
+                fall.advance(there, a, b)
+                for start in starts:
+                    there_rises, g = rise(found, start, b)
+                    row = arb_mat([g])
+                    assert (row * fall.value * row.transpose())[0, 0].overlaps(-there_rises)
+    assert said["curvature"] > 5
+    assert said["means"] > 5
+
+
+def test_a_part_whose_corner_does_not_descend() -> None:
+    """Of the bowl, where phi is -0.019 in the middle and 0.003 at a corner."""
+    found = Boxes(python_program(LOSSES["bowl"][0], None, np.zeros(2)), [(-2, 2)] * 2)
+    for radius, descends in ((0.001, True), (0.03, False)):
+        about = part_about(found, [1.0, 0.41225], [radius, 1e-9])
+        with working(boxes.BITS):
+            ends = about.ends(exact(0.105))
+            there = found.bent(ends)
+            assert there is not None
+            assert found._descends(about, ends, there, 0.105, 0.105) is descends
+            corner = rise(found, [exact(1.0 - radius), exact(0.41225)], 0.105)[0]
+            assert bool(corner < ZERO) is descends
+
+
+def part_about(found: Boxes, point: Any, radii: list[float]) -> Local:
+    """The part about a point."""
+    with working(boxes.BITS):
+        middles = [exact(float(x)) for x in point]
+        off = [exact(-radius).union(exact(radius)) for radius in radii]
+        whole = found.bent([m + d for m, d in zip(middles, off, strict=True)])
+        centre = found.bent(middles)
+        assert whole is not None
+        assert centre is not None
+        return Local(middles, off, centre, whole, boxes._narrowed(whole, centre, off))
+
+
+def rise(found: Boxes, start: Any, alpha: float) -> tuple[Any, Any]:
+    """phi(alpha) from a start, and the gradient there."""
+    here = found.bent(list(start))
+    assert here is not None
+    after = found.bent([w - exact(alpha) * g for w, g in zip(start, here.gradient, strict=True)])
+    assert after is not None
+    return after.value - here.value, here.gradient
 
 
 def test_a_box_around_a_kink_is_not_decided() -> None:
@@ -143,21 +236,23 @@ def test_lipschitz() -> None:
 
 def test_a_program_written_down_is_the_same_program() -> None:
     loss = lambda w: (
-        np.sum(np.tanh(w) / (2 + w**2) - 3 * w) + np.logaddexp(w[0], w[1]) ** 3 - w[0] / 3
+        np.sum(np.tanh(w) / (2 + w**2) - 3 * w)
+        + np.logaddexp(w[0], w[1]) ** 3
+        - w[0] / 3
+        + np.sum(np.deg2rad(w) * np.tanh(w)) / 3
     )
     program = python_program(loss, None, np.array([0.3, 0.7]))
     short = written_down(program.loss, 2)
     assert short is not None
     with working(128, 2):
         run = Run()
-        zero = [exact(0.0)] * 3
         numbers = [
-            Bend(exact(x), [exact(float(i == j)) for j in range(2)], zero, run)
-            for i, x in enumerate((0.3, 0.7))
+            Bend(exact(x), arb_mat([unit]), arb_mat(2, 2), run)
+            for x, unit in ((0.3, [1, 0]), (0.7, [0, 1]))
         ]
         a, b = short(numbers), program.loss(list(numbers))
         assert a.ball.overlaps(b.ball)
-        assert all(x.overlaps(y) for x, y in zip(a.bend, b.bend, strict=True))
+        assert all(x.overlaps(y) for x, y in zip(a.bend.entries(), b.bend.entries(), strict=True))
     assert (
         written_down(python_program(lambda w: np.sum(np.abs(w)), None, np.ones(2)).loss, 2) is None
     )
@@ -169,7 +264,7 @@ def test_ends_enclose_every_step(name: str) -> None:
     loss, n, half = LOSSES[name]
     found = Boxes(python_program(loss, None, np.zeros(n)), [(-half, half)] * n)
     rng = np.random.default_rng(1)
-    with working(boxes.BITS, boxes.ORDER):
+    with working(boxes.BITS):
         middles, radius = [exact(half / 2)] * n, half / 4
         off = [exact(-radius).union(exact(radius))] * n
         whole, centre = (

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from flint import arb, arb_series
+from flint import arb, arb_mat, arb_series
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -276,6 +276,16 @@ def test_second_derivatives_of_a_box_contain_those_of_its_points(
     with working(128), paths.running(run):
         _, slopes, _ = gradient(f, [exact(x), exact(y)], run)
     assert all(a.overlaps(b) for a, b in zip(slopes, point.gradient, strict=True))
+    step = exact(2.0**-60)
+    with working(400), paths.running(run):
+        for i in range(2):
+            sides = [
+                [exact(v) + (step * s if i == j else 0) for j, v in enumerate((x, y))]
+                for s in (1, -1)
+            ]
+            after, before = (gradient(f, side, run)[1] for side in sides)
+            for a, b, second in zip(after, before, point.matrix[i], strict=True):
+                assert upper(abs((a - b) / (2 * step) - second)) <= 1e-15 * (1 + upper(abs(second)))
 
 
 def test_nothing_known_stays_unknown() -> None:
@@ -301,4 +311,4 @@ def test_balls() -> None:
         assert lower(arb(1) / 3) <= 1 / 3 <= upper(arb(1) / 3)
     assert upper(arb.nan()) == math.inf
     assert lower(arb.nan()) == -math.inf
-    assert isinstance(Bend(arb(1), [arb(1)], [arb(0)], paths.Run()) * 2, Bend)
+    assert isinstance(Bend(arb(1), arb_mat([[1]]), arb_mat([[0]]), paths.Run()) * 2, Bend)
