@@ -204,6 +204,13 @@ def _sigmoid_slow(x: arb_series) -> arb_series:
     return composed(_sigmoid_coefficients(coefficient(x, 0), min(ctx.cap, x.prec)), x)
 
 
+def _softplus_slow(x: arb_series) -> arb_series:
+    """Its derivative is the sigmoid."""
+    start, length = coefficient(x, 0), min(ctx.cap, x.prec)
+    slopes = _sigmoid_coefficients(start, max(length - 1, 1))
+    return composed([_softplus(start), *(c / k for k, c in enumerate(slopes, 1))][:length], x)
+
+
 def _tanh_slow(x: arb_series) -> arb_series:
     found = 2 * _sigmoid_slow(2 * x)
     return arb_series([_tanh(coefficient(x, 0)), *found.coeffs()[1:]], found.prec)
@@ -213,8 +220,7 @@ def _integral(value: Callable[[arb], arb], slope: Any) -> Callable[[arb_series],
     """The series of y(x) where y' = slope(x)."""
 
     def series(x: arb_series) -> arb_series:
-        inner = x.derivative()
-        rest = (slope(arb_series(x.coeffs(), inner.prec)) * inner).integral()
+        rest = (slope(x) * x.derivative()).integral()
         return arb_series([value(coefficient(x, 0)), *rest.coeffs()[1:]], min(ctx.cap, x.prec))
 
     return series
@@ -242,10 +248,8 @@ def _log1p_exp(x: arb) -> arb:
 _sigmoid = _monotone(lambda x: 1 / (1 + (-x).exp()))
 _tanh = _monotone(arb.tanh)
 _softplus = _monotone(_log1p_exp)
-sigmoid_series = _where_narrow(lambda x: 1 / (1 + (-x).exp()), _sigmoid_slow)
-_softplus_series = _where_narrow(
-    lambda x: (1 + x.exp()).log(), _integral(_softplus, sigmoid_series)
-)
+_sigmoid_series = _where_narrow(lambda x: 1 / (1 + (-x).exp()), _sigmoid_slow)
+_softplus_series = _where_narrow(lambda x: (1 + x.exp()).log(), _softplus_slow)
 _tanh_series = _where_narrow(lambda x: 1 - 2 / (1 + (2 * x).exp()), _tanh_slow)
 
 
@@ -293,7 +297,7 @@ FUNCTIONS: dict[str, Function] = {
         ),
         Function("arccosh", _monotone(arb.acosh), lambda x: (x + (x * x - 1).sqrt()).log()),
         Function("arctanh", _monotone(arb.atanh), lambda x: ((1 + x) / (1 - x)).log() / 2),
-        Function("sigmoid", _sigmoid, sigmoid_series),
+        Function("sigmoid", _sigmoid, _sigmoid_series),
         Function("softplus", _softplus, _softplus_series),
         Function("erf", _monotone(arb.erf), arb_series.erf),
         Function("erfc", lambda x: -_monotone(lambda e: -e.erfc())(x), arb_series.erfc),

@@ -11,9 +11,7 @@ from __future__ import annotations
 import heapq
 import math
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any
 
 from flint import arb, arb_mat
 
@@ -94,6 +92,7 @@ class Boxes:
         self.certified, self.refuted = 0.0, math.inf
         self.failing: list[float] | None = None
         self.tried: set[tuple[float, ...]] = set()
+        self.points: dict[tuple[float, ...], Bent | None] = {}
         self.parts = 0
         self.why = ""
 
@@ -123,14 +122,10 @@ class Boxes:
 
     def part(self, sides: Sides, known: float) -> Part:
         """A part whose rate is at least the known one."""
-        self.blame: list[float] | None = None
-        rate = max(known, self.rate(sides, known))
-        if self.blame is None or not all(map(math.isfinite, self.blame)):
-            scale = self.scale(sides)
-            weights = [(high - low) * c for (low, high), c in zip(sides, scale, strict=True)]
-        else:
-            weights = self.blame
-        return Part(sides, rate, weights)
+        whole, self.blame = self.bent(_balls(sides)), [math.inf]
+        rate = known if whole is None else max(known, self.rate(sides, whole, known))
+        known_blame = all(map(math.isfinite, self.blame))
+        return Part(sides, rate, self.blame if known_blame else _weights(sides, whole))
 
     def try_start(self, start: list[float], part: float = 0.97) -> None:
         """Looks for a rate that fails from one start, smaller than this part of the known one."""
@@ -190,40 +185,35 @@ class Boxes:
 
     def direction(self, start: list[float]) -> list[float] | None:
         """The floats nearest the true gradient."""
-        found = self.bent([exact(x) for x in start])
+        found = self.at(start)
         return None if found is None else [middle(x) for x in found.gradient]
+
+    def at(self, start: list[float]) -> Bent | None:
+        """The loss to second order at a start, which is asked for more than once."""
+        key = tuple(start)
+        if key not in self.points:
+            self.points[key] = self.bent([exact(x) for x in start])
+        return self.points[key]
 
     def bent(self, box: list[arb]) -> Bent | None:
         """The loss to second order on a box."""
         return bent(self.loss, box, BITS)
 
-    def scale(self, sides: Sides) -> list[float]:
-        """How much each coordinate may bend the loss on a part."""
-        found = self.bent(_balls(sides))
-        if found is None:
-            return [1.0] * self.n
-        sizes = [math.sqrt(sum(upper(abs(x)) ** 2 for x in row)) for row in found.matrix]
-        largest = max(sizes) or 1.0
-        if not math.isfinite(largest):
-            return [1.0] * self.n
-        return [max(s, 1e-2 * largest) for s in sizes]
-
-    def rate(self, sides: Sides, known: float = 0.0) -> float:
+    def rate(self, sides: Sides, whole: Bent, known: float = 0.0) -> float:
         """A rate that is proved for every start of a part at which the gradient is not 0.
 
-        0.0 if there is none; known: one that is proved already.
+        0.0 if there is none; whole: the loss on the part; known: a rate that is proved already.
         """
         cap = self._cap()
         if known >= cap:
             return known
         with working(BITS):
-            box = _balls(sides)
-            whole = self.bent(box)
-            middles = [exact((a + b) / 2) for a, b in sides]
-            centre = None if whole is None else self.bent(middles)
-            if whole is None or centre is None:
+            point = [(a + b) / 2 for a, b in sides]
+            centre = self.at(point)
+            if centre is None:
                 return known
-            off = [x - m for x, m in zip(box, middles, strict=True)]
+            middles = [exact(x) for x in point]
+            off = [x - m for x, m in zip(_balls(sides), middles, strict=True)]
             about = Local(middles, off, centre, whole, _narrowed(whole, centre, off))
             return max(known, self._march(about, known, cap))
 
@@ -362,12 +352,10 @@ def lipschitz(
     boxes = Boxes(program, sides)
     deadline = time.monotonic() + seconds
     with working(BITS, 2):
-        bound: Callable[[Any], float] = lambda s: _norm_bound(boxes.bent(_balls(s)))
-        seen = 0.0
-        queue = [(-bound(sides), 0, sides)]
-        count = 0
+        found = boxes.bent(_balls(sides))
+        queue, seen, count = [(-_norm_bound(found), 0, sides, found)], 0.0, 0
         while True:
-            top, _, worst = queue[0]
+            top, _, worst, whole = queue[0]
             point = boxes.bent([exact((a + b) / 2) for a, b in worst])
             if point is not None:
                 values, _ = eigen([[middle(x) for x in row] for row in point.matrix])
@@ -375,10 +363,19 @@ def lipschitz(
             if -top <= ratio * seen or time.monotonic() > deadline or len(queue) > 20_000:
                 return None if math.isinf(top) else (seen, -top)
             heapq.heappop(queue)
-            weights = [(b - a) * c for (a, b), c in zip(worst, boxes.scale(worst), strict=True)]
-            for half in Part(worst, 0.0, weights).halves():
-                count += 1
-                heapq.heappush(queue, (max(top, -bound(half)), count, half))
+            for half in Part(worst, 0.0, _weights(worst, whole)).halves():
+                count, found = count + 1, boxes.bent(_balls(half))
+                heapq.heappush(queue, (max(top, -_norm_bound(found)), count, half, found))
+
+
+def _weights(sides: Sides, whole: Bent | None) -> list[float]:
+    """How much each side of a part may bend the loss."""
+    rows = [] if whole is None else whole.matrix
+    sizes = [math.sqrt(sum(upper(abs(x)) ** 2 for x in row)) for row in rows] or [math.inf]
+    largest = max(sizes) or 1.0
+    if not math.isfinite(largest):
+        return [high - low for low, high in sides]
+    return [(b - a) * max(s, 1e-2 * largest) for (a, b), s in zip(sides, sizes, strict=True)]
 
 
 def _balls(sides: Sides) -> list[arb]:
