@@ -46,6 +46,7 @@ SAME: list[tuple[Any, Any]] = [
     (inner(x * e1 + y * e2, e1 - e2), x - y),
     (sqrt(Fraction(9, 4)), Fraction(3, 2)),
     (sqrt(x - x), 0),
+    (norm(norm(u) * v) ** 2, inner(u, u) * inner(v, v)),
     (f((x + y) ** 2), f(x**2 + 2 * x * y + y**2)),
     (G(u + u), G(2 * u)),
     (L(G(u - v) * 1), L(G(-v + u))),
@@ -109,6 +110,9 @@ DIFFERENT: list[tuple[Any, Any]] = [
     (inner(e1, e1), inner(e1, e2)),
     (minimum(x, y), maximum(x, y)),
     (minimum(x, y), x),
+    (minimum(4, x), 2),
+    (maximum(x - x + 4, y), 2),
+    (f(4), 2),
     (f(x), f(y)),
     (f(x), g(x)),
     (f(x + y), f(x) + f(y)),
@@ -257,6 +261,7 @@ def test_identical_refuses_a_denominator_that_is_zero_by_the_relations() -> None
         lambda: identical(1 / ((x + 1) ** 2 - x**2 - 2 * x - 1), y),
     )
     identical(1 / (abs(x) ** 2 + x**2), 1 / (2 * x**2))
+    identical(norm(u) / inner(u, u), 1 / norm(u))
 
 
 def test_numbers_and_vectors_are_not_identical() -> None:

@@ -10,13 +10,13 @@ import pytest
 import z3  # type: ignore[import-untyped]
 
 from proofs.kernel import (
-    KernelError, N, R, V, all_of, any_of, e1, e2, entails, exists, forall, fun, function, iff,
-    implies, inner, instance, maximum, minimum, natural, norm, real, sqrt, square_nonnegative,
-    vector, zero,
+    KernelError, N, R, V, all_of, any_of, definition, e1, e2, entails, exists, forall, fun,
+    function, iff, implies, inner, instance, maximum, minimum, natural, norm, real, sqrt,
+    square_nonnegative, vector, zero,
 )  # fmt: skip
 from proofs.kernel import solver
 from proofs.kernel.algebra import normal
-from proofs.kernel.solver import NotProved, follows
+from proofs.kernel.solver import NotProved, Query, follows
 from tests.kernel.refusals import refuses
 
 x, y, a, b = real("x y a b")
@@ -302,6 +302,77 @@ def test_function_terms_are_computed() -> None:
     entails([], square(u + v) - square(u) == 2 * inner(u, v) + square(v))
     with pytest.raises(NotProved, match="does not follow"):
         entails([], square(u + v) == square(u) + square(v))
+
+
+# ---------------------------------------------------------------------------- the text of a query
+@definition("{s} is small")
+def small(s: Any) -> Any:
+    return s < 1
+
+
+TEXTS: list[tuple[Any, str, list[str]]] = [
+    (x > 0, "(> x0 (/ 0 1))", []),
+    (x <= Fraction(-1, 2), "(<= x0 (- (/ 1 2)))", []),
+    (small(x), "(< x0 (/ 1 1))", []),
+    (n == x, "(= x0 x1)", ["(>= x0 0)"]),
+    (~(x != y), "(not (distinct x0 x1))", []),
+    (implies(x > 0, y > x), "(=> (> x0 (/ 0 1)) (> x1 x0))", []),
+    (x**3 < x * y + Fraction(1, 2), "(< (* x0 x0 x0) (+ (* x0 x1) (/ 1 2)))", []),
+    (x / y >= 2, "(>= (* x0 x1) (/ 2 1))", ["(=> (distinct x2 0) (= (* x2 x1) 1))"]),
+    (f(x) > f(2 * x - x), "(> x0 x0)", []),
+    (inner(u, zero) > 0, "(> 0.0 (/ 0 1))", []),
+    (inner(2 * u + e1, e1) > 0,
+     "(> (+ 0.0 (* (/ 2 1) (/ 1 1) x0) (* (/ 1 1) (/ 1 1) (/ 1 1))) (/ 0 1))", []),
+    (u == e1,
+     "(= (+ 0.0 (* (/ 1 1) (/ 1 1) x0) (* (/ 1 1) (- (/ 1 1)) x1) (* (- (/ 1 1)) (/ 1 1) x1)"
+     " (* (- (/ 1 1)) (- (/ 1 1)) (/ 1 1))) (/ 0 1))", ["(>= x0 0)"]),
+    (norm(u) > 0, "(> x0 (/ 0 1))",
+     ["(>= x0 0)", "(>= x1 0)", "(= (* x0 x0) (+ 0.0 (* (/ 1 1) (/ 1 1) x1)))"]),
+    (sqrt(x) > 0, "(> x0 (/ 0 1))", ["(=> (>= x1 0) (and (>= x0 0) (= (* x0 x0) x1)))"]),
+    (abs(x) > 0, "(> x0 (/ 0 1))",
+     ["(>= x0 x1)", "(>= x0 (* (- (/ 1 1)) x1))", "(or (= x0 x1) (= x0 (* (- (/ 1 1)) x1)))"]),
+    (minimum(x, y) > 0, "(> x0 (/ 0 1))", ["(<= x0 x1)", "(<= x0 x2)", "(or (= x0 x1) (= x0 x2))"]),
+    (maximum(x, y) > 0, "(> x0 (/ 0 1))", ["(>= x0 x1)", "(>= x0 x2)", "(or (= x0 x1) (= x0 x2))"]),
+    (forall(R, lambda t: f(t) > 0) | exists(R, lambda t: f(t) <= 0), "(or x0 (not x0))", []),
+    (exists(R, lambda t: f(t) <= 0) & forall(R, lambda t: f(t) > 0), "(and (not x0) x0)", []),
+    (exists(R, lambda t: t == t) & forall(R, lambda t: t < t), "(and true false)", []),
+    (forall(R, lambda t: t == t) | exists(R, lambda t: t < t), "(or true false)", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("statement", "text", "facts"), TEXTS, ids=[str(t) for t, _, _ in TEXTS])
+def test_what_is_asked(statement: Any, text: str, facts: list[str]) -> None:
+    """By its text a certificate is found: what asks the same in other words has none."""
+    query = Query()
+    assert query.formula(statement) == text
+    assert query.facts == facts
+
+
+def test_what_declares_the_constants() -> None:
+    query = Query()
+    assertions = [query.formula((x > 0) & forall(R, lambda t: f(t) > 0) & (norm(u) > 0))]
+    assert query.text(assertions).splitlines() == [
+        "(declare-const x0 Real)",
+        "(declare-const x1 Bool)",
+        "(declare-const x2 Real)",
+        "(declare-const x3 Real)",
+        *(f"(assert {fact})" for fact in query.facts),
+        "(assert (and (> x0 (/ 0 1)) x1 (> x2 (/ 0 1))))",
+        "(check-sat)",
+    ]
+
+
+def test_z3_knows_what_is_asked() -> None:
+    """Where modus ponens does not do it: definitions, implications and dual quantifiers."""
+    entails([small(x)], x < 2)
+    entails([implies(x > 0, y > x), x > 1], y > 1)
+    above, below = forall(R, lambda t: f(t) > x), exists(R, lambda t: f(t) <= x)
+    entails([~above, x > 1], below & (x > 0))
+    entails([below, x > 1], ~above & (x > 0))
+    entails([implies(exists(R, lambda t: t == t), x > 1)], x > 0)
+    entails([forall(R, lambda t: t < t) | (x > 1)], x > 0)
+    with pytest.raises(NotProved, match="does not follow"):
+        entails([below, x > 1], above & (x > 0))
 
 
 # ----------------------------------------------------------------------------------------- messages
