@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from proofs.kernel import Term, entails, real
 from proofs.kernel import solver
-from proofs.kernel.solver import NotProved, Query, key
+from proofs.kernel.solver import NotProved, Query, key, stored
 
 x, y = real("x y")
 TRUE, FALSE = x**2 + y**2 >= 2 * x * y, x**2 + y**2 >= 3 * x * y
@@ -70,3 +72,14 @@ def test_a_broken_store_proves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(solver, "PROVED", {})
         monkeypatch.setattr(solver, "stored", lambda line=line: {key(asked(TRUE)): line})
         assert entails([], TRUE).means == {"z3"}
+
+
+def test_the_store_is_read_line_by_line(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Each line is a key and, after the first space, its certificate; no file, no certificates."""
+    file, name = tmp_path / "certificates.txt", key("a query")
+    monkeypatch.setattr(solver, "CERTIFICATES", file)
+    assert stored.__wrapped__() == {}
+    file.write_text(f"{name} (a (b c) d)\n", encoding="ascii")
+    assert stored.__wrapped__() == {name: "(a (b c) d)"}
+    monkeypatch.undo()
+    assert {len(found) for found in stored()} == {len(name)}
