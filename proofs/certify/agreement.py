@@ -10,6 +10,8 @@ from __future__ import annotations
 import math
 import time
 
+from flint import arb
+
 from proofs.certify import paths
 from proofs.certify.balls import exact, middle, union, upper, working
 from proofs.certify.errors import NotDecided, OutOfBudget, Undecided
@@ -26,16 +28,26 @@ def elsewhere(start: list[float]) -> list[float]:
     return [x * 1.0625 + 0.0625 for x in start]
 
 
-def compare(program: Program, value: float) -> None:
+def compare(program: Program, value: float, known: arb) -> None:
     """Raises NotDecided where the loss has another value on balls than in floats.
 
-    value: in floats, at the start.
+    value: in floats, at the start. known: on balls of many bits; where the two are as near as
+    rounding leaves them, fewer bits are not asked.
     """
     began = time.monotonic()
-    _compare(program, program.start, value)
+    if not _near(program, value, known):
+        _compare(program, program.start, value)
     if time.monotonic() - began < QUICK:
         point = elsewhere(program.start)
         _compare(program, point, program.loss_value(point))
+
+
+def _near(program: Program, value: float, known: arb) -> bool:
+    if not (math.isfinite(value) and known.is_finite()):
+        return False
+    with working(128):
+        off = upper(abs(exact(value) - known))
+    return off <= max(RELATIVE, 1e3 * program.unit) * upper(abs(known))
 
 
 def _compare(program: Program, point: list[float], value: float) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 from proofs.certify import agreement, paths
 from proofs.certify.balls import ZERO, exact, middle, upper, working
 from proofs.certify.errors import BadCall, NotDecided, OutOfBudget
+from proofs.certify.gradient import true_gradient
 from proofs.certify.patience import finished, interrupted
 from proofs.certify.program import Program, program_of
 from proofs.certify.ray import Bracket, Ray, bracket
@@ -165,8 +166,9 @@ def check_at(program: Program, alpha: float | None = None, budget: float = 60.0)
     try:
         if not math.isfinite(value) and _has_no_value(program, report, value):
             return report
-        agreement.compare(program, value)
-        g = judge_gradient(program, report, g)
+        truth = true_gradient(program)
+        agreement.compare(program, value, truth.value)
+        g = judge_gradient(program, report, g, truth)
         if g is not None:
             _judge_step(program, report, value, g, alpha, budget)
     except OutOfBudget as reason:
@@ -209,8 +211,9 @@ def check_gradient_at(program: Program) -> Report:
         return report
     value, g = floats
     try:
-        agreement.compare(program, value)
-        judge_gradient(program, report, g)
+        truth = true_gradient(program)
+        agreement.compare(program, value, truth.value)
+        judge_gradient(program, report, g, truth)
     except NotDecided as reason:
         from proofs.certify.blackbox import look
 

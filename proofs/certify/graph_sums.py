@@ -109,7 +109,11 @@ def matmul(a: Any, b: Any) -> Array:
     """The product of matrices, or of stacks of them with the same leading shape."""
     a, b = thin(settled(boxed(a))), thin(settled(boxed(b)))
     if op.is_constant(a) and op.is_constant(b):
-        a = mapped(lambda x: Ball(exact(x)), a)
+        as_ball: Callable[[Any], Ball] = lambda x: Ball(exact(x))
+        if b.size < a.size:
+            b = mapped(as_ball, b)
+        else:
+            a = mapped(as_ball, a)
     if a.ndim < 2 or b.ndim < 2:
         raise ValueError("matmul of vectors")
     return boxed(op.matmul(a, b))

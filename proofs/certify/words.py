@@ -5,17 +5,18 @@ from __future__ import annotations
 import math
 
 from proofs.certify.balls import lower, middle, upper
-from proofs.certify.gradient import GradientCheck, check_gradient, true_gradient
+from proofs.certify.gradient import GradientCheck, Truth, check_gradient
 from proofs.certify.program import Program
 from proofs.certify.report import Report
 
 WEAK = "the gradient is so near 0 here that the check says little: try another point"
 
 
-def judge_gradient(program: Program, report: Report, g: list[float] | None) -> list[float] | None:
+def judge_gradient(
+    program: Program, report: Report, g: list[float] | None, truth: Truth
+) -> list[float] | None:
     """Says whether g is right; the direction to step along, None where there is none."""
     if g is None:
-        truth = true_gradient(program)
         if truth.smooth and all(x.is_finite() for x in truth.gradient):
             report.say("no gradient was given: the step is against the true one")
             return [middle(x) for x in truth.gradient]
@@ -27,7 +28,7 @@ def judge_gradient(program: Program, report: Report, g: list[float] | None) -> l
             "kink",
         )
         return None
-    found = check_gradient(program, g)
+    found = check_gradient(program, g, truth)
     if found.error is not None and found.verdict != "kink":
         report.put("gradient_error", found.error, True)
     if found.formula_error is not None:
