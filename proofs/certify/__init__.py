@@ -38,8 +38,10 @@ at numpy arrays: by the type of its result):
 
     graphs, graph_sums   arrays of a traced graph, and what both front ends do with them
     shifts, smooth       max(x) that cancels costs no path; functions that only jax and torch have
-    jax_front, jax_graph, jax_rules                     jax_program(loss, grad, at)
-    torch_front, torch_graph, torch_rules, torch_moves  torch_program(loss, grad, at)
+    windows        what slides over an image: convolutions, their derivatives, pools
+    jax_front, jax_graph, jax_rules, jax_windows        jax_program(loss, grad, at)
+    torch_front, torch_graph, torch_rules, torch_moves, torch_windows
+                                                        torch_program(loss, grad, at)
 """
 
 from __future__ import annotations

@@ -318,7 +318,7 @@ def chosen(which: Any, cases: Sequence[Any]) -> Array:
     if not which.ndim:
         return made[min(max(int(which), 0), len(made) - 1)]
     which, *made = np.broadcast_arrays(which.astype(int), *made)
-    out = np.empty(which.shape, dtype=made[0].dtype)
+    out = np.empty(which.shape, dtype=np.result_type(*made))
     for k, case in enumerate(made):
         np.copyto(out, case, where=which == k)
     return out

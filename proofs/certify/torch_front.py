@@ -131,6 +131,19 @@ def _quiet() -> Iterator[None]:
         yield
 
 
+@contextmanager
+def _unvalidated() -> Iterator[None]:
+    """torch.distributions look at their arguments with an if, which cannot be traced; the program
+    itself does so when it is run on floats.
+    """
+    before = torch.distributions.Distribution._validate_args
+    torch.distributions.Distribution.set_default_validate_args(False)
+    try:
+        yield
+    finally:
+        torch.distributions.Distribution.set_default_validate_args(before)
+
+
 class Traced(g.Traced):
     """A function of the leaves, as torch traces it."""
 
@@ -142,7 +155,7 @@ class Traced(g.Traced):
                 return self.function(*given)
 
         try:
-            with _quiet(), torch.fx.traceback.preserve_node_meta():
+            with _quiet(), _unvalidated(), torch.fx.traceback.preserve_node_meta():
                 first = make_fx(forward)(*leaves)
                 again = torch.fx.Interpreter(first).run  # autograd and functionalize do not mix
                 found = make_fx(

@@ -145,6 +145,27 @@ def test_float32_is_seen() -> None:
     assert 1e-10 < (report.get("gradient_error") or 0) < 1e-6
 
 
+def test_a_choice_between_whole_numbers_and_others() -> None:
+    loss = lambda w: (torch.heaviside(w, torch.zeros_like(w)) * w**2 + w).sum()
+    program = torch_program(loss, None, torch.tensor([0.5, -1.5, 2.0], dtype=D))
+    with working(64):
+        value = program.loss([Ball(x) for x in program.start])
+    assert middle(value.ball) == 0.25 + 4.0 + 1.0
+
+
+def test_distributions_look_at_their_arguments_again_after_a_trace() -> None:
+    loss = lambda w: -torch.distributions.Normal(w, w.exp()).log_prob(SECOND).sum()
+    assert check_descent(loss, at=SECOND).verdict == "right"
+    with pytest.raises(ValueError, match="scale"):
+        torch.distributions.Normal(0.0, -1.0)
+
+
+def test_one_hot_of_as_many_classes_as_there_are_labels() -> None:
+    report = check_descent(lambda w: (F.one_hot(LABELS) * (X @ w)[:, None]).sum(), at=SECOND)
+    assert report.verdict == "not decided"
+    assert "give num_classes" in str(report)
+
+
 def test_kink() -> None:
     loss: Any = lambda w: F.relu(w).sum()
     line = loss.__code__.co_firstlineno

@@ -200,6 +200,12 @@ FUNCTIONS: dict[str, tuple[Callable[[Any], Any], tuple[float, float]]] = {
     "cross_entropy": (lambda w: w * F.cross_entropy(torch.outer(w, SECOND), INDEX), ALL),
     "kl": (lambda w: F.kl_div(w, SECOND.abs(), reduction="none"), ALL),
     "ndtr": (torch.special.ndtr, ALL),
+    "one_hot": (lambda w: (F.one_hot(INDEX, 3) * torch.outer(w, w)).sum(0), ALL),
+    "normal": (lambda w: torch.distributions.Normal(w, w**2 + 1).log_prob(SECOND), ALL),
+    "categorical": (
+        lambda w: torch.distributions.Categorical(logits=torch.outer(w, w)).log_prob(INDEX),
+        ALL,
+    ),
     "detach": (lambda w: w + 0 * w.detach().clone(), ALL),
     "any": (lambda w: w * (w > 0).any() + w**2 * (w > 9).all(), ALL),
 }
