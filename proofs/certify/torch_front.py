@@ -18,6 +18,7 @@ from typing import Any
 
 import numpy as np
 import torch
+import torch.nn.attention
 from torch.fx.experimental.proxy_tensor import make_fx
 
 from proofs.certify import paths
@@ -132,14 +133,16 @@ def _quiet() -> Iterator[None]:
 
 
 @contextmanager
-def _unvalidated() -> Iterator[None]:
+def _traceable() -> Iterator[None]:
     """torch.distributions look at their arguments with an if, which cannot be traced; the program
-    itself does so when it is run on floats.
+    itself does so when it is run on floats. Of the kernels for attention the one that is made of
+    other operations is traced: what torch writes for the derivative of another is wrong.
     """
     before = torch.distributions.Distribution._validate_args
     torch.distributions.Distribution.set_default_validate_args(False)
     try:
-        yield
+        with torch.nn.attention.sdpa_kernel(torch.nn.attention.SDPBackend.MATH):
+            yield
     finally:
         torch.distributions.Distribution.set_default_validate_args(before)
 
@@ -155,7 +158,7 @@ class Traced(g.Traced):
                 return self.function(*given)
 
         try:
-            with _quiet(), _unvalidated(), torch.fx.traceback.preserve_node_meta():
+            with _quiet(), _traceable(), torch.fx.traceback.preserve_node_meta():
                 first = make_fx(forward)(*leaves)
                 again = torch.fx.Interpreter(first).run  # autograd and functionalize do not mix
                 found = make_fx(

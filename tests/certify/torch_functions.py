@@ -200,6 +200,12 @@ FUNCTIONS: dict[str, tuple[Callable[[Any], Any], tuple[float, float]]] = {
     "cross_entropy": (lambda w: w * F.cross_entropy(torch.outer(w, SECOND), INDEX), ALL),
     "kl": (lambda w: F.kl_div(w, SECOND.abs(), reduction="none"), ALL),
     "ndtr": (torch.special.ndtr, ALL),
+    "attention": (
+        lambda w: F.scaled_dot_product_attention(*3 * [torch.outer(w, SECOND)[None, None]])[
+            0, 0, 1
+        ],
+        ALL,
+    ),
     "one_hot": (lambda w: (F.one_hot(INDEX, 3) * torch.outer(w, w)).sum(0), ALL),
     "normal": (lambda w: torch.distributions.Normal(w, w**2 + 1).log_prob(SECOND), ALL),
     "categorical": (
