@@ -269,7 +269,7 @@ class Development:
         lengths, known = dict[Term, None](), list[tuple[str, str]]()
         for t in terms:
             collect(t, numbers, vectors)
-        multipliers = multipliers_of(difference) if difference is not None else {}
+        multipliers = multipliers_of(difference)[1] if difference is not None else {}
         while new := [
             a for a in (numbers if difference is None else multipliers)
             if a.op in ("norm", "abs") and a not in lengths
@@ -287,9 +287,7 @@ class Development:
             known.append((proved, f"e{a.data}{b.data}"))
         orthonormal = len(known)
         for a in lengths:
-            square, (v,), n = squared(a.args[0]), a.args, names[a]
-            by = joined_up(f"({a.op}_square {self.of(v, env)})", self.equal(square, env))
-            known.append((f"{n} * {n} = {writer.real(normalized(square))}", by))
+            known.append(self.square_of(a, writer, env))
         binders = [f"({names[a]} : R)" for a in numbers] + [f"({names[a]} : V)" for a in order]
         values = [self.of(a, env) for a in numbers] + [self.of(a, env) for a in order]
         statement = " -> ".join([*(f"({k})" for k, _ in known), f"({state(writer)})"])
@@ -301,6 +299,46 @@ class Development:
         proof = intros + script(writer).replace("POLY", by)
         made = self.lemma("gen", " ".join(binders), statement, proof)
         return f"({' '.join([made, *values, *(by for _, by in known)])})" if values else made
+
+    def square_of(self, length: Term, writer: Text, env: Env) -> tuple[str, str]:
+        """|v| |v| = v.v, with v.v in its normal form, and a proof of it."""
+        (v,), n = length.args, writer.real(length)
+        square = squared(v)
+        by = joined_up(f"({length.op}_square {self.of(v, env)})", self.equal(square, env))
+        return f"{n} * {n} = {writer.real(normalized(square))}", by
+
+    def quotients(self, s: Term, t: Term, given: Sequence[Term], proofs: Sequence[str]) -> str:
+        """A proof of s = t, one rational function in whole parts where its denominators are not 0.
+
+        `field` knows nothing of lengths: s - t is multiples of |v|^2 - v.v, over denominators.
+        """
+        below, multipliers = multipliers_of(minus(s, t), over=True)
+        numbers: dict[Term, None] = {}
+        squares = [normalized(squared(a.args[0])) for a in multipliers]
+        denominators = [h.args[0] for h in given]
+        for part in (s, t, *denominators, *multipliers.values(), *multipliers, *squares):
+            fraction_parts(part, numbers)
+        names = {a: f"r{i}" for i, a in enumerate(numbers)}
+        writer = Text(names)
+        known = [self.square_of(a, writer, ()) for a in multipliers]
+        nonzero = [f"h{i}" for i in range(len(given))]
+        refuted = "".join(f" | intro Z; apply {h}; first [lra | rewrite Z; ring]" for h in nonzero)
+        lengths = [f"k{i}" for i in range(len(known))]
+        script = f"intros {' '.join([*names.values(), *nonzero, *lengths])}. "
+        by = f"field; repeat split; first [lra{refuted}]."
+        if known:
+            total = " + ".join(
+                f"{writer.real(q)} * ({k.replace(' = ', ' - ')})"
+                for q, (k, _) in zip(multipliers.values(), known, strict=True)
+            )
+            script += f"apply Rminus_diag_uniq. transitivity (({total}) * / {writer.real(below)}). "
+            by = f"{{ {by} }} {' '.join(f'rewrite {k}.' for k in lengths)} ring."
+        binders = " ".join(f"({x} : R)" for x in names.values())
+        equal = f"{writer.real(s)} = {writer.real(t)}"
+        stated = " -> ".join([*map(writer.formula, given), *(k for k, _ in known), equal])
+        made = self.lemma("gen", binders, stated, script + by)
+        values = [*map(Text().real, numbers), *proofs, *(by for _, by in known)]
+        return f"({' '.join([made, *values])})"
 
     # Formulas and their normal forms.
 
@@ -473,8 +511,11 @@ def minus(a: Term, b: Term) -> Term:
     return build("+", R, a, build("*", R, MINUS, b))
 
 
-def multipliers_of(difference: Term) -> dict[Term, Term]:
-    """By what |v|^2 - v.v is multiplied in a polynomial that vanishes for that reason."""
+def multipliers_of(difference: Term, over: bool = False) -> tuple[Term, dict[Term, Term]]:
+    """By what |v|^2 - v.v is multiplied in a polynomial that vanishes for that reason.
+
+    With `over`, in a rational function that does, times a product of its denominators.
+    """
     found: dict[Term, None] = {}
 
     def note(atom: Term) -> Any:
@@ -482,23 +523,30 @@ def multipliers_of(difference: Term) -> dict[Term, Term]:
             found[atom] = None
             if atom.op in ("norm", "abs"):
                 in_ring(normalized(squared(atom.args[0])), note)
+            if over and atom.op == "/":
+                in_ring(atom.args[1], note)
         return in_ring(term(0), note)
 
     in_ring(difference, note)
     atoms = sorted(found, key=lambda a: (a.op not in ("norm", "abs"), -hash(a)))
     lengths = [a for a in atoms if a.op in ("norm", "abs")]
+    below, found_by = term(1), dict[Term, Term]()
     if not lengths:
-        return {}
+        return below, found_by
     ring = algebra._ring(len(atoms))
     algebra._expanded[:] = difference, 0
     generators = dict(zip(atoms, ring.gens, strict=False))
     squares = [in_ring(normalized(squared(a.args[0])), generators.__getitem__) for a in lengths]
     relations = [generators[a] ** 2 - s for a, s in zip(lengths, squares, strict=True)]
-    if not (p := ring(in_ring(difference, generators.__getitem__))):
-        return {}
-    quotients, _ = p.div(relations)
-    pairs = zip(lengths, quotients, strict=True)
-    return {a: algebra._term(generators, q) for a, q in pairs if q}
+    p = ring(in_ring(difference, generators.__getitem__))
+    for a, x in generators.items():  # the outer before the inner
+        if over and a.op == "/" and (degree := p.degree(x)) > 0:
+            denominator = ring(in_ring(a.args[1], generators.__getitem__))
+            p = (p * denominator**degree).rem([x * denominator - 1])
+            below = build("*", R, below, build("^", R, a.args[1], data=degree))
+    quotients, _ = p.div(relations) if p else ([], None)
+    pairs = zip(lengths, quotients, strict=bool(p))
+    return below, {a: algebra._term(generators, q) for a, q in pairs if q}
 
 
 def in_ring(t: Term, atom: Callable[[Term], Any]) -> Any:
@@ -549,6 +597,15 @@ def collect(t: Term, numbers: dict[Term, None], vectors: dict[Term, None]) -> No
         (vectors if t.sort == V else numbers).setdefault(t)
     for part in parts:
         collect(part, numbers, vectors)
+
+
+def fraction_parts(t: Term, numbers: dict[Term, None]) -> None:
+    """What a rational function is made of."""
+    if t.op in ("+", "*", "^", "/", "number") or is_inr(t):
+        for a in t.args:
+            fraction_parts(a, numbers)
+    else:
+        numbers.setdefault(t)
 
 
 def nat_atoms(t: Term) -> set[Term]:

@@ -13,10 +13,11 @@ from functools import reduce
 from proofs.axioms import cosine, exponential, mean_value_theorem
 from proofs.kernel.terms import FALSE, TRUE, TRUTH, N, Sort, Term, build, flattened, implies, term
 from proofs.rocq.certifying import none, projected
+from proofs.rocq.normalizing import joined_up
 from proofs.rocq.queries import Queries
 from proofs.rocq.reading import Proved
 from proofs.rocq.writing import (
-    Text, default, dimension, inside_at, is_inr, name_of, normalized, replaced_by, type_of, symbols,
+    Text, default, dimension, inside_at, name_of, normalized, replaced_by, type_of, symbols,
 )  # fmt: skip
 
 # The project's axioms by their names.
@@ -160,19 +161,9 @@ class Theorems(Queries):
     def identical(self, p: Proved, available: Available) -> str:
         if normalized(p.goal) is TRUE:
             return self.evaluate(p, available)
-        numbers: dict[Term, None] = {}
-        for t in (*p.goal.args, *(h.args[0] for h in p.hypotheses)):
-            fraction_parts(t, numbers)
-        names = {a: f"r{i}" for i, a in enumerate(numbers)}
-        writer = Text(names)
-        binders = " ".join(f"({x} : R)" for x in names.values())
-        stated = " -> ".join(writer.formula(f) for f in (*p.hypotheses, p.goal))
-        facts = [f"h{i}" for i in range(len(p.hypotheses))]
-        refuted = " | ".join(f"intro Z; apply {h}; first [lra | rewrite Z; ring]" for h in facts)
-        script = f"intros {' '.join([*names.values(), *facts])}. field; repeat split; "
-        made = self.lemma("gen", binders, stated, f"{script}first [lra | {refuted}].")
-        values = " ".join(Text().real(a) for a in numbers)
-        return f"exact ({made} {values} {' '.join(name for _, name in available)})."
+        (left, s), (right, t) = (self.cong(a, ()) for a in p.goal.args)
+        same = self.quotients(left, right, p.hypotheses, [name for _, name in available])
+        return f"exact {joined_up(s, joined_up(same, f'(eq_sym {t})' if t else ''))}."
 
     def square_nonnegative(self, p: Proved, available: Available) -> str:
         return "apply inner_nonnegative."
@@ -355,15 +346,6 @@ class Theorems(Queries):
             f"exists (fun (_k : nat){binders} => {value}). "
             "split; intros; [reflexivity | rewrite Nat.add_1_r; reflexivity]."
         )
-
-
-def fraction_parts(t: Term, numbers: dict[Term, None]) -> None:
-    """What a rational function is made of."""
-    if t.op in ("+", "*", "^", "/", "number") or is_inr(t):
-        for a in t.args:
-            fraction_parts(a, numbers)
-    else:
-        numbers.setdefault(t)
 
 
 def bound_sorts(formula: Term) -> list[Sort]:

@@ -55,6 +55,10 @@ SMALL: dict[str, Callable[[], Theorem]] = {
     "positive": positive,
     "identity": lambda: identical((x + y) ** 2, x**2 + 2 * x * y + y**2),
     "quotient": lambda: identical(x / (x * y) + 1, (1 + y) / y),
+    "lengths": lambda: identical(
+        norm(u + v / x) ** 2 / norm(u) - norm(u), (2 * inner(u, v) + norm(v) ** 2 / x) / x / norm(u)
+    ),
+    "nested": lambda: identical(1 / (x + 1 / norm(x * v)), norm(x * v) / (x * norm(-x * v) + 1)),
     "vectors": lambda: identical(2 * (u - v) + v, u + u - v),
     "numbers": lambda: evaluate((sqrt(4) == 2) & (norm(3 * e1) == 3) & (abs(x - y) == abs(y - x))),
     "instance": lambda: instance(forall(R, lambda y: f(y + 1) / 2 >= x), 3),
