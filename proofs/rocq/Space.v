@@ -121,6 +121,13 @@ Lemma trivial_ex_false {T : Type} : inhabited T -> ((exists _ : T, False) <-> Fa
 Proof. intros _. split; [intros [_ H]; exact H | tauto]. Qed.
 
 (* Numbers. *)
+Lemma positive a b : (0 <? a)%Z = true -> (0 <? b)%Z = true -> 0 < IZR a / IZR b.
+Proof. intros A B. apply Z.ltb_lt in A, B. apply Rdiv_lt_0_compat; apply IZR_lt; assumption. Qed.
+Lemma negative a b : (a <? 0)%Z = true -> (0 <? b)%Z = true -> IZR a / IZR b < 0.
+Proof.
+  intros A B. apply Z.ltb_lt, IZR_lt in A. apply Z.ltb_lt, IZR_lt, Rinv_0_lt_compat in B.
+  unfold Rdiv. nra.
+Qed.
 Lemma inr_literal n : INR n = IZR (Z.of_nat n). Proof. apply INR_IZR_INZ. Qed.
 Lemma inr_add {a b x y} : INR a = x -> INR b = y -> INR (a + b) = x + y.
 Proof. intros <- <-. apply plus_INR. Qed.

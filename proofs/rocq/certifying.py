@@ -26,6 +26,14 @@ def rational(c: Any) -> str:
     return f"({top}/{bottom})" if bottom > 1 else f"({top})" if top < 0 else str(top)
 
 
+def signed(c: Fraction) -> str:
+    """A proof of 0 < c, or of c < 0."""
+    top, bottom = c.numerator, c.denominator
+    if bottom > 1:
+        return f"({'positive' if c > 0 else 'negative'} ({top}) {bottom} eq_refl eq_refl)"
+    return f"(IZR_lt {f'0 {top}' if c > 0 else f'({top}) 0'} eq_refl)"
+
+
 def polynomial_text(p: Polynomial) -> str:
     terms = []
     for names, c in sorted(p.items()):
@@ -256,7 +264,7 @@ class Closing:
             parts.append((turned, k in (0, 2), f"({way}{known[n]})"))
         if not c:
             return "0", False, "(Rle_refl 0)"
-        text, strict, proof = rational(c), True, f"(ltac:(lra) : 0 < {rational(c)})"
+        text, strict, proof = rational(c), True, signed(c)
         for more, positive, why in parts:
             if strict and positive:
                 proof = f"(mul_gt {proof} {why})"

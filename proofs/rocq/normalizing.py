@@ -15,6 +15,7 @@ from typing import Any
 
 from proofs.kernel import algebra
 from proofs.kernel.terms import TRUTH, N, R, Sort, Term, V, build, linear_combination, term
+from proofs.rocq.certifying import projected, rational, signed
 from proofs.rocq.writing import (
     Env, Text, default, dimension, is_inr, loose, name_of, new_names, normalized, type_of,
     symbols,
@@ -343,10 +344,15 @@ class Development:
     # Formulas and their normal forms.
 
     def iff(self, f: Term, env: Env = (), positive: bool = True) -> str:
-        """A proof of f <-> normalized(f), or of ~ f <-> normalized(~ f); "" where these are one."""
+        """A proof of f <-> normalized(f), or of ~ f <-> normalized(~ f); "" where these are one.
+
+        Below a quantifier only relations have lemmas: else each would state what is inside again.
+        """
         whole = normalized(f, positive)
         if whole is f and positive:
             return ""
+        if env and f.op not in KINDS:
+            return self.by_parts(f, env, positive)
         key = ("iff", f, positive)
         if key not in self.known:
             here = around(f)
@@ -412,7 +418,9 @@ class Development:
         writer = Text(names)
         binders = " ".join(f"({n} : Prop)" for n in names.values())
         stated = f"{writer.formula(made)} <-> {writer.formula(whole)}"
-        lemma = self.lemma("gen", binders, stated, "tauto.")
+        there, back = reordered(op, made, whole), reordered(op, whole, made)
+        script = f"intros; split; [exact {there} | exact {back}]." if there and back else "tauto."
+        lemma = self.lemma("gen", binders, stated, script)
         values = " ".join(Text().formula(a, env) for a in leaves)
         return f"({lemma} {values})" if leaves else lemma
 
@@ -442,7 +450,7 @@ def number_script(f: Term, whole: Term) -> State:
     c, up = factor(f)
     q = "" if whole.op in ("true", "false") else whole.args[0]
     return lambda w: compared(
-        f.op, w.real(left), w.real(right), w.real(c), w.real(q) if isinstance(q, Term) else q, up
+        f.op, w.real(left), w.real(right), c.data, w.real(q) if isinstance(q, Term) else q, up
     )
 
 
@@ -465,15 +473,14 @@ def leftover(f: Term, whole: Term) -> Term:
     return minus(minus(*f.args), build("*", R, c, q))
 
 
-def compared(op: str, left: str, right: str, c: str, q: str, up: bool = True) -> str:
+def compared(op: str, left: str, right: str, c: Fraction, q: str, up: bool = True) -> str:
     """A script from left - right = c q, or c alone, to what `left op right` is equivalent to."""
-    equation = f"assert (_e : {left} - {right} = {f'{c} * {q}' if q else c}) by (POLY). "
+    times = f"{rational(c)} * {q}" if q else rational(c)
+    equation = f"assert (_e : {left} - {right} = {times}) by (POLY). "
     if not q:
         return equation + "decided."
-    way = "rel_up" if up else "rel_down"
-    cases = " & ".join(f"C{i}" for i in range(6))
-    used = f"destruct ({way} {c} _ _ _ _e ltac:(lra)) as ({cases}). "
-    return f"{equation}{used}exact C{list(KINDS).index(op)}."
+    every = f"({'rel_up' if up else 'rel_down'} {rational(c)} _ _ _ _e {signed(c)})"
+    return f"{equation}exact {projected(every, list(KINDS).index(op), len(KINDS))}."
 
 
 def vector_script(f: Term, whole: Term) -> State:
@@ -620,6 +627,52 @@ def junction_leaves(op: str, f: Term) -> list[Term]:
     if f.op == op:
         return [leaf for a in f.args for leaf in junction_leaves(op, a)]
     return [] if f.op in ("true", "false") else [f]
+
+
+def reordered(op: str, f: Term, g: Term) -> str:
+    """A proof of f -> g, whose parts are joined by `op` in another order; "" with True or False."""
+    if not junction_leaves(op, f) or any(constants_in(op, t) for t in (f, g)):
+        return ""
+    if op == "or":
+        return eliminated(f, g)
+    proofs = dict[Term, str]()
+
+    def project(t: Term, h: str) -> None:
+        if t.op != op:
+            proofs.setdefault(t, h)
+        for i, a in enumerate(t.args if t.op == op else ()):
+            project(a, projected(h, i, len(t.args)))
+
+    def conjoin(t: Term) -> str:
+        if t.op != op:
+            return proofs[t]
+        return reduce(lambda b, a: f"(conj {a} {b})", [conjoin(a) for a in t.args][::-1])
+
+    project(f, "h")
+    return f"(fun h => {conjoin(g)})"
+
+
+def eliminated(f: Term, g: Term) -> str:
+    """A proof of f -> g for disjunctions, by cases."""
+    if f.op != "or":
+        return f"(fun h => {injected(f, g, 'h')})"
+    return reduce(lambda b, a: f"(or_ind {a} {b})", [eliminated(a, g) for a in f.args][::-1])
+
+
+def injected(f: Term, g: Term, h: str) -> str:
+    """A proof of a disjunction by one of one of its parts, h; "" where it is none."""
+    if g.op != "or":
+        return h if g is f else ""
+    for i, a in enumerate(g.args):
+        if proof := injected(f, a, h):
+            proof = f"(or_introl {proof})" if i < len(g.args) - 1 else proof
+            return reduce(lambda p, _: f"(or_intror {p})", range(i), proof)
+    return ""
+
+
+def constants_in(op: str, f: Term) -> bool:
+    """Whether True or False are among the parts that `op` joins."""
+    return f.op in ("true", "false") or (f.op == op and any(constants_in(op, a) for a in f.args))
 
 
 def around(t: Term) -> list[str]:

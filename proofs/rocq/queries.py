@@ -171,7 +171,7 @@ class Walk:
         ]
         leftover = minus(minus(left, right), build("+", R, term(0), *products))
         if read < 2:
-            c = rational(difference.get((), 0))
+            c = Fraction(difference.get((), 0))
             truth = ("False", "True")[read]
             state: State = lambda w: f"{w.formula(here)} <-> {truth}"
             script: State = lambda w: compared(f.op, w.real(left), w.real(right), c, "")
@@ -188,9 +188,7 @@ class Walk:
             return f"({' + '.join(parts)})"
 
         state = lambda w: f"{w.formula(here)} <-> {text(w)} {SIGNS[k]} 0"
-        script = lambda w: compared(
-            f.op, w.real(left), w.real(right), rational(lead), text(w), lead > 0
-        )
+        script = lambda w: compared(f.op, w.real(left), w.real(right), lead, text(w), lead > 0)
         return composed(same, made.general(terms, (), state, script, leftover))
 
 

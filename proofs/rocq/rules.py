@@ -344,7 +344,8 @@ class Theorems(Queries):
         value = f"(nat_rect (fun _ => {type_of(s)}) {start} {step} _k)"
         return (
             f"exists (fun (_k : nat){binders} => {value}). "
-            "split; intros; [reflexivity | rewrite Nat.add_1_r; reflexivity]."
+            "split; [intros; reflexivity"
+            " | intro _k; intros; rewrite (Nat.add_1_r _k); reflexivity]."
         )
 
 

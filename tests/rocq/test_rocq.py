@@ -30,6 +30,7 @@ x, y = real("x y")
 n = natural("n")
 u, v = vector("u v")
 f, h = function("f h", R >> R)
+g = function("g", N >> R)
 
 
 def positive() -> Theorem:
@@ -69,6 +70,9 @@ SMALL: dict[str, Callable[[], Theorem]] = {
     "folded": lambda: entails([], exists(R, lambda z: z == 3), [witnessed(
         exists(R, lambda z: z == 3), 3)]),
     "powers": powers,
+    "steps_over": lambda: recursion(
+        R, lambda t: g(n + 1) * t, lambda k, y, t: g(n + 1) * y + t + k, R
+    ),
     "mean": mean_value_theorem,
     "chained": lambda: entails([x > 0, y > 0, POSITIVE], ~(f(x) <= 0) | (x == y), [
         entails([~(x <= 0), y > 0], (y > 0) & (x > 0)), instance(POSITIVE, x, y),
