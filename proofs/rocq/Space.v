@@ -139,6 +139,9 @@ Lemma inr_nonnegative n : INR n >= 0. Proof. apply Rle_ge, pos_INR. Qed.
 Lemma nat_induction (P : nat -> Prop) : P 0%nat -> (forall n, P n -> P (n + 1)%nat) ->
   forall n, P n.
 Proof. intros A B n. induction n; [exact A | rewrite <- Nat.add_1_r; apply B, IHn]. Qed.
+Lemma nat_rect_next {T : Type} (first : T) next k : nat_rect (fun _ => T) first next (k + 1)%nat =
+  next k (nat_rect (fun _ => T) first next k).
+Proof. rewrite Nat.add_1_r. reflexivity. Qed.
 Lemma archimedean x : exists n, x <= INR n.
 Proof.
   exists (Z.to_nat (up x)). rewrite INR_IZR_INZ. destruct (archimed x) as [H _].

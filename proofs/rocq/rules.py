@@ -344,8 +344,7 @@ class Theorems(Queries):
         value = f"(nat_rect (fun _ => {type_of(s)}) {start} {step} _k)"
         return (
             f"exists (fun (_k : nat){binders} => {value}). "
-            "split; [intros; reflexivity"
-            " | intro _k; intros; rewrite (Nat.add_1_r _k); reflexivity]."
+            "split; intros; [reflexivity | exact (nat_rect_next _ _ _)]."
         )
 
 

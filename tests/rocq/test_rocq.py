@@ -71,7 +71,7 @@ SMALL: dict[str, Callable[[], Theorem]] = {
         exists(R, lambda z: z == 3), 3)]),
     "powers": powers,
     "steps_over": lambda: recursion(
-        R, lambda t: g(n + 1) * t, lambda k, y, t: g(n + 1) * y + t + k, R
+        R, lambda t: g(n + 1) * t, lambda k, y, t: g(n + 1) * y + g(k + 1) * t, R
     ),
     "mean": mean_value_theorem,
     "chained": lambda: entails([x > 0, y > 0, POSITIVE], ~(f(x) <= 0) | (x == y), [
