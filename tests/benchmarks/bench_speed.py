@@ -27,12 +27,18 @@ def process(*arguments: str) -> None:
     subprocess.run([sys.executable, *arguments], cwd=ROOT, check=True, capture_output=True)
 
 
+def forget() -> None:
+    """From now on no query is answered, and no lemma proved."""
+    solver.PROVED.clear()
+    rooms = ("proofs.lemmas.", "proofs.background.")
+    for proofs in [vars(m) for name, m in sys.modules.items() if name.startswith(rooms)]:
+        for proof in [f for f in proofs.values() if hasattr(f, "cache_clear")]:
+            proof.cache_clear()
+
+
 def cold(page: Page, step: str) -> None:
     """Runs one step with no query answered and no lemma proved yet."""
-    solver.PROVED.clear()
-    lemmas = [m for name, m in sys.modules.items() if name.startswith("proofs.lemmas.")]
-    for proof in (f for lemma in lemmas for f in vars(lemma).values() if hasattr(f, "cache_clear")):
-        proof.cache_clear()
+    forget()
     page.steps[step]()
 
 
