@@ -214,6 +214,17 @@ def test_literal_numbers_are_worked_out() -> None:
         assert written is built
 
 
+def test_the_order_of_what_is_subtracted_and_divided() -> None:
+    """Also where Python is handed a number of its own: 1 - x is not x - 1."""
+    assert 1 - x is -1 * x + 1
+    assert x - 1 is x + (-1)
+    assert x - y is x + (-1) * y
+    assert u - v is u + (-1) * v
+    assert 1 / x is not x / 1
+    evaluate((1 - x) + x == 1)
+    evaluate((Fraction(1, 2) - x) + x == Fraction(1, 2))
+
+
 def test_a_function_has_the_sort_of_its_value() -> None:
     assert fun(V, lambda w: 2 * w).sort is V >> V
     assert fun(R, V, lambda a, w: a * inner(w, w)).sort is (R, V) >> R

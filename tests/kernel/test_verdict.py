@@ -320,6 +320,8 @@ def test_theorems_that_no_claim_asks_for() -> None:
 def test_a_claim_that_fails_needs_a_proved_repair() -> None:
     with pytest.raises(KernelError, match="the claim fails and has no proved REPAIR"):
         judge({"CLAIM": SQUARE}, {"counterexample_zero": SQUARE.fails({x: 0})})
+    with pytest.raises(KernelError, match="the claim fails and has no proved REPAIR"):
+        judge({"CLAIM": SQUARE, "READING": NONZERO}, REFUTATION)
     worse = SQUARE.but(then=x**2 > 1)
     steps = {"counterexample_zero": SQUARE.fails({x: 0}), "counterexample_one": worse.fails({x: 1})}
     with pytest.raises(KernelError, match="the claim fails and has no proved REPAIR"):
