@@ -82,7 +82,9 @@ def is_page_file(path: Path) -> bool:
 def pytest_collection_finish(session: pytest.Session) -> None:
     steps = [item for item in session.items if isinstance(item, Step)]
     session.config.stash[SELECTED] = {(item.parent.page.id, item.name) for item in steps}
-    gc.freeze()  # what is imported and read by now stays; each collection would walk it
+    # What is imported and read by now stays, and so does nearly all that a proof makes.
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
     if session.config.getoption("book", None):
         run = ExitStack()
         steps_of_pages = [f for page in session.config.stash[PAGES] for f in page.steps.values()]
