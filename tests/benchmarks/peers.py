@@ -76,6 +76,7 @@ def proved_cold(step: Callable[[], Any]) -> str:
 
 def by_z3(premises: list[Any], goal: Any) -> str:
     """z3's own answer, without a certificate."""
+    forget()
     try:
         follows(premises, goal, rlimit=0, wall_clock=LIMIT)
     except NotProved as reason:
