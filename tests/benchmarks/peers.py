@@ -43,7 +43,7 @@ TABLES = Path(__file__).with_name("PEERS.md")
 FRESH = count()
 Row = tuple[str, str, str, str]  # the question, who was asked, how long it took, the answer
 
-# An expression in six variables, as one would first write it, of the mean size of our losses, 40.
+# An expression in six variables, as one would first write it.
 LEAVES = st.one_of(st.integers(-8, 8), st.sampled_from([f"x{i}" for i in range(6)]))
 NAIVE: st.SearchStrategy[Any] = st.recursive(
     LEAVES,
@@ -208,7 +208,7 @@ def draw(strategy: st.SearchStrategy[Any], examples: int) -> list[Any]:
 
 
 def drawing(rounds: int) -> Iterator[Row]:
-    """A thousand losses with points, beside naive expressions of the same mean size."""
+    """A thousand losses with points, beside naive expressions with points; how large they are is told."""
     told = "1,000 losses with points"
     seconds, found = timed(lambda: draw(starts(smooth_losses(), count=1), 1_000), rounds)
     sizes = [len(list(sympy.preorder_traversal(t.loss.to_sympy()))) for t in found[:200]]
