@@ -27,7 +27,6 @@ from hypothesis import strategies as st
 from proofs import replay
 from proofs.a_why_gradient_descent_works import a14_one_learning_rate_for_every_start as a14
 from proofs.balls.deciding import decide
-from proofs.d_reaching_the_minimum import d01_after_n_steps as d01
 from proofs.kernel import real, solver, sqrt
 from proofs.kernel.algebra import normal
 from proofs.kernel.solver import NotProved, follows
@@ -173,9 +172,10 @@ def solvers(rounds: int) -> Iterator[Row]:
 def exact_rate(rounds: int) -> Iterator[Row]:
     """The best bound after n steps: for every n here, one n at a time by PEPit."""
     told = "L(W(n)) - L(w*) <= lipschitz |W(0) - w*|^2 / (2 (2 n h + 1))"
-    seconds, answer = timed(lambda: proved_cold(d01.theorem_exact_rate), rounds)
+    d01 = next(page for page in load_pages() if page.id == "d01").steps
+    seconds, answer = timed(lambda: proved_cold(d01["theorem_exact_rate"]), rounds)
     yield f"{told}, every n, h <= sqrt(2)", "d01", seconds, answer
-    seconds, answer = timed(lambda: proved_cold(d01.theorem_sharp), rounds)
+    seconds, answer = timed(lambda: proved_cold(d01["theorem_sharp"]), rounds)
     yield "no smaller bound, every n and h", "d01", seconds, answer
     for n in (2, 8, 32):
         if not installed("PEPit"):
@@ -208,7 +208,7 @@ def draw(strategy: st.SearchStrategy[Any], examples: int) -> list[Any]:
 
 
 def drawing(rounds: int) -> Iterator[Row]:
-    """A thousand losses with points, beside naive expressions with points; how large they are is told."""
+    """A thousand losses with points, beside naive expressions; how large they are is told."""
     told = "1,000 losses with points"
     seconds, found = timed(lambda: draw(starts(smooth_losses(), count=1), 1_000), rounds)
     sizes = [len(list(sympy.preorder_traversal(t.loss.to_sympy()))) for t in found[:200]]
