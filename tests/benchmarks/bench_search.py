@@ -25,17 +25,16 @@ from strategies import smooth_losses, starts
 from strategies.losses import Loss, Ridge
 from strategies.trials import Start
 
-DRAWN = 1_000
-PROFILE = settings(derandomize=True, database=None, deadline=None, max_examples=DRAWN)
+PROFILE = settings(derandomize=True, database=None, deadline=None)
 
 OURS_WITH_POINT = starts(smooth_losses(), count=1)
 
 
-def draw(strategy: st.SearchStrategy[Any]) -> list[Any]:
-    """A thousand examples."""
+def draw(strategy: st.SearchStrategy[Any], examples: int = 1_000) -> list[Any]:
+    """So many examples."""
     found: list[Any] = []
 
-    @PROFILE
+    @settings(PROFILE, max_examples=examples)
     @given(strategy)
     def collect(example: Any) -> None:
         found.append(example)

@@ -20,8 +20,6 @@ from statistics import median
 from subprocess import run
 from typing import Any
 
-import sympy
-from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from proofs import replay
@@ -31,8 +29,10 @@ from proofs.kernel import real, solver, sqrt
 from proofs.kernel.algebra import normal
 from proofs.kernel.solver import NotProved, follows
 from proofs.lemmas import inner_products
+from proofs.runner.certificates import asked
 from proofs.runner.pages import load_pages
 from strategies import smooth_losses, starts
+from tests.benchmarks.bench_search import OURS_WITH_POINT, draw, size
 from tests.benchmarks.bench_speed import forget
 
 LIMIT = 30  # seconds that a peer has
@@ -116,26 +116,6 @@ def cauchy_schwarz(rounds: int) -> Iterator[Row]:
         yield f"{told}, n = {n}", "z3", *timed(ask, rounds)
 
 
-def queries() -> list[str]:
-    """What a whole run of the pages asks z3, each once."""
-    asked: dict[str, None] = {}
-    ask = solver.ask
-
-    def heard(query: str, rlimit: int, wall_clock: float = solver.WALL_CLOCK) -> str:
-        asked[query] = None
-        return ask(query, rlimit, wall_clock)
-
-    solver.ask = heard
-    try:
-        for page in load_pages():
-            for name, step in page.steps.items():
-                if not name.startswith(("search_", "enclosure_")):
-                    step()
-    finally:
-        solver.ask = ask
-    return list(asked)
-
-
 def by_cvc5(query: str) -> str:
     """cvc5's answer to a query."""
     cvc5 = import_module("cvc5")
@@ -155,9 +135,9 @@ def answered(some: list[str], answer: Callable[[str], str]) -> str:
 
 
 def solvers(rounds: int) -> Iterator[Row]:
-    """The queries of a run, one of EVERY: z3, the certificates that are stored, cvc5."""
+    """Some of the queries of a run: z3, the certificates that are stored, cvc5."""
     forget()
-    some = queries()[::EVERY]
+    some = list(asked()[0])[::EVERY]
     told = f"one query of {EVERY} of a run"
     z3 = lambda: answered(some, lambda q: solver.ask(q, solver.RLIMIT))
     replayed = lambda: answered(some, lambda q: "unsat" if solver.certified(q) else "")
@@ -199,21 +179,13 @@ def by_pepit(n: int) -> float:
     return float(problem.solve(verbose=0))
 
 
-def draw(strategy: st.SearchStrategy[Any], examples: int) -> list[Any]:
-    """Examples of a strategy."""
-    found: list[Any] = []
-    profile = settings(derandomize=True, database=None, deadline=None, max_examples=examples)
-    profile(given(strategy)(lambda example: found.append(example)))()
-    return found
-
-
 def drawing(rounds: int) -> Iterator[Row]:
     """A thousand losses with points, beside naive expressions; how large they are is told."""
     told = "1,000 losses with points"
-    seconds, found = timed(lambda: draw(starts(smooth_losses(), count=1), 1_000), rounds)
-    sizes = [len(list(sympy.preorder_traversal(t.loss.to_sympy()))) for t in found[:200]]
+    seconds, found = timed(lambda: draw(OURS_WITH_POINT), rounds)
+    sizes = [size(trial.loss) for trial in found[:200]]
     yield told, "strategies", seconds, f"mean size {sum(sizes) / len(sizes):.0f}"
-    seconds, found = timed(lambda: draw(NAIVE_WITH_POINT, 1_000), rounds)
+    seconds, found = timed(lambda: draw(NAIVE_WITH_POINT), rounds)
     sizes = [naive_size(expression) for expression, _ in found]
     yield told, "naive st.recursive", seconds, f"mean size {sum(sizes) / len(sizes):.0f}"
 
@@ -265,10 +237,10 @@ def installed(package: str) -> bool:
 
 def main() -> None:
     """Prints the tables, or writes them."""
-    asked = ArgumentParser(description=__doc__)
-    asked.add_argument("--rounds", type=int, default=3)
-    asked.add_argument("--write", action="store_true", help=f"into {TABLES.name}")
-    options = asked.parse_args()
+    parser = ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--write", action="store_true", help=f"into {TABLES.name}")
+    options = parser.parse_args()
     peers = ("z3-solver", "cvc5", "PEPit", "hypothesis")
     versions = ", ".join(f"{p} {metadata.version(p)}" for p in peers if installed(p))
     lines = ["# Beside peers, and as sizes grow", ""]
