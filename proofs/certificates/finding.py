@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from fractions import Fraction
 from typing import Any
+
+from sympy import QQ
 
 from proofs.certificates.identities import (
     Effort, Equations, Monomial, Polynomial, degree, evaluated, factors, identity, multiplied, plus,
@@ -72,7 +73,7 @@ class Search:
         if isinstance(says, str):
             return says if n % 6 == 0 else f"(not {says})"
         sign, op = OPS[n % 6]
-        return op, primitive({m: Fraction(sign * c) for m, c in says})[0]
+        return op, primitive({m: sign * QQ(c.numerator, c.denominator) for m, c in says})[0]
 
     def by_number(self) -> dict[int, Any]:
         return {n: says for says, n in self.query.numbers.items()}
@@ -327,7 +328,7 @@ def bounds(known: list[Polynomial]) -> list[Polynomial]:
                 ]
                 if not m or any(end is None for _, end in rest):
                     continue
-                end = -(p.get((), 0) + sum(d * e for d, e in rest)) / Fraction(c)
+                end = -(p.get((), 0) + sum(d * e for d, e in rest)) / QQ(c)
                 narrowed(m, *((end, None) if c > 0 else (None, end)))
     products = {m[:k] for p in known for m in p for k in range(2, min(len(m), 7) + 1)}
     for m in sorted(products, key=lambda m: (len(m), m)):

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import combinations, combinations_with_replacement
 from math import gcd, lcm
 from typing import Any
@@ -25,7 +25,7 @@ from sympy import QQ, ring
 from sympy.polys.matrices import DomainMatrix
 
 Monomial = tuple[str, ...]
-Polynomial = dict[Monomial, Any]  # the coefficients are int or Fraction, and not 0
+Polynomial = dict[Monomial, Any]  # the coefficients are int or of QQ, and not 0
 ONE: Polynomial = {(): 1}
 
 
@@ -33,21 +33,28 @@ def multiplied(p: Polynomial, q: Polynomial) -> Polynomial:
     result: Polynomial = {}
     for m, c in p.items():
         for n, d in q.items():
-            both = tuple(sorted(m + n))
+            both = tuple(sorted(m + n)) if m and n else m or n
             result[both] = result.get(both, 0) + c * d
     return {m: c for m, c in result.items() if c}
 
 
-def plus(p: Polynomial, q: Polynomial, factor: int | Fraction = 1) -> Polynomial:
+def plus(p: Polynomial, q: Polynomial, factor: Any = 1) -> Polynomial:
     result = dict(p)
+    increase(result, q, factor)
+    return result
+
+
+def increase(p: Polynomial, q: Polynomial, factor: Any = 1) -> None:
+    """p becomes p + factor q."""
     for m, c in q.items():
-        result[m] = result.get(m, 0) + factor * c
-    return {m: c for m, c in result.items() if c}
+        if total := p.get(m, 0) + factor * c:
+            p[m] = total
+        else:
+            p.pop(m, None)
 
 
-def scaled(p: Polynomial, factor: int | Fraction) -> Polynomial:
-    exact = {m: factor * c for m, c in p.items()}
-    return {m: c.numerator if c.denominator == 1 else c for m, c in exact.items()}
+def scaled(p: Polynomial, factor: Any) -> Polynomial:
+    return {m: factor * c for m, c in p.items()}
 
 
 def degree(p: Polynomial) -> int:
@@ -63,10 +70,11 @@ def quotient(p: Polynomial, lead: Monomial, value: Polynomial) -> tuple[Polynomi
         for m, c in p.items():
             left = without(m, lead)
             if left is None:
-                rest = plus(rest, {m: c})
+                increase(rest, {m: c})
             else:
                 by[left] = c
-        q, p = plus(q, by), multiplied(by, value)
+        increase(q, by)
+        p = multiplied(by, value)
     return q, rest
 
 
@@ -91,7 +99,7 @@ class Equations:
     """
 
     def __init__(self, equations: Iterable[Polynomial]):
-        self.seen: dict[Any, Polynomial] = {}
+        self.seen: dict[Monomial, Polynomial] = {}
         self.rules: list[tuple[Monomial, Polynomial, Parts]] = []
         self.false: Parts | None = None  # of the number 1, if the equations contradict each other
         rest = [(e, {i: ONE}) for i, e in enumerate(equations)]
@@ -105,9 +113,7 @@ class Equations:
             pairs.sort(key=lambda r: (degree(r[0]), len(r[0])), reverse=True)
             e, parts = self.reduced(*pairs.pop())
             if degree(e) == 0:
-                self.false = (
-                    {i: scaled(p, 1 / Fraction(e[()])) for i, p in parts.items()} if e else None
-                )
+                self.false = {i: scaled(p, QQ(1) / e[()]) for i, p in parts.items()} if e else None
                 continue
             new = rule(e, parts, max(e, key=lambda m: (len(m), m)))
             for old in self.rules[solved:]:
@@ -128,11 +134,16 @@ class Equations:
                     combine(parts, made, q, -1)
         return p, {i: r for i, r in parts.items() if r}
 
+    def normal(self, m: Monomial) -> Polynomial:
+        if m not in self.seen:
+            self.seen[m] = self.reduced({m: 1}, {})[0]
+        return self.seen[m]
+
     def substituted(self, p: Polynomial) -> Polynomial:
-        key = frozenset(p.items())
-        if key not in self.seen:
-            self.seen[key] = self.reduced(p, {})[0]
-        return self.seen[key]
+        result: Polynomial = {}
+        for m, c in p.items():
+            increase(result, self.normal(m), c)
+        return result
 
 
 @lru_cache(200)
@@ -146,11 +157,11 @@ def solved_equations(equations: Iterable[Polynomial]) -> Equations:
 
 def combine(parts: Parts, made: Parts, by: Polynomial, sign: int) -> None:
     for i, p in made.items():
-        parts[i] = plus(parts.get(i, {}), multiplied(p, by), sign)
+        increase(parts.setdefault(i, {}), multiplied(p, by), sign)
 
 
 def rule(e: Polynomial, parts: Parts, lead: Monomial) -> tuple[Monomial, Polynomial, Parts]:
-    by = 1 / Fraction(e[lead])
+    by = QQ(1) / e[lead]
     value = scaled({m: c for m, c in e.items() if m != lead}, -by)
     return lead, value, {i: scaled(p, by) for i, p in parts.items()}
 
@@ -193,7 +204,7 @@ def without(m: Monomial, part: Monomial) -> Monomial | None:
 # ------------------------------------------------------------------------------- linear programs
 def linear_program(
     columns: list[Column], until: float
-) -> tuple[list[Fraction] | None, dict[Monomial, float]]:
+) -> tuple[list[Any] | None, dict[Monomial, float]]:
     """Multipliers with which all adds up to 0, >= 0 for the columns and 1 for the strict ones.
 
     Where there are none: values of the monomials at which no column is < 0, strict ones are > 0.
@@ -239,7 +250,7 @@ def linear_program(
     return None, {}
 
 
-def repaired(columns: list[Column], x: np.ndarray) -> list[Fraction] | None:
+def repaired(columns: list[Column], x: np.ndarray) -> list[Any] | None:
     """The rational multipliers near x: exact algebra on those that are not 0."""
     support = [j for j, v in enumerate(x) if abs(v) > 1e-9]
     rows: dict[Monomial, int] = {(): 0}
@@ -258,23 +269,30 @@ def repaired(columns: list[Column], x: np.ndarray) -> list[Fraction] | None:
     reduced, pivots = DomainMatrix(table, (len(rows) + 1, len(support) + 1), QQ).rref()
     if len(support) in pivots:
         return None
-    exact = [Fraction(0)] * len(x)
+    exact = [QQ(0)] * len(x)
     free = [k for k in range(len(support)) if k not in pivots]
     for k in free:
-        exact[support[k]] = Fraction(float(x[support[k]])).limit_denominator(1000)
+        near = Fraction(float(x[support[k]])).limit_denominator(1000)
+        exact[support[k]] = QQ(near.numerator, near.denominator)
     for r, k in enumerate(pivots):
-        row = [reduced[r, n].element for n in (*free, len(support))]
-        values = [Fraction(int(e.numerator), int(e.denominator)) for e in row]
+        values = [reduced[r, n].element for n in (*free, len(support))]
         exact[support[k]] = values[-1] - sum(
-            (c * exact[support[n]] for c, n in zip(values, free, strict=False)), Fraction(0)
+            (c * exact[support[n]] for c, n in zip(values, free, strict=False)), QQ(0)
         )
     return exact if min(exact) >= 0 else None
 
 
+@cache
+def fractions(most: int) -> tuple[list[Any], np.ndarray]:
+    """The fractions between -1 and 1 whose denominators are not greater, and as floats."""
+    exact = sorted({QQ(n, d) for d in range(1, most + 1) for n in range(-d, d + 1)})
+    return exact, np.array([float(q) for q in exact])
+
+
 def near_root(vector: np.ndarray, basis: list[Monomial], denominator: int) -> Polynomial:
-    largest = max(abs(vector))
-    values = [Fraction(float(v / largest)).limit_denominator(denominator) for v in vector]
-    return {m: v for m, v in zip(basis, values, strict=True) if v}
+    exact, floats = fractions(denominator)
+    nearest = abs(floats - (vector / max(abs(vector)))[:, None]).argmin(axis=1)
+    return {m: exact[k] for m, k in zip(basis, nearest, strict=True) if exact[k]}
 
 
 def evaluated(p: Polynomial, values: dict[Monomial, float]) -> float:
@@ -282,15 +300,19 @@ def evaluated(p: Polynomial, values: dict[Monomial, float]) -> float:
 
 
 def squares(
-    by: Column, basis: list[Monomial], values: dict[Monomial, float], equations: Equations
+    by: Column,
+    basis: list[Monomial],
+    value: Callable[[Monomial], float],
+    equations: Equations,
 ) -> Iterator[Column]:
     """Squares of sums of the basis, times a product of facts, that are < 0 with these values."""
+    factor = [(m, float(c)) for m, c in by.polynomial.items()]
     size = len(basis)
     moments = np.zeros((size, size))
     for i in range(size):
         for k in range(i + 1):
-            cell = multiplied(by.polynomial, {tuple(sorted(basis[i] + basis[k])): 1})
-            moments[i, k] = moments[k, i] = evaluated(equations.substituted(cell), values)
+            cell = sum(c * value(tuple(sorted(m + basis[i] + basis[k]))) for m, c in factor)
+            moments[i, k] = moments[k, i] = cell
     scale = max(1.0, abs(moments).max())
     tried: list[Polynomial] = []
     for i in range(size):
@@ -304,8 +326,9 @@ def squares(
         if eigenvalues[number] < -1e-8 * scale:
             tried += [near_root(vectors[:, number], basis, d) for d in (2, 6, 40)]
     for p in tried:
-        product = equations.substituted(multiplied(by.polynomial, multiplied(p, p)))
-        if evaluated(product, values) < -1e-9 * scale:
+        vector = np.array([float(p.get(m, 0)) for m in basis])
+        if vector @ moments @ vector < -1e-9 * scale:
+            product = equations.substituted(multiplied(by.polynomial, multiplied(p, p)))
             yield Column(product, False, by.facts, p)
 
 
@@ -322,25 +345,19 @@ def with_signs(
     columns: list[Column], facts: list[tuple[Polynomial, bool]], most: int, top: int
 ) -> list[Column]:
     """The columns, and each times the monomials that are known to be >= 0, up to a degree."""
-    monomials = [
-        (k, next(iter(p)), strict)
-        for k, (p, strict) in enumerate(facts)
-        if len(p) == 1 and degree(p) > 0 and min(p.values()) > 0
+    numbers = [
+        k for k, (p, _) in enumerate(facts) if len(p) == 1 and degree(p) and min(p.values()) > 0
     ]
+    monomials = [facts[k] for k in numbers]
+    signs = list(products(monomials, most))
     found: dict[Any, Column] = {}
     for column in columns:
-        for size in range(most + 1):
-            for chosen in combinations_with_replacement(monomials, size):
-                by = tuple(sorted(v for _, m, _ in chosen for v in m))
-                if degree(column.polynomial) + len(by) > max(top, degree(column.polynomial)):
-                    continue
-                p = multiplied(column.polynomial, {by: 1})
-                scale = [next(iter(facts[k][0].values())) for k, _, _ in chosen]
-                for c in scale:
-                    p = scaled(p, c)
-                strict = column.strict and all(strict for _, _, strict in chosen)
-                new = Column(p, strict, (*column.facts, *(k for k, _, _ in chosen)))
-                found.setdefault((tuple(sorted(p.items())), strict), new)
+        room = max(0, top - degree(column.polynomial))
+        for by in signs:
+            if degree(by.polynomial) <= room:
+                p, strict = multiplied(column.polynomial, by.polynomial), column.strict & by.strict
+                new = Column(p, strict, (*column.facts, *(numbers[k] for k in by.facts)))
+                found.setdefault((frozenset(p.items()), strict), new)
     return list(found.values())
 
 
@@ -385,14 +402,14 @@ def identity(
     equations: Equations,
     effort: Effort,
     until: float,
-) -> tuple[list[tuple[Fraction, Column]], dict[int, Polynomial]] | dict[Monomial, float]:
+) -> tuple[list[tuple[Any, Column]], dict[int, Polynomial]] | dict[Monomial, float]:
     """A sum of products, with multipliers > 0, and the multipliers of the equations.
 
     Where there is none: values of the monomials at which all that was tried comes true, if known.
     """
     if equations.false:
         less = {i: scaled(p, -1) for i, p in equations.false.items()}
-        return [(Fraction(1), Column(ONE, True))], less
+        return [(QQ(1), Column(ONE, True))], less
     known = [(equations.substituted(p), strict) for p, strict in facts]
     columns = list(products(known, effort.factors))
     bys = list(products(known, effort.multiplied))
@@ -410,7 +427,7 @@ def identity(
         bys = with_signs(bys, known, effort.signs, top + effort.above)
         if len(columns) + len(bys) > 8000:
             return {}
-    multipliers: list[Fraction] | None
+    multipliers: list[Any] | None
     for left in range(effort.squares, -1, -1):
         multipliers, values = linear_program(columns, until)
         if multipliers:
@@ -418,6 +435,7 @@ def identity(
         if not left or not values or time.process_time() > until:
             return values
         may = roots(values)
+        value = cache(lambda m, values=values: evaluated(equations.normal(m), values))
         new = list[Column]()
         for column in bys:
             fit = [
@@ -428,8 +446,8 @@ def identity(
                 ).keys()
                 <= values.keys()
             ]
-            if fit and time.process_time() < until:
-                new += squares(column, fit[:20], values, equations)
+            if fit:
+                new += squares(column, fit[:20], value, equations)
         if not new:
             return values
         columns += new
@@ -439,16 +457,16 @@ def identity(
         p = multiplied({(): v}, multiplied(c.square, c.square) if c.square else ONE)
         for k in c.facts:
             p = multiplied(p, facts[k][0])
-        total = plus(total, p)
+        increase(total, p)
     return sums, equations.reduced(total, {})[1]
 
 
-def primitive(p: Polynomial) -> tuple[Polynomial, Fraction]:
+def primitive(p: Polynomial) -> tuple[Polynomial, Any]:
     """p as a positive number times a polynomial with whole coefficients."""
-    by = Fraction(
-        gcd(*(c.numerator for c in p.values())), lcm(*(c.denominator for c in p.values()))
+    by = QQ(
+        gcd(*(int(c.numerator) for c in p.values())), lcm(*(int(c.denominator) for c in p.values()))
     )
-    return {m: int(c / by) for m, c in p.items()}, by
+    return {m: int((c / by).numerator) for m, c in p.items()}, by
 
 
 def factors(p: Polynomial) -> list[Polynomial]:
@@ -466,5 +484,5 @@ def factors(p: Polynomial) -> list[Polynomial]:
             (tuple(v for v, k in zip(names, powers, strict=True) for _ in range(k)), c)
             for powers, c in q.terms()
         ]
-        found.append({m: Fraction(int(c.numerator), int(c.denominator)) for m, c in terms})
+        found.append(dict(terms))
     return [primitive(q)[0] for q in found]
