@@ -53,15 +53,15 @@ def asked(ids: Sequence[str] = ()) -> tuple[dict[str, str], list[Page]]:
     return places, pages
 
 
-def sought(query: str) -> str:
-    """A certificate of the query, or nothing."""
+def sought(query: str) -> str | None:
+    """A certificate of the query, empty where unit propagation is enough; None if none is found."""
     from proofs.certificates.finding import NotFound, Search  # it needs scipy, and nobody else does
 
     with suppress(NotFound, replay.Refused):
         certificate = Search(query, SECONDS).certificate()
         replay.check(query, certificate)
         return certificate
-    return ""
+    return None
 
 
 def complete(queries: Iterable[str], kept: Mapping[str, str]) -> Iterator[str]:
@@ -71,8 +71,9 @@ def complete(queries: Iterable[str], kept: Mapping[str, str]) -> Iterator[str]:
     if missing:
         with ProcessPoolExecutor(os.cpu_count()) as pool:
             new = dict(zip(missing, pool.map(sought, missing), strict=True))
-        lines |= {key(q): certificate for q, certificate in new.items() if certificate}
-        yield f"{sum(map(bool, new.values()))} certificates found, of {len(new)} that were missing"
+        found = {key(q): certificate for q, certificate in new.items() if certificate is not None}
+        lines |= found
+        yield f"{len(found)} certificates found, of {len(new)} that were missing"
     text = "".join(
         f"{name} {certificate}".rstrip() + "\n" for name, certificate in sorted(lines.items())
     )
