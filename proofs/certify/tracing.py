@@ -13,12 +13,13 @@ from typing import Any
 from flint import arb
 
 from proofs.certify import paths
-from proofs.certify.balls import Function, exact, working
+from proofs.certify.balls import Function, working
 from proofs.certify.errors import NotDecided, NotUnderstood
 from proofs.certify.reals import Ball, Real
 
 MOST = 3_000  # operations
 ADD, SHIFT, MINUS, TIMES, SCALE, OVER, INVERSE, SQUARE, APPLY, GIVEN = range(10)
+Step = tuple[int, int, Any]
 Operations = dict[tuple[int, int, Any], tuple[int, Any]]
 
 
@@ -47,7 +48,9 @@ class Trace(Real):
         return Ball(value)
 
     def add(self, other: Any) -> Trace:
-        return self._next(SHIFT, other) if type(other) is arb else self._next(ADD, other.place)
+        if type(other) is not arb:
+            return self._next(ADD, other.place)
+        return self if other.is_zero() else self._next(SHIFT, other)  # sums begin with 0
 
     def minus(self) -> Trace:
         return self._next(MINUS)
@@ -74,11 +77,39 @@ class Trace(Real):
         raise NotDecided("the program compares numbers")
 
 
-def written_down(
-    loss: Callable[[list[Any]], Any], n: int, bits: int = 128
-) -> Callable[[Sequence[Any]], Any] | None:
+class Written:
+    """A function of n numbers as a list of operations: (code, place of its operand, the other
+    operand). The first n values are given.
+    """
+
+    def __init__(self, steps: list[Step], n: int, last: int) -> None:
+        self.steps, self.n, self.last = steps, n, last
+
+    def __call__(self, numbers: Sequence[Any]) -> Any:
+        values = list(numbers)
+        for code, i, x in self.steps:
+            values.append(step(code, values[i], values[x] if code in (ADD, TIMES) else x))
+        return values[self.last]
+
+
+def step(code: int, a: Any, x: Any) -> Any:
+    """One operation on Reals."""
+    if code in (ADD, SHIFT):
+        return a.add(x)
+    if code in (TIMES, SCALE):
+        return a.times(x)
+    if code == APPLY:
+        return a.apply(x)
+    if code == SQUARE:
+        return a.square()
+    if code == MINUS:
+        return a.minus()
+    return a.over(x) if code == OVER else a.inverse()
+
+
+def written_down(loss: Callable[[list[Any]], Any], n: int, bits: int = 128) -> Written | None:
     """The same function of n Reals, from a list of its operations; None where it compares
-    numbers, or is long.
+    numbers, is long, or is constant.
 
     Its constants are those of this one run, so it must not depend on anything but its argument.
     """
@@ -89,34 +120,6 @@ def written_down(
         except (NotDecided, NotUnderstood):
             return None
     if not isinstance(out, Trace):
-        constant = out if isinstance(out, Ball) else Ball(exact(out))
-        return lambda _: constant
+        return None
     steps = [(code, i, other) for (code, i, _), (_, other) in operations.items()][n:]
-    last = out.place
-
-    def run(numbers: Sequence[Any]) -> Any:
-        values = list(numbers)
-        put = values.append
-        for code, i, x in steps:
-            a = values[i]
-            if code == ADD:
-                put(a.add(values[x]))
-            elif code == SCALE:
-                put(a.times(x))
-            elif code == TIMES:
-                put(a.times(values[x]))
-            elif code == SHIFT:
-                put(a.add(x))
-            elif code == APPLY:
-                put(a.apply(x))
-            elif code == SQUARE:
-                put(a.square())
-            elif code == MINUS:
-                put(a.minus())
-            elif code == OVER:
-                put(a.over(x))
-            else:
-                put(a.inverse())
-        return values[last]
-
-    return run
+    return Written(steps, n, out.place)
