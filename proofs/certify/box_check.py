@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from importlib.util import find_spec
 from typing import Any
 
 from proofs.certify.balls import ZERO
@@ -23,8 +22,6 @@ def check_box(
     """The report on every start of a box: a rate that holds for all, and a start at which a
     little more fails.
     """
-    if find_spec("numpy") is None:
-        raise BadCall("a box needs numpy: pip install numpy, or ask at single starts")
     sides, at = _sides(box, at)
     program = program_of(loss, grad, at)
     if len(sides) != len(program.start):

@@ -8,6 +8,7 @@ import time
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from typing import Any
 
 from proofs.certify import agreement, paths
@@ -71,6 +72,8 @@ def _answer(
 
         return search(loss, grad, at, alpha, points, check_at)
     if box is not None:
+        if find_spec("numpy") is None:
+            raise BadCall("a box needs numpy: pip install numpy, or ask at single starts")
         from proofs.certify.box_check import check_box
 
         return check_box(loss, grad, at, box, alpha, budget)

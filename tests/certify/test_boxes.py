@@ -10,16 +10,18 @@ from typing import Any
 
 import numpy as np
 import pytest
-from flint import arb_mat
+from flint import arb, arb_mat
 
 from proofs.certify import boxes, check_descent
 from proofs.certify.balls import ZERO, exact, middle, working
 from proofs.certify.bends import Bend, bent
-from proofs.certify.boxes import Boxes, Local, lipschitz
+from proofs.certify.boxes import Boxes, lipschitz
+from proofs.certify.parts import Fall, Local
 from proofs.certify.paths import Run
 from proofs.certify.program import python_program
-from proofs.certify.quadratics import curvature, eigen, is_quadratic
+from proofs.certify.quadratics import curvature, is_quadratic
 from proofs.certify.ray import Ray
+from proofs.certify.spreads import Spread, between, spread
 from proofs.certify.tracing import written_down
 
 LOSSES: dict[str, tuple[Any, int, float]] = {
@@ -68,8 +70,8 @@ def test_the_rate_of_a_box(name: str) -> None:
 @pytest.mark.parametrize(
     ("place", "name", "rule"),
     [
-        (boxes.Boxes, "_descends", lambda *_: True),
-        (boxes.Fall, "positive_until", lambda self, there, low, high: high),
+        (Local, "descend", lambda self, ends, there, low, high: high > 0),
+        (Fall, "positive_until", lambda self, bend, low, high: high),
     ],
 )
 def test_the_check_above_can_fail(
@@ -94,37 +96,30 @@ def test_a_piece_of_rates_of_a_part(name: str) -> None:
     rng, said = np.random.default_rng(2), Counter[str]()
     for size in [1e-6, 1e-3, 0.02, 0.1, 0.3] * (24 // n):
         about = part_about(found, rng.uniform(-half, half, size=n), [half * size] * n)
-        with working(boxes.BITS):
-            edge = 2 / max(eigen([[middle(x) for x in row] for row in about.centre.matrix])[0])
-            low = float(abs(edge) * rng.uniform(0.3, 1.2))
-            high, fall = low * float(1 + 0.3 * rng.random() ** 3), boxes.Fall(n)
-            pieces = ((0.0, high),) if rng.random() < 0.3 else ((0.0, low), (low, high))
-            for a, b in pieces:
-                ends = about.ends(exact(a).union(exact(b)))
-                there = found.bent(ends)
-                if there is None:
-                    break
-                until = fall.positive_until(there, a, b)
-                starts = list(
-                    product(
-                        *[
-                            (m + d.lower(), m, m + d.upper())
-                            for m, d in zip(about.middles, about.off, strict=True)
-                        ]
-                    )
-                )
-                if a > 0 and found._descends(about, ends, there, a, b):
-                    said["means"] += 1
-                    until = b
-                said["curvature"] += until > a
-                for start, part in product(starts, (0.01, 0.5, 1.0)):
-                    if until > a:
-                        assert not bool(rise(found, start, a + (until - a) * part)[0] > ZERO)
-                fall.advance(there, a, b)
+        edge = 2 / np.linalg.eigvalsh(about.centre.matrix.mid[..., 0]).max()
+        low = abs(edge) * rng.uniform(0.3, 1.2)
+        high, fall = low * (1 + 0.3 * rng.random() ** 3), Fall.start(n, 1)
+        pieces = ((0.0, high),) if rng.random() < 0.3 else ((0.0, low), (low, high))
+        for a, b in pieces:
+            ends = about.ends(between(np.array([a]), np.array([b])))
+            there, piece = found.bents(ends), (np.array([a]), np.array([b]))
+            until = fall.positive_until(there.matrix, *piece)
+            sides = zip(about.middle[:, 0], about.off.rad[:, 0] * (1 - 1e-9), strict=True)
+            starts = list(product(*[(m - r, m, m + r) for m, r in sides]))
+            if a > 0 and about.descend(ends, there, *piece)[0]:
+                said["means"] += 1
+                until = piece[1]
+            said["curvature"] += until[0] > a
+            for start, part in product(starts, (0.01, 0.5, 1.0)):
+                if until[0] > a:
+                    assert not bool(rise(found, start, a + (until[0] - a) * part)[0] > ZERO)
+            fall = fall.advanced(there.matrix, *piece)
+            with working(boxes.BITS):
+                value = arb_mat(n, n, [ball(fall.value[i, j, 0]) for i, j in np.ndindex(n, n)])
                 for start in starts:
                     there_rises, g = rise(found, start, b)
                     row = arb_mat([g])
-                    assert (row * fall.value * row.transpose())[0, 0].overlaps(-there_rises)
+                    assert (row * value * row.transpose())[0, 0].overlaps(-there_rises)
     assert said["curvature"] > 5
     assert said["means"] > 5
 
@@ -132,36 +127,36 @@ def test_a_piece_of_rates_of_a_part(name: str) -> None:
 def test_a_part_whose_corner_does_not_descend() -> None:
     """Of the bowl, where phi is -0.019 in the middle and 0.003 at a corner."""
     found = Boxes(python_program(LOSSES["bowl"][0], None, np.zeros(2)), [(-2, 2)] * 2)
+    rate = np.array([0.105])
     for radius, descends in ((0.001, True), (0.03, False)):
         about = part_about(found, [1.0, 0.41225], [radius, 1e-9])
-        with working(boxes.BITS):
-            ends = about.ends(exact(0.105))
-            there = found.bent(ends)
-            assert there is not None
-            assert found._descends(about, ends, there, 0.105, 0.105) is descends
-            corner = rise(found, [exact(1.0 - radius), exact(0.41225)], 0.105)[0]
-            assert bool(corner < ZERO) is descends
+        ends = about.ends(spread(rate))
+        assert about.descend(ends, found.bents(ends), rate, rate)[0] == descends
+        corner = rise(found, [1.0 - radius, 0.41225], 0.105)[0]
+        assert bool(corner < ZERO) is descends
 
 
 def part_about(found: Boxes, point: Any, radii: list[float]) -> Local:
     """The part about a point."""
-    with working(boxes.BITS):
-        middles = [exact(float(x)) for x in point]
-        off = [exact(-radius).union(exact(radius)) for radius in radii]
-        whole = found.bent([m + d for m, d in zip(middles, off, strict=True)])
-        centre = found.bent(middles)
-        assert whole is not None
-        assert centre is not None
-        return Local(middles, off, centre, whole, boxes._narrowed(whole, centre, off))
+    middle, rad = np.array(point)[:, None], np.array(radii)[:, None]
+    return Local(found.bents, middle - rad, middle + rad)
 
 
-def rise(found: Boxes, start: Any, alpha: float) -> tuple[Any, Any]:
+def ball(x: Spread) -> arb:
+    """An interval as a ball."""
+    return arb(float(x.mid), float(x.rad))
+
+
+def rise(found: Boxes, start: Any, alpha: float) -> tuple[arb, list[arb]]:
     """phi(alpha) from a start, and the gradient there."""
-    here = found.bent(list(start))
-    assert here is not None
-    after = found.bent([w - exact(alpha) * g for w, g in zip(start, here.gradient, strict=True)])
-    assert after is not None
-    return after.value - here.value, here.gradient
+    with working(boxes.BITS):
+        point = [exact(float(w)) for w in start]
+        here = found.bent(point)
+        assert here is not None
+        step = zip(point, here.gradient, strict=True)
+        after = found.bent([w - exact(float(alpha)) * g for w, g in step])
+        assert after is not None
+        return after.value - here.value, here.gradient
 
 
 def test_a_box_around_a_kink_is_not_decided() -> None:
@@ -264,19 +259,11 @@ def test_ends_enclose_every_step(name: str) -> None:
     loss, n, half = LOSSES[name]
     found = Boxes(python_program(loss, None, np.zeros(n)), [(-half, half)] * n)
     rng = np.random.default_rng(1)
-    with working(boxes.BITS):
-        middles, radius = [exact(half / 2)] * n, half / 4
-        off = [exact(-radius).union(exact(radius))] * n
-        whole, centre = (
-            found.bent([m + d for m, d in zip(middles, off, strict=True)]),
-            found.bent(middles),
-        )
-        assert whole is not None
-        assert centre is not None
-        ends = Local(middles, off, centre, whole, whole.gradient).ends(ZERO.union(exact(0.25)))
-        draws = [*rng.uniform(-radius, radius, size=(40, n)), np.full(n, radius)]
-        for start, alpha in product([[half / 2 + x for x in w] for w in draws], (0.0, 0.1, 0.25)):
-            there = found.bent([exact(x) for x in start])
-            assert there is not None
-            for end, x, slope in zip(ends, start, there.gradient, strict=True):
-                assert bool(end.overlaps(exact(x) - exact(alpha) * slope))
+    about = part_about(found, [half / 2] * n, [half / 4] * n)
+    ends = about.ends(between(np.zeros(1), np.full(1, 0.25)))
+    draws = [*rng.uniform(-half / 4, half / 4, size=(40, n)), np.full(n, half / 4)]
+    for start, alpha in product([half / 2 + w for w in draws], (0.0, 0.1, 0.25)):
+        there = found.bent([exact(float(x)) for x in start])
+        assert there is not None
+        for k, (x, slope) in enumerate(zip(start, there.gradient, strict=True)):
+            assert ball(ends[k, 0]).overlaps(exact(float(x)) - exact(alpha) * slope)
