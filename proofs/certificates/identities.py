@@ -9,6 +9,7 @@ a square that comes out negative with these values is the next one to be tried.
 from __future__ import annotations
 
 import time
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -349,15 +350,15 @@ def with_signs(
         k for k, (p, _) in enumerate(facts) if len(p) == 1 and degree(p) and min(p.values()) > 0
     ]
     monomials = [facts[k] for k in numbers]
-    signs = list(products(monomials, most))
+    signs = sorted(products(monomials, most), key=lambda by: degree(by.polynomial))
+    degrees = [degree(by.polynomial) for by in signs]
     found: dict[Any, Column] = {}
     for column in columns:
         room = max(0, top - degree(column.polynomial))
-        for by in signs:
-            if degree(by.polynomial) <= room:
-                p, strict = multiplied(column.polynomial, by.polynomial), column.strict & by.strict
-                new = Column(p, strict, (*column.facts, *(numbers[k] for k in by.facts)))
-                found.setdefault((frozenset(p.items()), strict), new)
+        for by in signs[: bisect_right(degrees, room)]:
+            p, strict = multiplied(column.polynomial, by.polynomial), column.strict & by.strict
+            new = Column(p, strict, (*column.facts, *(numbers[k] for k in by.facts)))
+            found.setdefault((frozenset(p.items()), strict), new)
     return list(found.values())
 
 
