@@ -16,7 +16,7 @@ Verdict   HOLDS. The bound is sharp: at gap / 2 the step may move x. For doubles
 from proofs.background.c05_numbers import exactly, moves, stays
 from proofs.prelude import *
 
-F, fl, (u, x, d, gap) = function("F", R >> R), function("fl", R >> R), real("u x d gap")
+F, fl, (x, d, gap) = function("F", R >> R), function("fl", R >> R), real("x d gap")
 
 
 def nearest(numbers, number, x):

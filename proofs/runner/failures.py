@@ -59,11 +59,14 @@ def chain(error: BaseException, root: Path) -> list[str]:
         told.append(f"  {path.as_posix()}:{place.line}{inside}:  {place.source}")
     rules = [p.code.co_name for p in found if p.path.parent == RULES or p.path == SHORT_WAYS]
     public = [name for name in rules if not name.startswith("_") and name.isidentifier()]
+    told = list(dict.fromkeys(told))  # each once, where a function calls itself
     return [*told, f"  refused by `{public[0]}`"] if public else told
 
 
 def describe(error: BaseException) -> str:
     """What an error says; of one that is not the kernel's, its kind as well."""
+    if isinstance(error, RecursionError):
+        return "a function calls itself without end, or too deep for Python"
     return str(error) if isinstance(error, KernelError) else f"{type(error).__name__}: {error}"
 
 

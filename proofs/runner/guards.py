@@ -100,7 +100,23 @@ def check_module(path: str, source: str, page: str = "") -> list[str]:
             raise KernelError(f"{where} has no docstring that says the mathematics")
         if f.name in imported or any(g.name == f.name for g in functions[:i]):
             raise KernelError(f"{where} stands twice; the second would hide the first")
+    if page:
+        check_straight(path, tree)
     return steps
+
+
+def check_straight(path: str, tree: ast.Module) -> None:
+    """KernelError unless what a page states is there once, whatever happens."""
+    stated = set[str]()
+    for node in tree.body:
+        if isinstance(node, ast.If | ast.For | ast.While):
+            told = f"`{type(node).__name__.lower()}` outside a function: nobody sees what is stated"
+            raise KernelError(f"{path}, line {node.lineno}: {told}")
+        named = {name for part in _targets(node) for name in _bound(part)}
+        if twice := sorted(named & stated):
+            told = f"{twice[0]} stands twice; the second would hide the first"
+            raise KernelError(f"{path}, line {node.lineno}: {told}")
+        stated |= named
 
 
 _NOTIONS: dict[str, str] = {}  # where each notion is made, by its words

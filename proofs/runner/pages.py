@@ -61,6 +61,7 @@ class Page:
     reasons: dict[str, list[Theorem]] = field(default_factory=dict)
     traces: dict[str, TracebackType | None] = field(default_factory=dict)
     borrowed: dict[str, Callable[[], object]] = field(default_factory=dict)  # of earlier pages
+    running: set[str] = field(default_factory=set)
 
     @property
     def id(self) -> str:
@@ -79,6 +80,9 @@ class Page:
     def run(self, step: str) -> Evidence:
         """The evidence of a step, obtained once."""
         if step not in self.evidence and step not in self.failures:
+            if step in self.running:
+                raise KernelError(f"{self.line(step)}: {step} rests on itself")
+            self.running.add(step)
             outer = claims.watched, claims.reasoned
             claims.watched = lambda *what: self.witnesses.update({step: what})
             claims.reasoned = lambda _, reasons: self.reasons.update({step: reasons})
@@ -91,6 +95,7 @@ class Page:
             except BaseException as error:  # pytest's skip and SystemExit are no evidence either
                 self.failures[step], self.traces[step] = error, error.__traceback__
             finally:
+                self.running.remove(step)
                 claims.watched, claims.reasoned = outer
         if step in self.failures:
             raise self.failures[step].with_traceback(self.traces[step])

@@ -10,19 +10,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
 from typing import Any
 
-from proofs.kernel import KernelError, Term, Theorem, all_of, implies, negation
+from proofs.kernel import KernelError, R, Term, Theorem, all_of, implies, inner, negation, norm
 from proofs.kernel.algebra import normal
 from proofs.kernel.solver import Query, ask, propagates
 from proofs.kernel.terms import TRUE, build, open_binder, replace
 from proofs.kernel.verdict import Statement, obligations
 
 RLIMIT = 300_000  # z3's count of work, for each claim
-COMPARISONS = ("==", "!=", "<", "<=", ">", ">=")
+COMPARISONS = ("==", "!=", "<", "<=", ">", ">=", "implies")
 WORDS = re.compile("[RNV]|and|or|not|implies|for|all|there|is|such|that|with|in|true|false")
-Premises = tuple[tuple[Term, ...], Term]  # what holds in a place, and the premise that stands there
+# What holds in a place, the premise that stands there, and of an alternative what it is.
+Premises = tuple[tuple[Term, ...], Term, Term | None]
 
 
 def subterms(t: Term) -> Iterator[Term]:
@@ -31,8 +33,19 @@ def subterms(t: Term) -> Iterator[Term]:
     while stack:
         part = stack.pop()
         yield part
-        stack += [a for a in part.args if a.serial not in seen]
-        seen.update(a.serial for a in part.args)
+        for inside in inner_terms(part):
+            if inside.serial not in seen:
+                seen.add(inside.serial)
+                stack.append(inside)
+
+
+def inner_terms(t: Term) -> Sequence[Term]:
+    """What a term is made of, with symbols in place of the variables that it binds."""
+    if t.op not in ("forall", "exists", "fun"):
+        return t.args
+    bound = zip(t.data, t.sort.inputs, strict=True) if t.op == "fun" else [t.data]
+    fresh = [build("symbol", sort, data=f"{name}'{t.serial}") for name, sort in bound]
+    return [open_binder(t.args[0], fresh)]
 
 
 def check_symbols_of(name: str, claim: Statement) -> None:
@@ -40,8 +53,12 @@ def check_symbols_of(name: str, claim: Statement) -> None:
     like another variable.
     """
     for hypothesis in claim.given:
-        if not (hypothesis.isascii() and hypothesis.isprintable()):
+        seen = hypothesis.isascii() and hypothesis.isprintable()
+        if not seen or hypothesis != " ".join(hypothesis.split()):
             raise KernelError(f"{name}: the hypothesis {hypothesis!a} has signs that nobody sees")
+    words = Counter(hypothesis.lower() for hypothesis in claim.given)
+    if twice := [hypothesis for hypothesis in claim.given if words[hypothesis.lower()] > 1]:
+        raise KernelError(f"{name}: two hypotheses read alike: {', '.join(twice)}")
     bound = [t.data for t in subterms(claim.closed()) if t.op in ("forall", "exists", "fun")]
     stems = [stem for data in bound for stem in data if isinstance(stem, str)]
     free = {v.data for v in claim.for_all}
@@ -60,32 +77,42 @@ def check_symbols_of(name: str, claim: Statement) -> None:
 def premises(t: Term, context: tuple[Term, ...] = ()) -> Iterator[Premises]:
     """The premises of implications that a conclusion asserts, each with what holds there."""
     if t.op == "forall":
-        (name, sort), serial = t.data, t.serial
-        fresh = build("symbol", sort, data=f"{name}'{serial}")
-        yield from premises(open_binder(t.args[0], [fresh]), context)
+        yield from premises(inner_terms(t)[0], context)
     if t.op == "and":
         for a in t.args:
             yield from premises(a, context)
     if t.op == "implies":
-        yield context, t.args[0]
+        yield context, t.args[0], None
         yield from premises(t.args[1], (*context, t.args[0]))
     if t.op == "not" and (pushed := negation(t.args[0])).op != "not":
         yield from premises(pushed, context)
     if t.op == "or":  # each alternative is needed where all others fail
         for alternative in t.args:
-            yield context, all_of(*(negation(a) for a in t.args if a is not alternative))
+            others = all_of(*(negation(a) for a in t.args if a is not alternative))
+            yield context, others, alternative
 
 
 def vacuous(name: str, claim: Statement, reasons: Iterable[Theorem]) -> Iterator[str]:
     """Premises inside the conclusion of a claim that, by its own `reasons`, hold of nothing."""
     known = [implies(*r.hypotheses, r.goal) for r in reasons]
     found = list(premises(claim.then))
-    asked = [[*known, *claim.given.values(), *context, p] for context, p in found]
+    asked = [
+        [*known, *claim.given.values(), *context, p, *angles([*context, p])]
+        for context, p, _ in found
+    ]
     if not asked or _contradictory(asked) == "sat":
         return
-    for (_, premise), formulas in zip(found, asked, strict=True):
+    for (_, premise, _), formulas in zip(found, asked, strict=True):
         if _contradictory([formulas]) == "unsat":
             yield f"{name} is about nothing where it says {premise}: that contradicts what is given"
+
+
+def angles(formulas: Iterable[Term]) -> Iterator[Term]:
+    """|a.b| <= |a| |b| for the vectors of which formulas give lengths or products, if a few."""
+    inside = [t for f in formulas for t in subterms(f) if t.op in ("norm", "inner") and not t.loose]
+    vectors = list(dict.fromkeys(a for t in inside for a in t.args))
+    for a, b in combinations(vectors, 2) if len(vectors) < 7 else ():
+        yield abs(inner(a, b)) <= norm(a) * norm(b)
 
 
 def _contradictory(questions: list[list[Term]]) -> str:
@@ -109,12 +136,15 @@ def empty(claims: Mapping[str, Statement]) -> Iterator[str]:
         parts = claim.then.args if claim.then.op == "and" else (claim.then,)
         if claim.given and all(propagates(claim.given.values(), part) for part in parts):
             yield f"{name} concludes what it supposes: {claim.then}"
-        for t in (t for part in (claim.then, *claim.given.values()) for t in subterms(part)):
+        whole = [t for part in (claim.then, *claim.given.values()) for t in subterms(part)]
+        nested = {part.serial for t in whole if t.op == "exists" for part in inner_terms(t)}
+        for t in whole:
             if t.op in COMPARISONS and t.args[0] is t.args[1]:
                 yield f"{name} compares a thing with itself: {t}"
             if t.op == "defined" and (hidden := t.free - _shown(t)):
                 yield f"{name}: {t} is also about {', '.join(map(str, hidden))}, and hides it"
-            if t.op == "exists" and (premise := _chosen_premise(t)) is not None:
+            outermost = t.op == "exists" and t.serial not in nested
+            if outermost and (premise := _chosen_premise(t)) is not None:
                 yield f"{name} says that there is something unless {premise}: it chooses so"
         if name.startswith("REPAIR"):
             if normal(claim.closed()) is TRUE is not normal(main.closed()):
@@ -129,14 +159,29 @@ def _shown(notion: Term) -> frozenset[Term]:
 
 
 def _chosen_premise(t: Term) -> Term | None:
-    """A premise straight under `there is` that the choice can make false."""
-    chosen = list[Term]()
+    """A premise under `there is` that the choice can make false: one about nothing that is bound
+    inside; or one that is false where numbers are chosen as 0 or -1, and the rest is not.
+    """
+    outside, own = t.free, list[Term]()
     while t.op == "exists":
-        chosen.append(build("symbol", t.data[1], data=f"{t.data[0]}'{t.serial}"))
-        t = open_binder(t.args[0], chosen[-1:])
+        own.append(build("symbol", t.data[1], data=f"{t.data[0]}'{t.serial}"))
+        t = open_binder(t.args[0], own[-1:])
     parts = t.args if t.op == "and" else (t,)
-    inside = (p.args[0] for p in parts if p.op == "implies" and p.args[0].free & set(chosen))
-    return next(inside, None)
+    given = [p for p in parts if not any(premises(p))]
+    for context, premise, then in (found for p in parts for found in premises(p)):
+        if not premise.free & set(own):
+            continue
+        if premise.free <= outside.union(own):
+            if then is None or then.free.difference(premise.free, own):
+                return premise
+            continue
+        for number in (0, -1):
+            at = {s: number for s in own if s.sort == R}
+            held = [replace(p, at) for p in given]
+            there = [*held, *(replace(f, at) for f in (*context, premise))]
+            if _contradictory([there]) == "unsat" and _contradictory([held]) == "sat":
+                return premise
+    return None
 
 
 def meaningless(claim: Statement, without: str, at: Mapping[Any, Any]) -> list[Term]:

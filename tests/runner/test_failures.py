@@ -151,6 +151,27 @@ def test_what_stands_on_a_failing_step_depends_on_it(pytester: pytest.Pytester) 
     assert output.count("x^2 >= x does not follow") == 1
 
 
+def test_a_step_that_rests_on_itself(pytester: pytest.Pytester) -> None:
+    write_page(pytester, with_changes(("entails([], x**2 >= 0)", "theorem_square_is_positive()")))
+    output = run(pytester).stdout.str()
+    assert output.count(f"{NAME}, line 17: {NOT_NEGATIVE} rests on itself") == 1
+    assert f"{NAME}:24, theorem_square_is_positive:  return CLAIM.proved(" in output
+
+
+def test_a_function_without_an_end_is_told_in_few_lines(pytester: pytest.Pytester) -> None:
+    deep = '''def deep(k):
+    """Deeper."""
+    return deep(k + 1)
+
+
+def inequality'''
+    changes = ("def inequality", deep), ("entails([], x**2 >= 0)", "deep(1)")
+    write_page(pytester, with_changes(*changes))
+    output = run(pytester).stdout.str()
+    assert "a function calls itself without end, or too deep for Python" in output
+    assert output.count("deep:  return deep(k + 1)") == 1
+
+
 def test_a_step_alone_tells_what_another_would(pytester: pytest.Pytester) -> None:
     """With the failing step not selected, what stands on it tells the cause in full."""
     write_page(pytester, with_changes(("entails([], x**2 >= 0)", "entails([], x**2 >= x)")))
@@ -524,7 +545,10 @@ def test_what_never_ends_is_told_and_the_rest_goes_on(
 ) -> None:
     """In a step, in a step that others stand on, and outside the steps."""
     write_page(pytester, with_changes(("    return entails([], x**2 >= 0)", ENDLESS)))
-    outside = with_changes(("a99", "a97"), ("CLAIM = Claim", f"if x is x:\n{ENDLESS}CLAIM = Claim"))
+    endless = (
+        f'def endless(k):\n    """For ever."""\n{ENDLESS}\n\nCLAIM = endless(1)\nOTHER = Claim'
+    )
+    outside = with_changes(("a99", "a97"), ("CLAIM = Claim", endless))
     write_page(pytester, outside, "a97_square_is_positive.py")
     write_page(pytester, with_changes(("a99", "a98")), "a98_square_is_positive.py")
     monkeypatch.setattr("proofs.runner.clock.SECONDS", 2.0)

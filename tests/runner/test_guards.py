@@ -152,7 +152,7 @@ LINES: list[tuple[str, str, str, str]] = [
         "entails hides",
     ),
     ("hiding a notion", "convex = cauchy_schwarz", "bent = cauchy_schwarz", "convex hides"),
-    ("hiding in a tuple", "y, forall = 1, 2", "y, every = 1, 2", "forall hides"),
+    ("hiding in a tuple", "a, forall = 1, 2", "a, every = 1, 2", "forall hides"),
     ("a walrus", "A = [(real := 1)]", "A = [1]", "real hides|NamedExpr"),
     ("hiding in a loop", "B = [inner for inner in [1]]", "B = [i for i in [1]]", "inner hides"),
     ("hiding by a parameter", "F = lambda fun: fun", "F = lambda g: g", "fun hides"),
@@ -352,6 +352,22 @@ def test_a_step_says_what_it_shows() -> None:
 def test_a_syntax_error(source: str) -> None:
     with pytest.raises(KernelError, match=r"a99_page\.py, line \d+: not Python: "):
         steps(source)
+
+
+@pytest.mark.parametrize("name", ["CLAIM", "x", "u, y"])
+def test_a_statement_that_another_replaces(name: str) -> None:
+    other = f"\n\n{name} = {'1, 2' if ',' in name else '1'}\n"
+    with pytest.raises(KernelError, match="stands twice; the second would hide the first"):
+        steps(HEAD + STEP + other)
+    assert steps(HEAD + STEP + other.replace("u, y", "a, b").replace(name, "A")) == ["theorem_sum"]
+    assert check_module("lemma.py", '"""A lemma."""\n\nx = 1\nx = 2\n') == []
+
+
+@pytest.mark.parametrize("around", ["if x is y", "for _ in [1]", "while x is y"])
+def test_a_statement_inside_another(around: str) -> None:
+    told = rf"`{around.split()[0]}` outside a function: nobody sees what is stated"
+    with pytest.raises(KernelError, match=told):
+        steps(HEAD + STEP + f"\n\n{around}:\n    A = 1\n")
 
 
 LEMMA = '''"""A lemma."""

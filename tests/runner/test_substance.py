@@ -9,8 +9,8 @@ import pytest
 
 from proofs.claims import Claim
 from proofs.kernel import (
-    R, Term, Theorem, definition, entails, exists, forall, generalize, implies, inner, norm, real,
-    vector,
+    R, Term, Theorem, V, definition, entails, exists, forall, generalize, iff, implies, inner, norm,
+    real, vector,
 )  # fmt: skip
 from proofs.kernel.algebra import normal
 from proofs.lemmas.inner_products import cauchy_schwarz
@@ -67,6 +67,12 @@ PREMISES: list[tuple[str, Term, Term, list[Theorem]]] = [
         implies(inner(u, v) > norm(u) * norm(v), u == v),
         implies(inner(u, v) >= norm(u) * norm(v), inner(u, v) == norm(u) * norm(v)),
         [cauchy_schwarz(u, v)],
+    ),
+    (
+        "against Cauchy-Schwarz, which no reason is",
+        forall(V, lambda w: implies(norm(u + w) > norm(u) + norm(w), u == v)),
+        forall(V, lambda w: implies(norm(u + w) >= norm(u) + norm(w), u == v)),
+        [],
     ),
     ("under a negation", ~((x > 0) & (x < 0) & (x != 7)), ~((x > 0) & (x < 1) & (x * x > x)), []),
     ("an alternative", (x <= 0) | (x >= 0) | (x == 7), (x <= 0) | (x >= 1) | (x * x < x), []),
@@ -174,7 +180,10 @@ def test_a_conclusion_is_not_supposed(supposed: list[Term], twin: list[Term]) ->
 
 
 def test_comparisons_of_a_thing_with_itself() -> None:
-    for then in (x >= x, ~(x < x), implies(y > 0, x == x), forall(R, lambda s: s <= s), u == u):
+    for then in (
+        x >= x, ~(x < x), implies(y > 0, x == x), forall(R, lambda s: s <= s), u == u,
+        implies(x > y, x > y), iff(x > y, x > y), forall(R, lambda s: implies(s > x, s > x)),
+    ):  # fmt: skip
         (line,) = empty({"CLAIM": conclusions(then)})
         assert line.startswith("CLAIM compares a thing with itself")
     assert list(empty({"CLAIM": conclusions(x + y == y + x)})) == []
@@ -190,6 +199,13 @@ def test_what_exists_is_not_chosen_outside_its_premise() -> None:
         exists(R, lambda alpha: (alpha != 1) & implies(alpha > 0, falls(alpha))),
         exists(R, R, lambda a, b: implies(a > b, falls(a))),
         forall(R, lambda s: exists(R, lambda a: implies(a > s, falls(a)))),
+        exists(R, lambda alpha: (alpha <= 0) | falls(alpha)),
+        exists(R, lambda alpha: ~((alpha > 0) & ~falls(alpha))),
+        exists(R, lambda alpha: (alpha < 1) & falls(alpha)),
+        forall(R, lambda s: exists(R, lambda r: forall(V, lambda v: implies(norm(v) < r, s > y)))),
+        exists(R, lambda r: forall(R, lambda s: implies(r > 0, s < x, s < y))),
+        exists(R, lambda r: (r >= 0) & forall(V, lambda v: implies(norm(v) < r, x > y))),
+        exists(R, lambda r: forall(V, lambda v: implies(norm(v) <= r, x > y))),
     ]
     for then in chosen:
         line, *_ = empty({"CLAIM": conclusions(then)})
@@ -197,6 +213,9 @@ def test_what_exists_is_not_chosen_outside_its_premise() -> None:
     for then in (
         exists(R, lambda alpha: (alpha > 0) & falls(alpha)),
         exists(R, lambda alpha: (alpha > 0) & implies(x > 0, falls(alpha))),
+        exists(R, R, lambda a, b: ((a != 0) | (b != 0)) & (a * x + b * y == 0)),
+        exists(R, lambda r: forall(R, lambda s: implies(s > r, s > x))),
+        exists(R, lambda r: (norm(u) < r) & forall(V, lambda v: implies(norm(v) < r, x > y))),
     ):
         assert list(empty({"CLAIM": conclusions(then)})) == []
 
@@ -311,11 +330,21 @@ def test_a_claim_in_small_letters_is_refused(pytester: pytest.Pytester) -> None:
     assert "Main_claim is a claim; in small letters it is not shown" in told(pytester, GOOD + more)
 
 
-@pytest.mark.parametrize("name", ["\u200b", "x is p\u043esitive", "x is\tpositive"])
+@pytest.mark.parametrize(
+    "name", ["\u200b", "x is p\u043esitive", "x is\tpositive", "x  is positive", "x is positive "]
+)
 def test_the_name_of_a_hypothesis_is_seen(name: str) -> None:
     hidden = Claim(for_all=[x], given={name: x > 0}, then=x > -1)
     refuses("signs that nobody sees", lambda: check_symbols_of("CLAIM", hidden))
     check_symbols_of("CLAIM", Claim(for_all=[x], given={"x is positive": x > 0}, then=x > -1))
+
+
+def test_no_two_hypotheses_read_alike() -> None:
+    alike = {"x is positive": x > 0, "X is positive": x > 1}
+    refuses(
+        "two hypotheses read alike: x is positive, X is positive",
+        lambda: check_symbols_of("CLAIM", Claim(for_all=[x], given=alike, then=x > -1)),
+    )
 
 
 def test_a_page_whose_variable_reads_like_a_word_is_refused(pytester: pytest.Pytester) -> None:
