@@ -12,7 +12,7 @@ from typing import Any
 
 from hypothesis import reject
 
-from proofs.balls.deciding import decide
+from proofs.balls.deciding import Decider
 from proofs.balls.listening import Listener
 from proofs.balls.searching import Survival, survived
 from proofs.kernel import (
@@ -127,7 +127,7 @@ class Claim(Statement):
         (or `then`) does not.
 
         `at(start)` gives the variables their values, and over(start) = (alpha, b) has alpha range
-        over (0, b]; see `proofs.balls.deciding.decide`. The hypotheses `granted` hold by the way
+        over (0, b]; see `proofs.balls.deciding.Decider`. The hypotheses `granted` hold by the way
         that a start is drawn, and are not tested.
         """
         if stray := set(granted) - set(self.given):
@@ -141,20 +141,21 @@ class Claim(Statement):
         def holds(trial: Any) -> tuple[list[bool | None], float, Any]:
             told: list[tuple[bool | None, float, Any]] = []
             for start in map(listener.hears, trial.cases):
-                values, reach = at(start), over(start) if over else None
+                values = at(start)
                 listener.check_drawn(values)
+                at_start = Decider(values, over(start) if over else None)
                 try:
-                    premises = [decide(h, values, reach)[0] for h in tested]
+                    premises = [at_start.decide(h)[0] for h in tested]
                     if False in premises:
                         continue
                     answer, margin = None, 1.0
                     if None not in premises:
-                        answer, margin = decide(conclusion, values, reach)
+                        answer, margin = at_start.decide(conclusion)
                 except KernelError as reason:
                     raise type(reason)(f"{reason}, for {start!r}") from None
                 if answer is False:
                     raise KernelError(f"{conclusion} fails for {start!r}")
-                listener.check_granted(values, reach, start)
+                listener.check_granted(at_start, start)
                 told.append((answer, margin, start))
             if not told:
                 reject()

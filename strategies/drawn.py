@@ -13,7 +13,9 @@ from strategies.losses import (
     ACTIVATIONS, Bumps, Composition, LogSumExp, Loss, Network, Polynomial, Product, Quadratic,
     Ridge, Rippled, Sum,
 )  # fmt: skip
-from strategies.vectors import NONZERO, PLACES, SIZE, SMALL, Bytes, Number, Vector, check_dimensions
+from strategies.vectors import (
+    NONZERO, PLACES, SMALL, Bytes, Number, Vector, check_dimensions, from_bytes,
+)  # fmt: skip
 
 POSITIVE: list[Number] = [x for x in NONZERO if x > 0]
 NOT_ONE = [x for x in NONZERO if x != 1]  # a sum of softplus with the weights 1 is a logistic loss
@@ -172,20 +174,18 @@ def _chosen(
     names = list(readers) if families is None else list(families)
     if unknown := [f for f in names if f not in readers]:
         raise ValueError(f"unknown families {unknown!r}; there are {', '.join(readers)}")
-    choices = [
-        (readers[f], n) for f in names for n in range(low, high + 1) if n > 1 or f != "network"
-    ]
+    choices = [(readers[f], max(low, 2 if f == "network" else 1)) for f in names]
+    choices = [(read_loss, least) for read_loss, least in choices if least <= high]
     if not choices:
         raise ValueError(
             f"families={families!r} have no loss with dimensions={dimensions!r}; a network needs 2"
         )
 
-    def build(choice: tuple[Callable[[Bytes, int], Loss], int], data: bytes) -> Loss:
-        read = Bytes(data)
-        return then(choice[0](read, choice[1]), read)
+    def build(read: Bytes) -> Loss:
+        read_loss, least = read.one_of(choices)
+        return then(read_loss(read, least + read.below(high + 1 - least)), read)
 
-    size = max(SIZE, 24 + 16 * high)
-    return st.builds(build, st.sampled_from(choices), st.binary(min_size=size, max_size=size))
+    return from_bytes(build, 32 + 16 * high)
 
 
 def smooth_losses(

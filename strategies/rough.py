@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from proofs.balls import arithmetic
 from strategies.drawn import smooth_losses
 from strategies.losses import Composition, Loss, Product, Quadratic, Sum, activation
-from strategies.vectors import Number, Vector, reflect
+from strategies.vectors import Number, Vector, changed, reflect
 
 
 @dataclass(frozen=True)
@@ -228,4 +228,4 @@ def rough_losses(
     """
     if fault not in FAULTS:
         raise ValueError(f"the fault {fault!r} is unknown; there are {', '.join(FAULTS)}")
-    return (smooth_losses() if losses is None else losses).map(FAULTS[fault])
+    return changed(smooth_losses() if losses is None else losses, FAULTS[fault])

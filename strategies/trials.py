@@ -14,7 +14,7 @@ from proofs.balls import arithmetic, derivatives
 from proofs.kernel import R, Sort, Term
 from strategies.steps import FRACTIONS, MOST, NEARLY_ALL, rounded
 from strategies.vectors import (
-    SIZE, Bytes, Number, Vector, dot, not_opposite, read_direction, read_point,
+    Bytes, Number, Vector, dot, from_bytes, not_opposite, read_direction, read_point, reader,
 )  # fmt: skip
 
 
@@ -199,30 +199,30 @@ class Start:
 
 @dataclass(frozen=True)
 class Trial:
-    """Several starts on one loss."""
+    """Several starts on each of several losses."""
 
     cases: tuple[Start, ...]
 
     @property
-    def loss(self) -> Any:
-        """The loss of them all."""
-        return self.cases[0].loss
+    def losses(self) -> list[Any]:
+        """The losses, each once."""
+        return list({id(start.loss): start.loss for start in self.cases}.values())
 
 
 def rounded_gradient(loss: Any, point: Sequence[Number]) -> tuple[Vector, bool]:
-    """The gradient as fractions, rounded to 20 binary digits, and whether it is so exactly.
+    """The gradient as fractions of 21 binary digits, and whether it is so exactly.
 
     One that is longer than 2^64 or shorter than 2^-64 is scaled by a power of 2: only its direction
     is of use.
     """
     with arithmetic.precision(arithmetic.BITS[0]):
         found = loss.gradient([arithmetic.number(x) for x in point])
-    exact = tuple(arithmetic.fraction(x) for x in found)
-    near = tuple(rounded(x, 20) for x in exact)
+    near = tuple(arithmetic.fraction(x, 21) for x in found)
     longest = max(map(abs, near))
     size = longest.numerator.bit_length() - longest.denominator.bit_length()
     scale = Fraction(1) if abs(size) < 64 else Fraction(2) ** -size
-    return tuple(x * scale for x in near), near == exact and all(x.is_exact() for x in found)
+    exact = all(x == arithmetic.number(y) for x, y in zip(found, near, strict=True))
+    return (near if scale == 1 else tuple(x * scale for x in near)), exact
 
 
 OFFSETS: list[Number] = [1, Fraction(1, 8), -1, 4, Fraction(1, 2**10)]
@@ -235,11 +235,15 @@ def read_start(read: Bytes, loss: Any, opposite: bool) -> Start:
     with nearly the greatest step along this axis or the next: on a quadratic loss, there bounds are
     attained.
     """
-    n, point, landmark = loss.dimension, read_point(read, loss.dimension), loss.landmark
-    near, i, offset = read.below(6), read.below(n), read.one_of(OFFSETS)
+    # In a lower dimension, where vectors are shorter, what follows them should be read as before.
+    first, second = read.parts(2)
+    n, landmark = loss.dimension, loss.landmark
+    steps, fraction = max(1, first.below(10) - 1), first.one_of(FRACTIONS)
+    near, i, offset = first.below(6), first.below(n), first.one_of(OFFSETS)
+    point = read_point(first, n)
     if near < 4 or landmark is None:
-        direction = read_direction(read, n, lambda: rounded_gradient(loss, point), opposite)
-        return Start(loss, point, direction, read.one_of(FRACTIONS), 1 + read.below(8))
+        direction = read_direction(second, n, lambda: rounded_gradient(loss, point), opposite)
+        return Start(loss, point, direction, fraction, steps)
     onwards = near == 5 and n > 1
     if onwards:
         # Where signs alternate, this axis is convex, and the next one concave.
@@ -250,13 +254,17 @@ def read_start(read: Bytes, loss: Any, opposite: bool) -> Start:
         along = not_opposite(along, rounded_gradient(loss, point)[0])
     # Where the curvature is greatest at the center alone, balls could not tell so near to it.
     greatest = NEARLY_ALL if loss.family == "quadratic" or offset != OFFSETS[-1] else MOST
-    return Start(loss, point, along, greatest, 1 if onwards else 1 + read.below(8))
+    return Start(loss, point, along, greatest, 1 if onwards else steps)
+
+
+TOGETHER = 4  # losses in an example: what hypothesis does for each costs as much as one of them
 
 
 def starts(
-    losses: st.SearchStrategy[Any], count: int = 3, opposite: bool = True
+    losses: st.SearchStrategy[Any], count: int = 3, opposite: bool = True, together: int = TOGETHER
 ) -> st.SearchStrategy[Trial]:
-    """`count` starts on each loss; shrinks to the origin, the first unit vector, 1/2 and one step.
+    """`count` starts on each of `together` losses, or, of a strategy that is not of this package,
+    all of them on one; shrinks to the origin, the first unit vector, 1/2 and one step.
 
     Some directions are against the gradient, unless opposite=False: then none is nearly so. Raises
     ValueError unless count is at least 1.
@@ -264,9 +272,17 @@ def starts(
     if type(count) is not int or count < 1:
         raise ValueError(f"count={count!r}: at least one start belongs to a loss")
 
-    def build(loss: Any, data: bytes) -> Trial:
-        read = Bytes(data)
-        return Trial(tuple(read_start(read, loss, opposite) for _ in range(count)))
+    def trials(build: Callable[[Bytes], Any], size: int) -> st.SearchStrategy[Trial]:
+        def trial(read: Bytes) -> Trial:
+            cases: list[Start] = []
+            parts = read.parts(together * (1 + count))
+            for _ in range(together):
+                loss = build(next(parts))
+                cases += [read_start(next(parts), loss, opposite) for _ in range(count)]
+            return Trial(tuple(cases))
 
-    size = max(SIZE, 44 * count)
-    return st.builds(build, losses, st.binary(min_size=size, max_size=size))
+        return from_bytes(trial, size + 44 * count)
+
+    if known := reader(losses):
+        return trials(*known)
+    return losses.flatmap(lambda loss: trials(lambda _: loss, 44))

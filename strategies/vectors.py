@@ -7,10 +7,11 @@ consists of zeros and small numbers.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
 from operator import mul
 from typing import Any, TypeVar
+from weakref import WeakKeyDictionary
 
 from hypothesis import strategies as st
 
@@ -19,9 +20,6 @@ Vector = tuple[Number, ...]
 T = TypeVar("T")
 
 LARGEST_DIMENSION = 64
-# Bytes of a loss, and as many of three starts: hypothesis swaps the two, and would put zeros where
-# sizes differ.
-SIZE = 132
 
 
 def _table(size: int, largest: int, finest: int) -> list[Number]:
@@ -54,6 +52,12 @@ class Bytes:
     def __init__(self, data: bytes):
         self.data, self.at = data, 0
 
+    def parts(self, count: int) -> Iterator[Bytes]:
+        """So many readers, of which each begins further on in the string."""
+        for k in range(count):
+            start = k * len(self.data) // count
+            yield Bytes(self.data[start:] + self.data[:start])
+
     def below(self, bound: int) -> int:
         """A number 0, 1, ..., bound - 1, for a bound of at most 256."""
         self.at += 1
@@ -77,14 +81,44 @@ def check_dimensions(dimensions: int | tuple[int, int]) -> tuple[int, int]:
     return low, high
 
 
+_READ: WeakKeyDictionary[st.SearchStrategy[Any], tuple[Callable[[Bytes], Any], int]]
+_READ = WeakKeyDictionary()
+
+
 def from_bytes(build: Callable[[Bytes], T], size: int) -> st.SearchStrategy[T]:
     """What `build` reads off `size` random bytes; shrinks towards zero bytes."""
-    return st.binary(min_size=size, max_size=size).map(lambda data: build(Bytes(data)))
+    made = st.binary(min_size=size, max_size=size).map(lambda data: build(Bytes(data)))
+    _READ[made] = build, size
+    return made
+
+
+def reader(strategy: st.SearchStrategy[T]) -> tuple[Callable[[Bytes], T], int] | None:
+    """How the values of a strategy of this package are read off bytes, and off how many."""
+    return _READ.get(strategy)
+
+
+def changed(strategy: st.SearchStrategy[T], change: Callable[[T], T]) -> st.SearchStrategy[T]:
+    """`strategy.map(change)`, still read off bytes if the strategy is."""
+    known = reader(strategy)
+    if known is None:
+        return strategy.map(change)
+    build, size = known
+    return from_bytes(lambda read: change(build(read)), size)
+
+
+def mixed(*strategies: st.SearchStrategy[T]) -> st.SearchStrategy[T]:
+    """`st.one_of(*strategies)`, still read off bytes if these are; shrinks to the first."""
+    known = [found for found in map(reader, strategies) if found is not None]
+    if len(known) < len(strategies):
+        return st.one_of(*strategies)
+    builds, sizes = zip(*known, strict=True)
+    return from_bytes(lambda read: read.one_of(builds)(read), 1 + max(sizes))
 
 
 def read_point(read: Bytes, dimension: int) -> Vector:
-    """A point; one in eight each: all coordinates equal, two nearly equal, just one not 0."""
-    mode, point = read.below(8), read.vector(dimension, PLACES)
+    """A point; one in eight each: of 0, 1 and -1, all equal, two nearly equal, just one not 0."""
+    mode = read.below(8)
+    point = read.vector(dimension, PLACES[:3] if mode == 4 else PLACES)
     if mode == 5:
         return (point[0],) * dimension
     if mode == 6 and dimension > 1:

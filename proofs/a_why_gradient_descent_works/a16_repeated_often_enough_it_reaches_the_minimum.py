@@ -31,7 +31,7 @@ from proofs.lemmas.rates import gradient_vanishes, stationary_rate
 from proofs.losses.parabolas import bowl
 from proofs.losses.wells import well
 from proofs.prelude import *
-from strategies import convex_losses, lipschitz_losses, starts
+from strategies import convex_losses, lipschitz_losses, mixed, starts
 
 L, grad, modulus = function("L", V >> R), function("grad", V >> V), function("delta", (V, R) >> R)
 W, alpha = function("W", N >> V), real("alpha")
@@ -153,7 +153,7 @@ def search_losses_bounded_below():
     """
     waves_and_bumps = lipschitz_losses(families=["trigonometric", "gaussian", "rational"])
     return REPAIR_STATIONARY.survives(
-        starts(waves_and_bumps | convex_losses(families=["quadratic"])),
+        starts(mixed(waves_and_bumps, convex_losses(families=["quadratic"]))),
         lambda start: run_from(start) | start.gives(least=low),
         granted=[*DRAWN, "L is bounded below"],
     )

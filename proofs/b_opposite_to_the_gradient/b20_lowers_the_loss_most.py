@@ -28,7 +28,7 @@ from proofs.lemmas.small_steps import never_for_all_small
 from proofs.losses.parabolas import ELLIPSES, bowl
 from proofs.losses.saddles import SLOPING_SADDLE
 from proofs.prelude import *
-from strategies import lipschitz_losses, smooth_losses, starts
+from strategies import lipschitz_losses, mixed, smooth_losses, starts
 
 L, delta = function("L", V >> R), function("delta", R >> R)
 theta, grad, u, v = vector("theta grad u v")
@@ -312,5 +312,5 @@ def search_long_steps():
     far = lambda start: start.fraction * Fraction(4) ** (6 - start.steps)
     values = lambda start: start.gives(**KNOWN, gradient=gradient) | {eta: far(start)}
     quadratics = lipschitz_losses(dimensions=(2, 6), families=["quadratic"])
-    trials = starts(lipschitz_losses(dimensions=(2, 6)) | quadratics, opposite=False)
+    trials = starts(mixed(lipschitz_losses(dimensions=(2, 6)), quadratics), opposite=False)
     return REPAIR_FOR_ALL_U.survives(trials, values, granted=GRANTED)

@@ -97,10 +97,12 @@ def convert(values: Any, x: object) -> Any:
     return number(values) if isinstance(x, arb) else values
 
 
-def fraction(x: arb) -> Fraction:
-    """The midpoint of a ball."""
-    mantissa, exponent = x.mid().man_exp()
-    return Fraction(int(mantissa)) * Fraction(2) ** int(exponent)
+def fraction(x: arb, bits: int | None = None) -> Fraction:
+    """The midpoint of a ball; rounded down to so many binary digits, if any are given."""
+    mantissa, exponent = map(int, x.mid().man_exp())
+    if bits is not None and (excess := mantissa.bit_length() - bits) > 0:
+        mantissa, exponent = mantissa >> excess, exponent + excess
+    return Fraction(mantissa << exponent) if exponent > 0 else Fraction(mantissa, 1 << -exponent)
 
 
 def above(x: arb) -> Fraction:

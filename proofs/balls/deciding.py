@@ -123,28 +123,45 @@ class Formulas:
         return all_hold(self.throughout(f, symbol, *half, pieces - 1) for half in halves)
 
 
+class Decider:
+    """Decides formulas at the values `at`; with over = (alpha, b), for all alpha in (0, b].
+
+    Values are exact numbers, lists of them, functions of balls and series, or functions without
+    arguments that compute a value at the current precision. Each is computed once, for all that is
+    decided.
+    """
+
+    def __init__(self, at: Mapping[Term, Any], over: tuple[Term, Fraction] | None = None):
+        self.at = {**at, over[0]: None} if over else at
+        self.over = over
+        self._formulas: dict[int, Formulas] = {}  # by precision
+
+    def decide(self, formula: Term) -> tuple[Answer, float]:
+        """Whether `formula` holds, and the margin: of the closest comparison, |a - b| against the
+        size of what is compared; of "for all small alpha", the alpha0 found, against where terms of
+        second order take over.
+        """
+        for bits in BITS:
+            formulas = self._formulas.get(bits)
+            if formulas is None:
+                formulas = self._formulas[bits] = Formulas(self.at)
+            formulas.comparisons.margin, formulas.values.bound = 1.0, []
+            with precision(bits):
+                if self.over:
+                    symbol, b = self.over
+                    answer = formulas.throughout(formula, symbol, Fraction(0), b)
+                else:
+                    answer = formulas.formula(formula)
+            if answer is not None:
+                return answer, formulas.comparisons.margin
+        return None, 1.0
+
+
 def decide(
     formula: Term, at: Mapping[Term, Any], over: tuple[Term, Fraction] | None = None
 ) -> tuple[Answer, float]:
-    """Whether `formula` holds at the values `at`; with over = (alpha, b), for all alpha in (0, b].
-
-    Values are exact numbers, lists of them, functions of balls and series, or functions without
-    arguments that compute a value at the current precision. The second result is the margin: of the
-    closest comparison, |a - b| against the size of what is compared; of "for all small alpha", the
-    alpha0 found, against where terms of second order take over.
-    """
-    for bits in BITS:
-        with precision(bits):
-            if over:
-                symbol, b = over
-                formulas = Formulas({**at, symbol: None})
-                answer = formulas.throughout(formula, symbol, Fraction(0), b)
-            else:
-                formulas = Formulas(at)
-                answer = formulas.formula(formula)
-        if answer is not None:
-            return answer, formulas.comparisons.margin
-    return None, 1.0
+    """`Decider(at, over).decide(formula)`."""
+    return Decider(at, over).decide(formula)
 
 
 @cache

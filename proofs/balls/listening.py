@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import is_dataclass, replace
-from fractions import Fraction
 from types import FunctionType
 from typing import Any
 
-from proofs.balls.deciding import decide
+from proofs.balls.deciding import Decider
 from proofs.kernel.terms import KernelError, N, Term
 
 CASES = 100  # that are listened to
@@ -62,9 +61,7 @@ class Listener:
                 told = "is a function written for this search, which could hide a jump from balls"
                 raise KernelError(f"{symbol} {told}; a start gives it: start.gives(loss={symbol})")
 
-    def check_granted(
-        self, values: Mapping[Term, Any], over: tuple[Term, Fraction] | None, case: Any
-    ) -> None:
+    def check_granted(self, at_case: Decider, case: Any) -> None:
         """KernelError where balls tell that what is granted is false of this case."""
         self.decided += 1
         if self.decided > CASES and not self.false:  # hypothesis tries what was false again
@@ -72,7 +69,7 @@ class Listener:
         for name, hypothesis in self.granted.items():
             answer = None
             with suppress(KernelError):  # most hypotheses say more than balls can decide
-                answer = decide(hypothesis, values, over)[0]
+                answer = at_case.decide(hypothesis)[0]
             if answer is False:
                 self.false = True
                 raise KernelError(f"{name!r} is granted, and it is false for {case!r}")

@@ -24,12 +24,12 @@ progress: Callable[[int], None] = lambda tried: None  # proofs/conftest.py puts 
 class Survival:
     """How often a claim survived, on which losses, and what came closest to failing.
 
-    An example may hold several cases, such as the starts on one loss. Only `survived` makes one
-    that counts.
+    What hypothesis draws at once may hold several losses, each with several starts, the cases. Only
+    `survived` makes one that counts.
     """
 
     claim: str
-    examples: int
+    examples: int  # losses, or what else hypothesis drew
     undecided: int  # of the cases
     cases: int = 0
     families: Counter[str] = field(default_factory=Counter)
@@ -78,27 +78,28 @@ def survived(
     more than 1% of the cases are undecided or nothing was tried.
     """
     answers: list[bool | None] = []
-    tried = 0
+    drawn = tried = 0
     families, dimensions = Counter[str](), Counter[int]()
     tightest: tuple[float, Any] = (math.inf, None)
 
     def hunt(example: Any) -> None:
-        nonlocal tightest, tried
+        nonlocal tightest, drawn, tried
         result = holds(example)
         found, margin, case = result if isinstance(result, tuple) else ([result], None, None)
         answers.extend(found)
-        tried += 1
-        progress(tried)
+        losses = getattr(example, "losses", [])
+        drawn, tried = drawn + 1, tried + (len(losses) or 1)
+        progress(drawn)
         for answer in found:
             if answer is not True and answer is not None:
                 raise KernelError(f"{claim} fails for {example!r}: the search got {answer!r}")
         if margin is not None:
             target(-math.log2(max(margin, 2.0**-1000)))
             tightest = min(tightest, (margin, case), key=lambda found: found[0])
-        if hasattr(example, "loss"):
-            families[example.loss.family] += 1
-            dimensions[example.loss.dimension] += 1
-            event(f"family: {example.loss.family}")
+        for loss in losses:
+            families[loss.family] += 1
+            dimensions[loss.dimension] += 1
+            event(f"family: {loss.family}")
 
     # By source and signature hypothesis tells searches apart, in its seeds and what it remembers.
     hunt.__annotations__["return"] = claim

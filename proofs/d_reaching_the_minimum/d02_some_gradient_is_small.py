@@ -20,7 +20,7 @@ from proofs.lemmas.descents import FROM_E1_TO_ZERO, fails_along, leads_from_e1_t
 from proofs.lemmas.smooth_rates import least_gradient
 from proofs.losses.parabolas import bowl
 from proofs.prelude import *
-from strategies import convex_losses, lipschitz_losses, starts
+from strategies import convex_losses, lipschitz_losses, mixed, starts
 
 L, grad, modulus = function("L", V >> R), function("grad", V >> V), function("delta", (V, R) >> R)
 W, u, (lipschitz, alpha, low) = function("W", N >> V), vector("u"), real("lipschitz alpha low")
@@ -88,7 +88,7 @@ def search_losses_bounded_below():
     """
     waves_and_bumps = lipschitz_losses(families=["trigonometric", "gaussian", "rational"])
     granted = ["there is a gradient", "the gradient is Lipschitz", "L is bounded below"]
-    losses = starts(waves_and_bumps | convex_losses(families=["quadratic"]))
+    losses = starts(mixed(waves_and_bumps, convex_losses(families=["quadratic"])))
     return CLAIM.survives(losses, run_from, [*granted, "the update rule"])
 
 

@@ -65,7 +65,7 @@ def term(value: object, *sorts: Sort) -> Term:
     """`value` as a term of one of `sorts`: made by the kernel, or an int or a Fraction."""
     if type(value) is int or type(value) is Fraction:
         value = _literal(value.numerator, value.denominator)
-    if not isinstance(value, Term) or _NODES.get(id(value), (None,))[0] is not value:
+    if not isinstance(value, Term) or _NODES.get(id(value), (None,))[-1] is not value:
         advice = "only the kernel makes terms: real(...), vector(...), function(...), fun(...)"
         known: dict[type, str] = {bool: "a statement collapsed", float: "write Fraction(1, 10)"}
         shown = f"{'it' if isinstance(value, Term) else repr(value)} ({type(value).__name__})"
@@ -218,7 +218,7 @@ class Term:
 
 
 _INTERNED: dict[tuple[Any, ...], Term] = {}
-_NODES: dict[int, tuple[Term, tuple[Any, ...]]] = {}  # each node by its identity, with its contents
+_NODES: dict[int, tuple[Any, ...]] = {}  # by its identity, the contents of a node, and the node
 _contents = attrgetter(*Term.__slots__)
 
 
@@ -240,7 +240,7 @@ def build(op: str, sort: Sort, *args: Term, data: Any = None) -> Term:
         named = ", ".join(sorted(f"{s.data} in {s.sort.name}" for s in node.free))
         raise KernelError(f"one name, two sorts: {named}")
     _INTERNED[key] = node
-    _NODES[id(node)] = (node, _contents(node))
+    _NODES[id(node)] = (*_contents(node), node)
     return node
 
 
@@ -248,8 +248,8 @@ def is_intact(*terms: object) -> bool:
     """Whether the terms and all their parts are as the kernel made them: none forged or altered."""
     parts, seen = list(terms), set[int]()
     for t in parts:
-        made, contents = _NODES.get(id(t), (None, ()))
-        if not isinstance(t, Term) or made is not t or not all(map(is_, _contents(t), contents)):
+        made = _NODES.get(id(t), (None,))
+        if not isinstance(t, Term) or made[-1] is not t or not all(map(is_, _contents(t), made)):
             return False
         parts += [a for a in t.args if id(a) not in seen]
         seen.update(map(id, t.args))

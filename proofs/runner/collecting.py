@@ -220,7 +220,7 @@ class Step(Item):
         reporter: Any = self.config.pluginmanager.get_plugin("terminalreporter")
         capture: Any = self.config.pluginmanager.get_plugin("capturemanager")
         hunting = settings.get_current_profile_name() == "hunt"
-        if reporter and reporter.isatty() and hunting and tried % 100 == 0:
+        if reporter and reporter.isatty() and hunting and tried % 25 == 0:
             whole = settings.get_profile("hunt").max_examples
             told = f"{self.parent.page.id} {self.name}: {tried:,} of {whole:,} "
             with capture.global_and_fixture_disabled():
@@ -320,6 +320,8 @@ def pytest_runtestloop(session: pytest.Session) -> bool | None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Writes the book, where one is asked for: of a red run as well, with what fails marked."""
+    if all(isinstance(item, Item) for item in session.items):
+        gc.freeze()  # else pytest looks through every term, twice; where users test, it does
     config = session.config
     folder = config.getoption("book", None)
     reporter: Any = config.pluginmanager.get_plugin("terminalreporter")

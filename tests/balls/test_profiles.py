@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from proofs.balls.profiles import example_database, register_profiles
 from proofs.balls.searching import survived
 from proofs.kernel import KernelError
+from strategies.trials import TOGETHER
 
 ROOT = Path(__file__).parent.parent.parent
 SERVER = shutil.which("redis-server")
@@ -28,12 +29,12 @@ PLACES = ["folder", *(["redis"] if SERVER else [])]
 def test_gate_is_deterministic_and_thorough_enough() -> None:
     gate = settings.get_profile("gate")
     assert (gate.derandomize, gate.database, gate.deadline) == (True, None, None)
-    assert gate.max_examples >= 200
+    assert gate.max_examples * TOGETHER >= 400  # losses
 
 
 def test_hunt_is_random_long_and_remembers() -> None:
     hunt = settings.get_profile("hunt")
-    assert (hunt.derandomize, hunt.max_examples, hunt.deadline) == (False, 10_000, None)
+    assert (hunt.derandomize, hunt.max_examples, hunt.deadline) == (False, 2_500, None)
     assert hunt.database is not None
 
 
@@ -155,6 +156,6 @@ if sys.platform != "win32":  # which has no such terminals
         monkeypatch.setenv("DESCENT_EXAMPLES", str(tmp_path))
         step = ("-k", "a02 and search_convex_losses")
         assert seen_on_a_terminal(
-            "a02 search_convex_losses: 1,000 of 10,000", *step, "--hypothesis-profile=hunt"
+            "a02 search_convex_losses: 100 of 2,500", *step, "--hypothesis-profile=hunt"
         )
         assert not seen_on_a_terminal("search_convex_losses: 100 of", *step)

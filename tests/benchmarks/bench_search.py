@@ -27,7 +27,7 @@ from strategies.trials import Start
 
 PROFILE = settings(derandomize=True, database=None, deadline=None)
 
-OURS_WITH_POINT = starts(smooth_losses(), count=1)
+OURS_WITH_POINT = starts(smooth_losses(), count=1, together=1)
 
 
 def draw(strategy: st.SearchStrategy[Any], examples: int = 1_000) -> list[Any]:
@@ -62,7 +62,7 @@ def cases() -> list[Start]:
 
 def test_draw_a_thousand_losses_with_points(benchmark: BenchmarkFixture) -> None:
     found = benchmark.pedantic(draw, args=(OURS_WITH_POINT,), rounds=7, warmup_rounds=1)
-    benchmark.extra_info["mean size"] = sum(size(trial.loss) for trial in found[:200]) / 200
+    benchmark.extra_info["mean size"] = sum(size(trial.losses[0]) for trial in found[:200]) / 200
 
 
 def test_decide_about_a_thousand_losses(benchmark: BenchmarkFixture, cases: list[Start]) -> None:

@@ -183,7 +183,7 @@ def drawing(rounds: int) -> Iterator[Row]:
     """A thousand losses with points, beside naive expressions; how large they are is told."""
     told = "1,000 losses with points"
     seconds, found = timed(lambda: draw(OURS_WITH_POINT), rounds)
-    sizes = [size(trial.loss) for trial in found[:200]]
+    sizes = [size(trial.losses[0]) for trial in found[:200]]
     yield told, "strategies", seconds, f"mean size {sum(sizes) / len(sizes):.0f}"
     seconds, found = timed(lambda: draw(NAIVE_WITH_POINT), rounds)
     sizes = [naive_size(expression) for expression, _ in found]
@@ -210,7 +210,7 @@ def growth(rounds: int) -> Iterator[Row]:
 
         def decided(n: int = n) -> str:
             told = []
-            for trial in draw(starts(smooth_losses(dimensions=n), count=1), 100):
+            for trial in draw(starts(smooth_losses(dimensions=n), count=1, together=1), 100):
                 at = trial.cases[0].gives(loss=a11.L, point=a11.w0, gradient=a11.g)
                 told.append(decide(a11.CLAIM.then, at)[0])
             return f"lower after a small step: {told.count(True)} of {len(told)}"

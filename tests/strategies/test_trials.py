@@ -8,28 +8,49 @@ from typing import Any
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from proofs.balls.arithmetic import fraction, number
 from proofs.kernel import real
-from strategies import Start, smooth_losses, starts
+from strategies import Start, lipschitz_losses, mixed, rough_losses, smooth_losses, starts
 from strategies.losses import Loss, Polynomial, Quadratic
+from strategies.rough import Jump
+from strategies.trials import TOGETHER
 from strategies.vectors import Vector, dot
-from tests.strategies.shared import LINE, drawn, refused, simplest
+from tests.strategies.shared import LINE, PLANE, drawn, refused, simplest, three_hundred
 
 pytestmark = pytest.mark.usefixtures("many_bits")
 
 
 def test_few_trials_are_trivial() -> None:
-    """hypothesis begins with some whose bytes are all 0. When losses and starts were read off
-    strings of different lengths, a third was so: it swaps strings, and puts zeros for one that does
-    not fit.
-    """
+    """hypothesis begins with some whose bytes are all 0."""
     trivial: list[bool] = []
-    drawn(400)(
+    drawn(100)(
         given(starts(smooth_losses()))(lambda trial: trivial.append(len(set(trial.cases)) == 1))
     )()
-    assert len(trivial) == 400
-    assert sum(trivial) <= 80
+    assert len(trivial) == 100
+    assert sum(trivial) <= 10
+
+
+def test_hypothesis_draws_losses_and_starts_at_once() -> None:
+    """Off one string: where it draws two that are alike, it tries copies of one in place of the
+    other, and half of the losses come twice.
+    """
+    losses: list[Loss] = []
+    families = ["quadratic", "polynomial"]
+    parts = mixed(smooth_losses(3, families), rough_losses("jump", lipschitz_losses(3)))
+    drawn(100)(given(starts(parts))(lambda trial: losses.extend(trial.losses)))()
+    assert len(losses) == 100 * TOGETHER
+    assert len(set(losses)) > 350
+    assert 100 < sum(isinstance(loss, Jump) for loss in losses) < 300
+
+
+def test_a_strategy_of_ones_own_gets_all_starts_on_one_loss() -> None:
+    own = st.sampled_from([LINE, PLANE])
+    for losses in (own, mixed(own, own), rough_losses("jump", own)):
+        seen = three_hundred(starts(losses))
+        assert {(len(trial.losses), len(trial.cases)) for trial in seen} == {(1, 3 * TOGETHER)}
+        assert {trial.losses[0].dimension for trial in seen} == {1, 2}
 
 
 @pytest.mark.parametrize("opposite", [True, False])
@@ -38,12 +59,13 @@ def test_directions_of_starts(opposite: bool) -> None:
     cosines: list[Any] = []  # with their sign, squared
     basic: set[bool] = set()
 
-    @drawn(100)
+    @drawn(25)
     @given(starts(smooth_losses((2, 4), ["quadratic"]), opposite=opposite))
     def draw(trial: Any) -> None:
-        assert len(trial.cases) == 3
+        assert len(trial.losses) == TOGETHER
+        for k, start in enumerate(trial.cases):
+            assert start.loss is trial.losses[k // 3]
         for start in trial.cases:
-            assert start.loss is trial.loss
             assert any(start.direction)
             assert 0 < start.fraction < 1
             assert 1 <= start.steps <= 8
@@ -68,7 +90,7 @@ def test_nearly_orthogonal_where_the_gradient_is_not_exact() -> None:
     """Then nothing claims to be orthogonal: the product is not 0, and known to be so."""
     near = 0
 
-    @drawn(100)
+    @drawn(25)
     @given(starts(smooth_losses((2, 3), ["logistic", "gaussian"])))
     def draw(trial: Any) -> None:
         nonlocal near
@@ -94,7 +116,7 @@ def test_a_start_that_leans_downhill() -> None:
 
 
 def test_what_starts_shrink_to() -> None:
-    [start] = simplest(starts(smooth_losses(), 1)).cases
+    [start] = simplest(starts(smooth_losses(), 1, together=1)).cases
     assert (start.loss, start.point, start.direction) == (LINE, (0,), (1,))
     assert (start.fraction, start.steps) == (Fraction(1, 2), 1)
     trial = simplest(starts(smooth_losses(2), 3))

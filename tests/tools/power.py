@@ -45,6 +45,8 @@ from strategies import Start
 from strategies.losses import Loss
 from strategies.rough import FAULTS as ROUGH
 from strategies.rough import WrongGradient
+from strategies.trials import TOGETHER
+from strategies.vectors import changed
 
 HOME = Path(__file__).parent
 DRAWN = (  # by these, pages draw losses
@@ -224,7 +226,7 @@ class Outcome:
     """What came of a search."""
 
     kind: str  # "found", "survived", "undecided" or "broken"
-    tried: int  # examples
+    tried: int  # of what hypothesis draws
     seconds: float
     says: str
     undecided: int = 0
@@ -255,15 +257,15 @@ def watched(module: ModuleType, fault: Callable[[Loss], Loss] | None) -> Iterato
     def count(tried: int) -> None:
         seen.tried = tried
 
-    def changed(draw: Callable[..., Any], change: Callable[[Any], Any]) -> Callable[..., Any]:
-        return lambda *args, **options: draw(*args, **options).map(change)
+    def then(draw: Callable[..., Any], change: Callable[[Any], Any]) -> Callable[..., Any]:
+        return lambda *args, **options: changed(draw(*args, **options), change)
 
     with ExitStack() as stack:
         for name in DRAWN if fault else ():
             if hasattr(module, name):
-                faulty = changed(getattr(module, name), fault or keep)
+                faulty = then(getattr(module, name), fault or keep)
                 stack.enter_context(patch.object(module, name, faulty))
-        stack.enter_context(patch.object(module, "starts", changed(vars(module)["starts"], keep)))
+        stack.enter_context(patch.object(module, "starts", then(vars(module)["starts"], keep)))
         stack.enter_context(patch("proofs.balls.searching.progress", count))
         yield seen
 
@@ -412,7 +414,7 @@ def profile_lines(results: Results, profile: str, chosen: Sequence[str]) -> Iter
     found, wrong = (
         sum(outcome.kind == "found" for outcome in outcomes) for outcomes in (seen, controls)
     )
-    losses = settings.get_profile(profile).max_examples
+    losses = settings.get_profile(profile).max_examples * TOGETHER
     yield f"## {profile}: {losses:,} losses a search, with three starts each"
     yield ""
     minutes = sum(outcome.seconds for outcome in runs.values()) / 60
