@@ -170,45 +170,50 @@ def _sigmoid_form(order: int) -> fmpz_poly:
 
 
 @cache
-def _sigmoid_turns(order: int) -> list[tuple[arb, arb]]:
-    """Where a derivative of the sigmoid may turn, as values s, and what it is there."""
+def _sigmoid_turns(order: int) -> list[tuple[float, arb]]:
+    """Where a derivative of the sigmoid turns, as values s to 2^-50, and what it is there."""
     roots = [root for root, _ in _sigmoid_form(order + 1).complex_roots()]
     places = [arb(root.real) for root in roots if root.imag.contains(0)]
-    return [(s, _sigmoid_form(order)(s)) for s in places]
+    inner = [s for s in places if not (s.overlaps(ZERO) or s.overlaps(ONE))]  # never reached
+    return [(float(s.mid()), _sigmoid_form(order)(s) / factorial(order + 1)) for s in inner]
 
 
-def _sigmoid_coefficients(x: arb, length: int) -> list[arb]:
-    """Taylor's coefficients of the sigmoid about any point of a ball: each is between its values
-    at the ends and where it turns.
+def _softplus_coefficients(x: arb, length: int) -> list[arb]:
+    """Taylor's coefficients of the softplus, whose derivative is the sigmoid, about any point of a
+    ball: each is between its values at the ends and where it turns.
     """
-    ends = [(_sigmoid(-abs(end)), bool(end > ZERO)) for end in (x.lower(), x.upper())]
-    found = [union([1 - s if mirrored else s for s, mirrored in ends])]
-    for k in range(1, length):
-        form = _sigmoid_form(k)
-        values = [-form(s) if mirrored and k % 2 == 0 else form(s) for s, mirrored in ends]
-        values += [value for s, value in _sigmoid_turns(k) if s.overlaps(found[0])]
-        found.append(union(values) / factorial(k))
-    return found
+    found, near = [], []
+    for end in (x.lower(), x.upper()):
+        growth = arb_series([-abs(end), ONE], length).exp()
+        below = growth / (1 + growth)  # the sigmoid about -|x|, where it is not near 1
+        out = [growth[0].log1p(), *(below[k - 1] / k for k in range(1, length))]
+        if end > ZERO:  # softplus(x) = x + softplus(-x)
+            out = [-c if k % 2 else c for k, c in enumerate(out)]
+            out[0], out[1] = out[0] + end, out[1] + 1
+        near.append(float(out[1].mid()))
+        found.append(out)
+    low, high = min(near) - 2.0**-40, max(near) + 2.0**-40
+    whole = [one.union(other) for one, other in zip(*found, strict=True)]
+    for k in range(2, length):
+        for s, turned in _sigmoid_turns(k - 1):
+            if low <= s <= high:
+                whole[k] = whole[k].union(turned)
+    return whole
 
 
 def composed(outer: list[arb], x: arb_series) -> arb_series:
     """sum outer_k (x - x_0)^k, where x_0 is the constant of x."""
-    rest = arb_series([ZERO, *x.coeffs()[1:]], min(ctx.cap, x.prec))
-    found = arb_series([ZERO], rest.prec)
-    for c in reversed(outer):
-        found = found * rest + c
-    return found
-
-
-def _sigmoid_slow(x: arb_series) -> arb_series:
-    return composed(_sigmoid_coefficients(coefficient(x, 0), min(ctx.cap, x.prec)), x)
+    prec = min(ctx.cap, x.prec)
+    return arb_series(outer, prec)(arb_series([ZERO, *x.coeffs()[1:]], prec))
 
 
 def _softplus_slow(x: arb_series) -> arb_series:
-    """Its derivative is the sigmoid."""
-    start, length = coefficient(x, 0), min(ctx.cap, x.prec)
-    slopes = _sigmoid_coefficients(start, max(length - 1, 1))
-    return composed([_softplus(start), *(c / k for k, c in enumerate(slopes, 1))][:length], x)
+    return composed(_softplus_coefficients(coefficient(x, 0), max(min(ctx.cap, x.prec), 2)), x)
+
+
+def _sigmoid_slow(x: arb_series) -> arb_series:
+    slopes = _softplus_coefficients(coefficient(x, 0), min(ctx.cap, x.prec) + 1)[1:]
+    return composed([c * k for k, c in enumerate(slopes, 1)], x)
 
 
 def _tanh_slow(x: arb_series) -> arb_series:

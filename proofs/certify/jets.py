@@ -108,6 +108,11 @@ class Jet(Real):
         order = min(prec - 1, max(self.centre.length(), self.range.length()))  # the rest is 0
         if order < 1 or not coefficient(self.range, order).is_finite():
             return
+        if order == 1:  # the most common model, without polynomials
+            slope = self.range[1]
+            value = _both(self.centre[0] + self.run.radius * slope, self.range[0])
+            self.range = arb_series([value, slope], prec)
+            return
         lowest = self.centre.coeffs()[:order]
         lowest += [ZERO] * (order - len(lowest))
         model = arb_poly([*lowest, coefficient(self.range, order)])

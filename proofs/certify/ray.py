@@ -175,7 +175,7 @@ def bracket(
         progress(f"certified up to {certified:.3g}, {ray.count - first} evaluations", began)
         end = certified + step
         if refuted is not None:
-            end = min(end, certified + (refuted - certified) * 0.9)
+            end = min(end, refuted / (1 + 0.7 * (target - 1)))
         if not certified < end < 1e300:
             break
         reached = ray.reach(certified, end)
@@ -185,7 +185,7 @@ def bracket(
                 break
             continue
         gained, certified = reached - certified, max(certified, reached)
-        if certified > 0:
+        if certified > 0 and (refuted is None or gained < 0.1 * certified):
             refuted = _refute(ray, certified, end, refuted, target)
         step = max(gained, step / 4) if gained > step / 4 else step / 6
         tries += 1
@@ -225,19 +225,31 @@ def _refute(
 ) -> float | None:
     """The smallest of a few alphas after the certified one that provably does not descend."""
     enough = certified * (target - 1e-6)
-    if certified < enough and bool(ray.rise(enough) >= ZERO):
+    before = ray.rise(enough)
+    if certified < enough and bool(before >= ZERO):
         return min(enough, refuted or enough)
-    for alpha in (end, certified * 1.2):
-        if certified < alpha and (refuted is None or alpha < refuted):
-            if not bool(ray.rise(alpha) >= ZERO):
-                return refuted
-            refuted = alpha
-    near = [certified * (1 + part) for part in (2e-3, 0.01, 0.04)]
-    low, high = 0, len(near)
-    while low < high:  # as a rule a larger alpha does not descend where a smaller does not
-        at = (low + high) // 2
-        if certified < near[at] and bool(ray.rise(near[at]) >= ZERO):
-            refuted, high = min(near[at], refuted or near[at]), at
+    if refuted is not None and refuted <= end:
+        return refuted
+    after = ray.rise(end)
+    return _nearest(ray, (enough, before), (end, after), target) if after >= ZERO else refuted
+
+
+def _nearest(ray: Ray, low: tuple[float, arb], high: tuple[float, arb], target: float) -> float:
+    """The smallest alpha found that provably does not descend, as `high` does not: phi / alpha is
+    followed to where it comes back to 0, by the rule of false position.
+    """
+    (a, below), (b, above) = ((alpha, middle(value) / alpha) for alpha, value in (low, high))
+    for _ in range(12):
+        root = a + (b - a) * below / (below - above) if below < 0 <= above else b
+        x = root * (1 + 0.2 * (target - 1))
+        if not a < x < b or b <= root * (1 + 0.4 * (target - 1)):
+            break
+        value = ray.rise(x)
+        slope = middle(value) / x
+        if bool(value >= ZERO):
+            below *= above / (above + slope) if 0 <= slope < above else 0.5
+            b, above = x, slope
         else:
-            low = at + 1
-    return refuted
+            above *= below / (below + slope) if below < slope else 0.5
+            a, below = x, slope
+    return b

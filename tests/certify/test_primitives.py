@@ -113,7 +113,7 @@ def test_a_wide_ball_contains_what_its_points_give(
     it.
     """
     x = at(name, where)
-    with working(128, 4):
+    with working(128, 8):
         rule = FUNCTIONS[name]
         point = exact(x) + exact(inside) * exact(radius)
         wide = (exact(x) - exact(radius)).union(exact(x) + exact(radius))
@@ -123,9 +123,20 @@ def test_a_wide_ball_contains_what_its_points_give(
         assert not whole.is_finite() or whole.overlaps(narrow)
         fine = series_of(rule, arb_series([point, exact(slope), 1]))
         coarse = series_of(rule, arb_series([wide, exact(slope), 1]))
-        for k in range(5):
+        for k in range(9):
             if coefficient(coarse, k).is_finite():
                 assert coefficient(coarse, k).overlaps(coefficient(fine, k)), k
+
+
+@pytest.mark.parametrize("name", ["sigmoid", "softplus", "tanh"])
+def test_a_ball_contains_where_a_derivative_turns(name: str) -> None:
+    """Its middle, where the ends alone would not."""
+    rule = FUNCTIONS[name]
+    with working(128, 10):
+        for x in np.linspace(-9, 9, 181).tolist():
+            fine = series_of(rule, arb_series([exact(x), 1]))
+            coarse = series_of(rule, arb_series([exact(x) + arb(0, 0.1), 1]))
+            assert all(coarse[k].overlaps(fine[k]) for k in range(11)), x
 
 
 BINARY: dict[str, Any] = {
