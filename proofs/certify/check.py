@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from importlib.util import find_spec
 from typing import Any
 
+from flint import arb
+
 from proofs.certify import agreement, paths
 from proofs.certify.balls import ZERO, exact, middle, upper, working
 from proofs.certify.errors import BadCall, NotDecided, OutOfBudget
@@ -173,7 +175,7 @@ def check_at(program: Program, alpha: float | None = None, budget: float = 60.0)
         agreement.compare(program, value, truth.value)
         g = judge_gradient(program, report, g, truth)
         if g is not None:
-            _judge_step(program, report, value, g, alpha, budget)
+            _judge_step(program, report, value, g, truth.gradient, alpha, budget)
     except OutOfBudget as reason:
         report.decide("not decided")
         report.say(f"{reason}: what is said here was decided before")
@@ -278,6 +280,7 @@ def _judge_step(
     report: Report,
     value: float,
     g: list[float],
+    gradient: list[arb],
     alpha: float | None,
     budget: float,
 ) -> None:
@@ -301,7 +304,7 @@ def _judge_step(
         found = bracket(ray, alpha, seconds=budget / 2)
         _say_bracket(report, ray, found, alpha)
         _judge_noise(program, report, ray, value, found)
-        _judge_every_start(program, report)
+        _judge_every_start(program, report, gradient)
     if alpha is not None:
         _judge_alpha(report, ray, alpha)
     report.evaluations = ray.count
@@ -331,13 +334,13 @@ def _say_bracket(report: Report, ray: Ray, found: Bracket, alpha: float | None) 
             report.say(f"{up(found.refuted)} does not lower the loss (proved)", "rate")
 
 
-def _judge_every_start(program: Program, report: Report) -> None:
+def _judge_every_start(program: Program, report: Report, gradient: list[arb]) -> None:
     """For a quadratic loss with the right gradient: the rate for all starts at once."""
     from proofs.certify.quadratics import curvature
 
     if report.verdict not in ("right", "limited by rounding") or len(program.start) > EVERY_START:
         return
-    found = curvature(program)
+    found = curvature(program, gradient)
     if found is None or found.certified is None:
         return
     report.put("certified_everywhere", found.certified, True)

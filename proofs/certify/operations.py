@@ -112,7 +112,7 @@ _OTHERS: dict[str, Callable[..., Any]] = {
     "power": lambda a, n: power(real(a), n),
     "negative": lambda x: -x,
     "positive": lambda x: x,
-    "square": lambda x: reals.squared(real(x)),
+    "square": lambda x: reals.squared(x if isinstance(x, Real) else real(x)),
     "reciprocal": lambda x: 1 / real(x),
     "cbrt": lambda x: _cbrt(real(x)),
     "absolute": lambda x: magnitude(real(x)),
@@ -156,6 +156,8 @@ def _cbrt(x: Any) -> Any:
 @cache
 def elementwise(name: str) -> Any:
     """The rule of that name as a ufunc over objects."""
+    if name in ("add", "subtract", "multiply"):  # numpy asks the objects themselves
+        return getattr(np, name)
     rule = ELEMENTWISE[name]
     return np.frompyfunc(rule, rule.__code__.co_argcount, 1)
 

@@ -248,11 +248,6 @@ def remember_root(root: Any, square: Any) -> Any:
     return root
 
 
-def square_of(root: Any) -> Any:
-    """What root * root is, if that was noted; otherwise None."""
-    return _run.roots.get(id(root)) if _run is not None and _run.roots else None
-
-
 def _key(a: Any, b: Any) -> tuple[tuple[Any, Any], bool]:
     """By what a comparison is known (numbers of the run by identity, constants by value), and
     whether b came first.

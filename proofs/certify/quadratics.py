@@ -100,8 +100,11 @@ class Curvature:
     smallest: float
 
 
-def curvature(program: Program, bits: int = 128) -> Curvature | None:
+def curvature(
+    program: Program, gradient: list[arb] | None = None, bits: int = 128
+) -> Curvature | None:
     """The bracket for all starts of a quadratic loss; None where the loss is not shown to be one.
+    gradient: balls around the gradient at the start, where they are known.
 
     Source: L(w - alpha g) - L(w) = -alpha g.g + alpha^2 g.Hg / 2, negative for every g != 0 iff
     2/alpha > lambda_max(H).
@@ -110,12 +113,13 @@ def curvature(program: Program, bits: int = 128) -> Curvature | None:
     if n > MOST or find_spec("numpy") is None or not is_quadratic(program):
         return None
     with working(bits):
-        origin = [ZERO] * n
-        base = _gradient(program, origin)
+        start = [exact(x) for x in program.start]
+        here = gradient or _gradient(program, start)
         rows = []
         for i in range(n):
-            unit = [ONE if j == i else ZERO for j in range(n)]
-            rows.append([x - y for x, y in zip(_gradient(program, unit), base, strict=True)])
+            beside = [x + ONE if j == i else x for j, x in enumerate(start)]
+            rows.append([x - y for x, y in zip(_gradient(program, beside), here, strict=True)])
+        base = [g - _dot(row, program.start) for g, row in zip(here, rows, strict=True)]
         values, vectors = eigen([[middle(x) for x in row] for row in rows])
         top, vector = values[-1], vectors[-1]
         size = max(abs(values[0]), abs(top), 1e-300)

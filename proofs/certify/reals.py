@@ -399,13 +399,13 @@ def _whole(base: Any, n: int) -> Any:
 
 def squared(x: Any) -> Any:
     """x^2; of a norm, the sum of squares that it is the root of."""
-    known = paths.square_of(x)
-    if known is not None:
-        return known
+    run = paths.current()
+    if run is None:
+        return x.square()
+    if id(x) in run.roots:
+        return run.roots[id(x)]
     found = x.square()
-    if paths.current() is not None and about_0(x):
-        paths.remember_square(found)
-    return found
+    return paths.remember_square(found) if about_0(x) else found
 
 
 def about_0(x: Any) -> bool:
