@@ -136,6 +136,9 @@ def test_a_search_asks_the_losses_that_it_draws() -> None:
     for then in (x * x - x**2 == 0, nothing.then):
         with pytest.raises(KernelError, match="true by its form alone: there is nothing to search"):
             claim.survives(starts(smooth_losses()), lambda start: {x: 1}, then=then)
+    for then in (a11.L(a11.w0) ** 2 >= -1, norm(a11.g) >= 0):
+        with pytest.raises(KernelError, match="true by its form alone: there is nothing to search"):
+            a11.CLAIM.survives(starts(smooth_losses()), lambda start: {x: 1}, then=then)
     about = a11.CLAIM.but(then=a11.L(a11.w0) >= 0, given={})
     flat: dict[Any, Any] = {a11.L: Quadratic((1,), (0,)), a11.w0: [1], a11.g: [1]}
     granted = ["L is differentiable at w0"]
