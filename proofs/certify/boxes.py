@@ -60,13 +60,14 @@ class Boxes:
         began = time.monotonic()
         deadline = began + seconds
         self.seek(began + seconds / 8)
-        parts = self.asked(*_ends(self.sides), np.zeros(1))
+        parts, each = self.asked(*_ends(self.sides), np.zeros(1)), 0.0
         while True:
             self.certified, self.parts = float(parts.rate.min()), len(parts.rate)
             progress(f"{self.parts} parts, certified up to {self.certified:.3g}", began)
             if self.refuted <= ratio * self.certified and self._enough():
                 return
-            if time.monotonic() > deadline or self.parts > MOST:
+            now = time.monotonic()
+            if now > deadline or self.parts > MOST:
                 self.why = "the time allowed is over"
                 return
             short = (parts.rate < self._goal(ratio)) & (parts.high > parts.low).any(axis=0)
@@ -75,7 +76,10 @@ class Boxes:
                 return
             order = np.lexsort((parts.rate, ~short))
             count = min(int(short.sum()), self.at_once)
+            if each > 0:
+                count = min(count, math.ceil((deadline - now) / (2 * each)))
             found = self.asked(*parts[order[:count]].halves())
+            each = (time.monotonic() - now) / count
             parts = parts[order[count:]].and_those(found)
 
     def asked(self, low: Array, high: Array, known: Array) -> Parts:

@@ -17,7 +17,7 @@ from proofs.certify.tracing import (
     ADD, APPLY, INVERSE, MINUS, OVER, SCALE, SHIFT, SQUARE, TIMES, Step, Written,
 )  # fmt: skip
 
-LONGEST = 40  # operations
+LONGEST = 12  # operations
 MOST = 60  # different chains
 
 

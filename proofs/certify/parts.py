@@ -15,7 +15,8 @@ from proofs.certify.spreads import Array, Spread, between, spread
 
 PIECES = 12  # of the rates of a part: then its halves are asked
 FAILURES = 2  # of pieces, each smaller than the last
-FEW = 40  # of both, for one part or its halves
+MORE = 40  # of both, for a single start, which has no halves
+SHARP = 4  # coordinates
 
 
 @dataclass
@@ -55,7 +56,7 @@ class Local:
 
     def __init__(self, bents: Callable[[Spread], Bents], low: Array, high: Array) -> None:
         self.bents, self.middle = bents, low / 2 + high / 2
-        box = between(low, high)
+        box, self.is_start = between(low, high), bool((low == high).all())
         self.off, self.whole, self.centre = (
             box - self.middle,
             bents(box),
@@ -65,7 +66,7 @@ class Local:
 
     def __getitem__(self, which: Array) -> Local:
         found = object.__new__(Local)
-        found.bents, found.middle = self.bents, self.middle[:, which]
+        found.bents, found.middle, found.is_start = self.bents, self.middle[:, which], self.is_start
         found.off, found.g = self.off[:, which], self.g[:, which]
         found.whole, found.centre = self.whole[which], self.centre[which]
         return found
@@ -88,7 +89,7 @@ class Local:
         first = 2 / largest_curvature(self.whole.matrix)
         step = np.where(first > 0, np.minimum(np.maximum(known, first), cap), cap) / 4
         failed = np.zeros(count, dtype=int)
-        pieces, most = (PIECES, FAILURES) if count > 2 else (FEW, FEW)
+        pieces, most = (MORE, MORE) if self.is_start else (PIECES, FAILURES)
         for _ in range(pieces):
             on = np.flatnonzero((reached < cap) & (failed < most))
             if not len(on):
@@ -178,14 +179,18 @@ class Fall:
 
 
 def positive_definite(matrix: Spread) -> Array:
-    """Whether every symmetric matrix inside is positive definite: x.M x is least where each entry
-    changes by its radius against the sign of x_i x_j, so 2^(n-1) matrices tell, by their pivots.
+    """Whether every symmetric matrix inside is positive definite, by pivots.
+
+    x.M x is least where each entry changes by its radius against the sign of x_i x_j, so 2^(n-1)
+    matrices tell; of more than SHARP coordinates, the pivots of all matrices at once.
     """
     n, _, count = matrix.mid.shape
     signs = np.array([(1.0, *rest) for rest in product((1.0, -1.0), repeat=n - 1)])
     turned = (signs[:, :, None] * signs[:, None, :]).transpose(1, 2, 0)[..., None]
-    a = spread(matrix.mid[:, :, None]) - turned * matrix.rad[:, :, None]
-    found = np.ones((len(signs), count), dtype=bool)
+    a = matrix[:, :, None]
+    if n <= SHARP:
+        a = spread(a.mid) - turned * a.rad
+    found = np.ones((a.mid.shape[2], count), dtype=bool)
     for _ in range(n):
         found &= a[0, 0].ends()[0] > 0
         row = a[0, 1:]
@@ -195,11 +200,11 @@ def positive_definite(matrix: Spread) -> Array:
 
 def norm_bounds(matrix: Spread) -> Array:
     """Upper bounds of the spectral norms of all matrices inside."""
-    n = len(matrix.mid)
     guess = np.maximum(largest_curvature(matrix), largest_curvature(-matrix)) * (1 + 1e-6) + 1e-300
-    unit = np.eye(n)[:, :, None] * guess
+    unit = np.eye(len(matrix.mid))[:, :, None] * guess
     proved = positive_definite(unit + matrix) & positive_definite(unit - matrix)
-    return np.where(proved, guess, np.inf)
+    rows = abs(matrix).total(1).ends()[1].max(axis=0)
+    return np.where(proved, guess, np.where(np.isnan(rows), np.inf, rows))
 
 
 def dot(a: Spread, b: Spread) -> Spread:

@@ -14,7 +14,8 @@ from proofs.certify.balls import ONE, Function, coefficient, exact, series_of, w
 from proofs.certify.spreads import Array, Spread, between
 
 BITS = 64
-CELLS = 512  # of one width, and as many on each side of 0 that are narrow near it
+CELLS = 32, 512  # of one width at first and at most; as many on each side of 0 are narrow near it
+EACH = 40  # intervals asked for each cell: then a grid with four times as many pays
 ORDER = 3  # of the Taylor coefficient that bounds what is left
 SINGLES = 2_000  # intervals outside of the grid that are asked one by one: then it is widened
 
@@ -23,13 +24,13 @@ class Table:
     """A function and its Taylor coefficients about the points of an interval."""
 
     def __init__(self, function: Function, low: float, high: float) -> None:
-        self.function = function
+        self.function, self.cells, self.asked = function, CELLS[0], 0
         self._make(low, high)
 
     def _make(self, low: float, high: float) -> None:
         far, end = max(abs(low), abs(high)), math.asinh(1e3)
-        near = far / 1e3 * np.sinh(np.linspace(-end, end, 2 * CELLS + 1))
-        nodes = np.concatenate([np.linspace(low, high, CELLS + 1), near])
+        near = far / 1e3 * np.sinh(np.linspace(-end, end, 2 * self.cells + 1))
+        nodes = np.concatenate([np.linspace(low, high, self.cells + 1), near])
         self.singles = 0
         self.nodes = np.unique(nodes[(low <= nodes) & (nodes <= high)])
         self.centres = self.nodes[:-1] / 2 + self.nodes[1:] / 2
@@ -43,6 +44,10 @@ class Table:
         shape = x.mid.shape
         x = Spread(x.mid.ravel(), x.rad.ravel())
         low, high = x.ends()
+        self.asked += len(low)
+        if self.asked > EACH * self.cells and self.cells < CELLS[1]:
+            self.cells *= 4
+            self._make(self.nodes[0], self.nodes[-1])
         cells = len(self.centres)
         first = np.searchsorted(self.nodes, low, "right") - 1
         last = np.maximum(np.searchsorted(self.nodes, high) - 1, first)
