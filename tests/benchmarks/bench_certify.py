@@ -19,6 +19,7 @@ import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
 from proofs.certify import check_descent
+from proofs.certify.boxes import Boxes
 from proofs.certify.check import check_gradient_at
 from proofs.certify.program import program_of
 
@@ -89,6 +90,35 @@ def test_a_million_operations(benchmark: BenchmarkFixture, kind: str) -> None:
 
     memory, alone = benchmark.pedantic(run, rounds=1)
     benchmark.extra_info.update(MiB=memory, gradient_alone=alone)
+
+
+ROWS, KINDS_OF_ROWS = RNG.normal(size=(12, 3)), (RNG.random(12) > 0.5).astype(float)
+BOXES: dict[str, tuple[Any, float]] = {
+    "exponentials": (
+        lambda w: np.exp(w[0] + w[1]) + np.exp(w[2] / 2 - w[1]) + np.exp(-w[0] - w[2]),
+        1.0,
+    ),
+    "banana": (lambda w: np.sum(100 * (w[1:] - w[:-1] ** 2) ** 2 + (1 - w[:-1]) ** 2), 1.0),
+    "logsumexp": (lambda w: np.log(np.sum(np.exp(w))) + w @ w / 10, 1.0),
+    "logistic": (lambda w: np.mean(np.logaddexp(0, ROWS @ w) - KINDS_OF_ROWS * (ROWS @ w)), 2.0),
+    "tanh net": (
+        lambda w: np.mean((w[0] * np.tanh(w[1] * ROWS[:, 0] + w[2]) - ROWS[:, 1]) ** 2),
+        1.0,
+    ),
+    "squares of sigmoids": (
+        lambda w: np.mean((1 / (1 + np.exp(-(ROWS @ w))) - KINDS_OF_ROWS) ** 2),
+        1.0,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", BOXES)
+def test_a_box_in_three_parameters(benchmark: BenchmarkFixture, name: str) -> None:
+    """The rate of all starts; extra_info has the ratio of the one that fails to it."""
+    loss, half = BOXES[name]
+    found = Boxes(program_of(loss, None, np.zeros(3)), [(-half, half)] * 3)
+    benchmark.pedantic(found.search, (10.0,), rounds=1)
+    benchmark.extra_info.update(ratio=found.refuted / found.certified, parts=found.parts)
 
 
 NET = """

@@ -81,6 +81,13 @@ def test_the_check_of_operations_can_fail(monkeypatch: pytest.MonkeyPatch) -> No
         check_operations()
 
 
+def test_the_middle_of_neighbours_is_one_of_them() -> None:
+    low, high = np.nextafter(1.0, 0.0), 1.0
+    for end in (low, high):
+        assert within(Fraction(float(end)), between(low, high))
+    assert np.isnan(between(high, low).mid)
+
+
 def test_nothing_is_known_of_an_overflow() -> None:
     huge = spread(np.array([1e200]))
     with np.errstate(all="ignore"):
