@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from contextlib import suppress
 from typing import Any
 
 from proofs.certify.balls import ZERO
@@ -45,15 +46,10 @@ def check_box(
         if everywhere is not None and everywhere.certified is not None:
             found.certified = max(found.certified, everywhere.certified)
         _say_rate(report, found, alpha, sides)
-        if report.verdict != "not decided":
-            constant = lipschitz(program, sides, min(2.0, budget / 4))
-            if constant is not None:
-                report.put("lipschitz", constant[1], True)
-                report.say(
-                    f"the gradient changes by at most {up(constant[1])} times the distance in"
-                    " the box (proved)"
-                )
         report.put("parts", found.parts, True)
+        if report.verdict != "not decided":
+            with suppress(OutOfBudget):  # what is said of the rate stays
+                _say_constant(report, lipschitz(program, sides, min(2.0, budget / 4)))
     except OutOfBudget as reason:
         report.decide("not decided")
         report.say(str(reason))
@@ -63,6 +59,15 @@ def check_box(
         report.say(str(reason))
         report.advice = report.advice or "Take a smaller box, or replace that operation"
     return report
+
+
+def _say_constant(report: Report, constant: tuple[float, float] | None) -> None:
+    if constant is not None:
+        report.put("lipschitz", constant[1], True)
+        report.say(
+            f"the gradient changes by at most {up(constant[1])} times the distance in the box"
+            " (proved)"
+        )
 
 
 def _sides(box: Any, at: Any) -> tuple[list[tuple[float, float]], Any]:
