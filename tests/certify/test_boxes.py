@@ -124,6 +124,14 @@ def test_a_piece_of_rates_of_a_part(name: str) -> None:
     assert said["means"] > 5
 
 
+@pytest.mark.parametrize("low", [0.0, 0.5, 0.8])
+def test_how_far_a_quadratic_falls(low: float) -> None:
+    """H = 2: D(alpha) = alpha - alpha^2 is positive up to 1, from whichever rate it is followed."""
+    bend, piece = spread(np.full((1, 1, 1), 2.0)), (np.array([low]), np.array([1.3]))
+    fall = Fall.start(1, 1).advanced(bend, np.zeros(1), piece[0])
+    assert 0.95 < fall.positive_until(bend, *piece, parts=100)[0] < 1
+
+
 def test_a_part_whose_corner_does_not_descend() -> None:
     """Of the bowl, where phi is -0.019 in the middle and 0.003 at a corner."""
     found = Boxes(python_program(LOSSES["bowl"][0], None, np.zeros(2)), [(-2, 2)] * 2)
