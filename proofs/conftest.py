@@ -12,3 +12,4 @@ pytest_runtest_makereport = collecting.pytest_runtest_makereport
 pytest_runtestloop = collecting.pytest_runtestloop
 pytest_sessionfinish = collecting.pytest_sessionfinish
 pytest_terminal_summary = collecting.pytest_terminal_summary
+pytest_xdist_make_scheduler = collecting.pytest_xdist_make_scheduler

@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import warnings
+from collections import defaultdict
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -155,6 +156,17 @@ def test_xdist_and_python_O_give_the_same_table() -> None:
     assert alone.count("\n") >= 4
     assert closing_table(command(*pages, "-n", "2")) == alone
     assert closing_table(command("-O", *pages)) == alone
+
+
+def test_under_xdist_a_page_stays_in_one_worker() -> None:
+    """In another one its verdict would run the steps anew."""
+    told = command("-m", "pytest", "proofs", "-k", "b01 or b02 or b03", "-n", "2", "-v")
+    worker = defaultdict[str, set[str]](set)
+    for gw, page in re.findall(r"^\[(gw\d)\].* proofs/\S+/(b\d\d)_", told, re.MULTILINE):
+        worker[page].add(gw)
+    assert sorted(worker) == ["b01", "b02", "b03"]
+    assert all(len(gws) == 1 for gws in worker.values())
+    assert set[str]().union(*worker.values()) == {"gw0", "gw1"}
 
 
 ENVIRONMENTS: dict[str, tuple[list[str], dict[str, str]]] = {
