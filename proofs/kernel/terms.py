@@ -227,7 +227,9 @@ def build(op: str, sort: Sort, *args: Term, data: Any = None) -> Term:
     key = (op, sort, data, *map(id, args))
     if (known := _INTERNED.get(key)) is not None:
         return known
-    free = frozenset().union(*(a.free for a in args))
+    free = max((a.free for a in args), key=len, default=frozenset[Term]())
+    if not all(a.free <= free for a in args):
+        free = free.union(*(a.free for a in args))
     loose = data + 1 if op == "bound" else max([0, *(a.loose - binds(op, data) for a in args)])
     depth = 1 + max((a.depth for a in args), default=0)
     size = 1 + sum(a.size for a in args) * (data if op == "^" else 1)
@@ -397,5 +399,4 @@ real, natural, vector = (partial(function, sort=s) for s in (R, N, V))
 sqrt, minimum, maximum = partial(_number, "sqrt"), partial(_number, "min"), partial(_number, "max")
 TRUE, FALSE, zero = build("true", TRUTH), build("false", TRUTH), build("zero", V)
 e1, e2, e3 = (build("frame", V, data=i) for i in (1, 2, 3))
-# runner/printing.py puts the mathematician's notation in its place.
-printer: Callable[[Term], str] = object.__repr__
+printer: Callable[[Term], str] = object.__repr__  # runner/printing.py puts a better one here

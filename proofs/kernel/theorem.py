@@ -7,7 +7,7 @@ that e_i was used). It lists the axioms that it rests on and its means ("algebra
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -42,8 +42,7 @@ def genuine(theorem: object) -> Theorem:
     if not isinstance(theorem, Theorem) or made is not theorem:
         shown = "it" if isinstance(theorem, Theorem) else repr(theorem)
         raise KernelError(f"{shown} ({type(theorem).__name__}) is no theorem made by the kernel")
-    pairs = zip(fields(theorem), contents, strict=True)
-    same = all(getattr(theorem, f.name) is value for f, value in pairs)
+    same = all(getattr(theorem, s) is c for s, c in zip(Theorem.__slots__, contents, strict=True))
     if not same or not is_intact(*theorem.hypotheses, theorem.goal):
         raise KernelError("a theorem, or a statement in it, was altered after the kernel made it")
     return theorem
