@@ -496,8 +496,9 @@ def run_true(results: Results, options: argparse.Namespace, chosen: Sequence[str
             worst = max(rates, key=lambda search: rates[search])
             seconds = sum(outcome.seconds for outcome in outcomes.values())
             print(
-                f"{profile}, seed {number}: {len(outcomes)} searches, {counts['tried']:,} losses, "
-                f"{counts['cases']:,} cases, {counts['undecided']:,} undecided "
+                f"{profile}, seed {number}: {len(outcomes)} searches, "
+                f"{counts['tried'] * TOGETHER:,} losses, {counts['cases']:,} cases, "
+                f"{counts['undecided']:,} undecided "
                 f"(at most {rates[worst]:.2%}, {worst}), {seconds:.0f} s",
                 flush=True,
             )
