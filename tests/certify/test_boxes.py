@@ -16,7 +16,7 @@ from proofs.certify import boxes, check_descent
 from proofs.certify.balls import ZERO, exact, middle, working
 from proofs.certify.bends import Bend, bent
 from proofs.certify.boxes import Boxes, lipschitz
-from proofs.certify.parts import Fall, Local
+from proofs.certify.parts import Fall, Local, Parts
 from proofs.certify.paths import Run
 from proofs.certify.program import python_program
 from proofs.certify.quadratics import curvature, is_quadratic
@@ -130,6 +130,40 @@ def test_how_far_a_quadratic_falls(low: float) -> None:
     bend, piece = spread(np.full((1, 1, 1), 2.0)), (np.array([low]), np.array([1.3]))
     fall = Fall.start(1, 1).advanced(bend, np.zeros(1), piece[0])
     assert 0.95 < fall.positive_until(bend, *piece, parts=100)[0] < 1
+
+
+def test_halves_cover_their_parts() -> None:
+    rng = np.random.default_rng(4)
+    low = rng.normal(size=(3, 20))
+    high = low + rng.random((3, 20))
+    parts = Parts(low, high, rng.random(20), rng.random((3, 20)))
+    below, above, known = parts.halves()
+    side, every = parts.blame.argmax(axis=0), np.arange(20)
+    assert (below[:, :20] == low).all()
+    assert (above[:, 20:] == high).all()
+    cut = above[side, every]
+    assert (cut == below[side, every + 20]).all()
+    assert ((low[side, every] < cut) & (cut < high[side, every])).all()
+    above[side, every], below[side, every + 20] = high[side, every], low[side, every]
+    assert (above[:, :20] == high).all()
+    assert (below[:, 20:] == low).all()
+    assert (known == np.tile(parts.rate, 2)).all()
+
+
+def test_no_part_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each that is halved makes one more; the certified rate is the smallest of all."""
+    loss, n, half = LOSSES["quartic and product"]
+    found = Boxes(python_program(loss, None, np.zeros(n)), [(-half, half)] * n)
+    counts, asked = [], found.asked
+
+    def counted(low: Any, high: Any, known: Any) -> Parts:
+        counts.append(len(known))
+        return asked(low, high, known)
+
+    monkeypatch.setattr(found, "asked", counted)
+    found.at_once = 5
+    found.search(60.0)
+    assert found.parts == 1 + sum(counts[1:]) // 2 > 9
 
 
 def test_a_part_whose_corner_does_not_descend() -> None:

@@ -238,6 +238,17 @@ def test_positive_definite() -> None:
     check_positive_definite(positive_definite)
 
 
+def test_few_matrices_tell_exactly() -> None:
+    """In three coordinates: positive definite where the least of four matrices is."""
+    rng, turns = np.random.default_rng(0), ((1, 1), (1, -1), (-1, 1), (-1, -1))
+    for _ in range(300):
+        mid, rad = rng.normal(size=(3, 3)) / 2, rng.random((3, 3)) * rng.random() / 2
+        matrix = Spread((mid + mid.T + 2 * np.eye(3))[..., None], (rad + rad.T)[..., None])
+        signs = [np.outer((1, *turn), (1, *turn)) for turn in turns]
+        ends = [np.linalg.eigvalsh(matrix.mid[..., 0] - s * matrix.rad[..., 0])[0] for s in signs]
+        assert abs(min(ends)) < 1e-9 or positive_definite(matrix)[0] == (min(ends) > 0)
+
+
 def test_the_check_of_matrices_can_fail() -> None:
     """Only the middle is looked at."""
     with pytest.raises(AssertionError):
