@@ -53,6 +53,7 @@ SAME: list[tuple[Any, Any]] = [
     (G(u + u) + 3 * G(2 * u), 4 * G(2 * u)),
     (1 / (x * y + x), 1 / (x * (y + 1))),
     (minimum(x + x, y), minimum(2 * x, y)),
+    (maximum(x + x, y), maximum(2 * x, y)),
     (u + v - u, v),
     (0 * u, zero),
     (fun(R, lambda a: a + a), fun(R, lambda b: 2 * b)),
@@ -86,6 +87,8 @@ def test_what_is_identified(left: Any, right: Any) -> None:
 
 
 DIFFERENT: list[tuple[Any, Any]] = [
+    (x / 2, x),
+    (f(x / 2), f(x)),
     (x / x, 1),
     (x / y * y, x),
     (1 / (1 / x), x),
