@@ -17,7 +17,7 @@ from typing import Any
 from proofs.kernel import KernelError, R, Term, Theorem, all_of, implies, inner, negation, norm
 from proofs.kernel.algebra import normal
 from proofs.kernel.solver import Query, ask, propagates
-from proofs.kernel.terms import TRUE, build, open_binder, replace
+from proofs.kernel.terms import FALSE, TRUE, build, open_binder, replace
 from proofs.kernel.verdict import Statement, obligations
 
 RLIMIT = 300_000  # z3's count of work, for each claim
@@ -177,9 +177,11 @@ def _chosen_premise(t: Term) -> Term | None:
             continue
         for number in (0, -1):
             at = {s: number for s in own if s.sort == R}
-            held = [replace(p, at) for p in given]
-            there = [*held, *(replace(f, at) for f in (*context, premise))]
-            if _contradictory([there]) == "unsat" and _contradictory([held]) == "sat":
+            held = normal(replace(all_of(*given), at))
+            there = [held, *(replace(f, at) for f in (*context, premise))]
+            if held is FALSE or _contradictory([there]) != "unsat":
+                continue
+            if _contradictory([[held]]) == "sat":
                 return premise
     return None
 
