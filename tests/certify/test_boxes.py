@@ -86,6 +86,12 @@ def test_the_check_above_can_fail(
         test_the_rate_of_a_box("quartic and product")
 
 
+def test_rates_beyond_the_one_that_fails_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Though the search asks for twice that rate."""
+    monkeypatch.setattr(boxes, "ENOUGH", 0.5)
+    test_the_rate_of_a_box("quartic and product")
+
+
 @pytest.mark.parametrize("name", sorted(LOSSES))
 def test_a_piece_of_rates_of_a_part(name: str) -> None:
     """Parts and rates about the edge: what each rule says descends does so at corners and middle

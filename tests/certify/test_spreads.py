@@ -124,6 +124,14 @@ def test_a_table_encloses_its_function(name: str) -> None:
     assert compared > 900 or name in ("arccosh",)
 
 
+def test_a_table_of_what_is_not_known() -> None:
+    """Of no number, and of a range that leaves the domain."""
+    table = Table(FUNCTIONS["log"], -1.0, 2.0)
+    found = table(Spread(np.array([np.nan, 0.5, 0.5]), np.array([0.1, 1.0, 0.1])))
+    for k in range(tables.ORDER):
+        assert np.isfinite(found[k].mid + found[k].rad).tolist() == [False, False, True]
+
+
 def test_the_check_of_tables_can_fail(monkeypatch: pytest.MonkeyPatch) -> None:
     """Taylor's polynomial without what is left of it."""
     right = tables.coefficients
