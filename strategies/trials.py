@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import cycle
 from typing import Any
 
 from hypothesis import strategies as st
@@ -263,8 +264,8 @@ TOGETHER = 4  # losses in an example: what hypothesis does for each costs as muc
 def starts(
     losses: st.SearchStrategy[Any], count: int = 3, opposite: bool = True, together: int = TOGETHER
 ) -> st.SearchStrategy[Trial]:
-    """`count` starts on each of `together` losses, or, of a strategy that is not of this package,
-    all of them on one; shrinks to the origin, the first unit vector, 1/2 and one step.
+    """`count` starts on each of `together` losses; shrinks to the origin, the first unit vector,
+    1/2 and one step.
 
     Some directions are against the gradient, unless opposite=False: then none is nearly so. Raises
     ValueError unless count is at least 1.
@@ -285,4 +286,9 @@ def starts(
 
     if known := reader(losses):
         return trials(*known)
-    return losses.flatmap(lambda loss: trials(lambda _: loss, 44))
+
+    def on_these(drawn: tuple[Any, ...]) -> st.SearchStrategy[Trial]:
+        rest = cycle(drawn)
+        return trials(lambda _: next(rest), 44)
+
+    return st.tuples(*[losses] * together).flatmap(on_these)

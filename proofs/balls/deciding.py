@@ -145,7 +145,7 @@ class Decider:
             formulas = self._formulas.get(bits)
             if formulas is None:
                 formulas = self._formulas[bits] = Formulas(self.at)
-            formulas.comparisons.margin, formulas.values.bound = 1.0, []
+            formulas.comparisons.margin = 1.0
             with precision(bits):
                 if self.over:
                     symbol, b = self.over

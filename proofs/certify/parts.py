@@ -185,10 +185,10 @@ def positive_definite(matrix: Spread) -> Array:
     matrices tell; of more than SHARP coordinates, the pivots of all matrices at once.
     """
     n, _, count = matrix.mid.shape
-    signs = np.array([(1.0, *rest) for rest in product((1.0, -1.0), repeat=n - 1)])
-    turned = (signs[:, :, None] * signs[:, None, :]).transpose(1, 2, 0)[..., None]
     a = matrix[:, :, None]
     if n <= SHARP:
+        signs = np.array([(1.0, *rest) for rest in product((1.0, -1.0), repeat=n - 1)])
+        turned = (signs[:, :, None] * signs[:, None, :]).transpose(1, 2, 0)[..., None]
         a = spread(a.mid) - turned * a.rad
     found = np.ones((a.mid.shape[2], count), dtype=bool)
     for _ in range(n):

@@ -37,14 +37,6 @@ class Spread:
         """The number 0, in arrays that may be written to."""
         return Spread(np.zeros(shape), np.zeros(shape))
 
-    def and_below(self, other: Spread) -> Spread:
-        """The rows of both."""
-        return Spread(np.concatenate([self.mid, other.mid]), np.concatenate([self.rad, other.rad]))
-
-    def copy(self) -> Spread:
-        """With arrays of its own."""
-        return Spread(self.mid.copy(), self.rad.copy())
-
     def __neg__(self) -> Spread:
         return Spread(-self.mid, self.rad)
 
@@ -103,13 +95,6 @@ class Spread:
         count, size = self.mid.shape[axis], abs(self.mid).sum(axis=axis)
         rad = self.rad.sum(axis=axis) + count * ROUNDING * size
         return Spread(self.mid.sum(axis=axis), rad * (1 + 2.0**-40) + TINY)
-
-    def totals(self, starts: Array) -> Spread:
-        """The sums of rows from each start to the next, at most 2^10 rows."""
-        size, rad = (np.add.reduceat(x, starts) for x in (abs(self.mid), self.rad))
-        count = len(self.mid)
-        rad = (rad + count * ROUNDING * size) * (1 + 2.0**-40) + TINY
-        return Spread(np.add.reduceat(self.mid, starts), rad)
 
     def meet(self, other: Spread) -> Spread:
         """The numbers in both, of which one may be unknown."""

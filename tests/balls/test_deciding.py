@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from fractions import Fraction
 from typing import Any
 
@@ -12,11 +13,11 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from proofs.balls.arithmetic import number
-from proofs.balls.deciding import decide
+from proofs.balls.deciding import Decider, decide
 from proofs.definitions import for_all_small
 from proofs.kernel import (
-    KernelError, N, R, Term, all_of, any_of, e1, exists, forall, iff, implies, inner, maximum,
-    minimum, norm, sqrt, zero,
+    KernelError, N, R, Term, all_of, any_of, e1, exists, forall, iff, implies, inner,
+    maximum, minimum, norm, sqrt, zero,
 )  # fmt: skip
 from tests.balls.polynomials import drawn
 from tests.balls.statements import (
@@ -265,3 +266,34 @@ def test_terms_that_cancel_leave_no_number_too_large() -> None:
     gap: Callable[[Term], Term] = lambda t: h(t) - L(w + t * d)
     statement = for_all_small(lambda t: abs(gap(t)) < gap(t) + 3 * t**2)
     assert decide(statement, at)[0] is not True
+
+
+@pytest.mark.parametrize("over", [None, (x, Fraction(1, 2))])
+def test_what_is_decided_first_does_not_matter(over: tuple[Term, Fraction] | None) -> None:
+    """Nor does a formula that is refused in the middle, below a quantifier."""
+    refused = for_all_small(lambda a: maximum(a, y) > 0)
+    formulas = [x + y > 1, (x < y) & (x * x < 2 * y), y * y != 2, h(y) - h(x) > 0, h(x) < x / 3]
+    formulas += [x > y, x * y < 1, x < Fraction(1, 3)]
+    formulas += [] if over else [for_all_small(lambda a: h(y - a) < h(y)), x == y]
+    at: dict[Term, Any] = {x: Fraction(1, 4), y: Fraction(3, 2), h: lambda t: t[0] * t[0] * t[0]}
+    alone = [decide(f, at, over) for f in formulas]
+    assert len({*alone}) > 2
+    for order in (formulas, formulas[::-1]):
+        together, found = Decider(at, over), dict[Term, Any]()
+        for f in order:
+            with suppress(KernelError):
+                together.decide(refused)
+            found[f] = together.decide(f)
+        assert [found[f] for f in formulas] == alone
+
+
+def test_a_value_is_computed_once_for_all_that_is_decided() -> None:
+    asked: list[int] = []
+
+    def two() -> Any:
+        asked.append(1)
+        return number(2)
+
+    at = Decider({x: two})
+    assert [at.decide(f)[0] for f in (x > 1, x < 1, x * x == 4)] == [True, False, True]
+    assert len(asked) == 1
