@@ -51,7 +51,7 @@ def number(value: object) -> Any:
     if type(value) is not int and type(value) is not Fraction:
         found = f"{value!r} ({type(value).__name__})"
         raise KernelError(f"{found} is no exact number; write Fraction(1, 10)")
-    return arb(fmpq(value.numerator, value.denominator))
+    return arb(value) if type(value) is int else arb(fmpq(*value.as_integer_ratio()))
 
 
 NOT_KNOWN = arb.nan()  # a ball of which nothing is known
@@ -90,7 +90,7 @@ def kind_of_number(x: object) -> tuple[type, int, int]:
 
 def convert(values: Any, x: object) -> Any:
     """Exact numbers, in nested tuples, as numbers of the kind of x."""
-    if isinstance(values, tuple):
+    if type(values) is tuple:
         return tuple(convert(v, x) for v in values)
     if isinstance(x, arb_series):
         return arb_series([number(values)])
@@ -103,6 +103,12 @@ def fraction(x: arb, bits: int | None = None) -> Fraction:
     if bits is not None and (excess := mantissa.bit_length() - bits) > 0:
         mantissa, exponent = mantissa >> excess, exponent + excess
     return Fraction(mantissa << exponent) if exponent > 0 else Fraction(mantissa, 1 << -exponent)
+
+
+def magnitude(x: arb) -> int:
+    """The k with 2^(k-1) <= |x| < 2^k for the midpoint of a ball; 0 for 0."""
+    mantissa, exponent = map(int, x.mid().man_exp())
+    return exponent + mantissa.bit_length()
 
 
 def above(x: arb) -> Fraction:

@@ -124,18 +124,19 @@ def _polynomial(t: Term) -> Any:
     return _POLYNOMIALS.get(t) or _POLYNOMIALS.setdefault(t, _read(t))
 
 
+class _Atoms(dict[Term, Any]):
+    def __missing__(self, atom: Term) -> Any:
+        self[atom] = QQ(0)
+        if atom.op in _LENGTHS or atom.op == "/":
+            square = st.inner(*atom.args * 2) if atom.op != "/" else atom.args[1]
+            _fold(square, self.__getitem__)
+        return self[atom]
+
+
 def _read(t: Term) -> tuple[dict[Term, PolyElement], PolyElement, list[PolyElement]]:
     """The atoms of a term as generators of a ring; the term in it; the relations |v|^2 - v.v."""
-    found: dict[Term, None] = {}
-
-    def collect(atom: Term) -> Any:
-        if atom not in found:
-            found[atom] = None
-            if atom.op in _LENGTHS or atom.op == "/":
-                _fold(atom.args[1] if atom.op == "/" else st.inner(*atom.args * 2), collect)
-        return QQ(0)
-
-    _fold(t, collect)
+    found = _Atoms()
+    _fold(t, found.__getitem__)
     _expanded[:] = t, 0
     # Lengths first, the outer before the inner: then the relations are a Groebner basis.
     atoms = sorted(found, key=lambda a: (a.op not in _LENGTHS, -hash(a)))

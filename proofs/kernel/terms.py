@@ -16,8 +16,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache, partial, partialmethod, wraps
 from math import prod
-from operator import attrgetter, is_
-from typing import Any, ClassVar, NoReturn
+from typing import Any, ClassVar, NamedTuple, NoReturn
 
 
 # Limits of a statement; the pages need 39, 92,723, 20 and 12.
@@ -59,13 +58,15 @@ class Sort:
 
 _SORTS: dict[tuple[Sort, ...], Sort] = {}
 R, N, V, TRUTH = Sort("R"), Sort("N"), Sort("V"), Sort("truth values")
+_Binary = Callable[[Any, Any], "Term"]
+_AtDepth = Callable[["Term", int], Any]  # of a term below so many binders
 
 
 def term(value: object, *sorts: Sort) -> Term:
     """`value` as a term of one of `sorts`: made by the kernel, or an int or a Fraction."""
     if type(value) is int or type(value) is Fraction:
         value = _literal(value.numerator, value.denominator)
-    if not isinstance(value, Term) or _NODES.get(id(value), (None,))[-1] is not value:
+    if type(value) is not Term or _NODES.get(id(value)) is not value:
         advice = "only the kernel makes terms: real(...), vector(...), function(...), fun(...)"
         known: dict[type, str] = {bool: "a statement collapsed", float: "write Fraction(1, 10)"}
         shown = f"{'it' if isinstance(value, Term) else repr(value)} ({type(value).__name__})"
@@ -97,7 +98,7 @@ def _number(op: str, *values: object) -> Term:
 def add(*values: object) -> Term:
     """The sum of numbers or of vectors; literal numbers are added up, nothing is cancelled."""
     terms = flattened("+", [term(v, R, V) for v in values])
-    if any(t.sort == V for t in terms):
+    if any(t.sort is V for t in terms):
         terms = [term(t, V) for t in terms if t is not zero]
         return build("+", V, *terms) if len(terms) > 1 else terms[0] if terms else zero
     constant = sum(t.data for t in terms if t.op == "number")
@@ -109,16 +110,17 @@ def add(*values: object) -> Term:
 def multiply(*values: object) -> Term:
     """The product of numbers, one may be a vector; literal numbers become one, in front."""
     terms = flattened("scale", [term(v, R, V) for v in values])
-    vectors = [t for t in terms if t.sort == V]
+    vectors = [t for t in terms if t.sort is V]
     if len(vectors) > 1:
         raise KernelError(f"a product of two vectors, {vectors[0]} and {vectors[1]}: write inner")
-    factors = flattened("*", [t for t in terms if t.sort != V])
-    coefficient = prod(t.data for t in factors if t.op == "number")
-    factors = [t for t in factors if t.op != "number"] if coefficient else []
-    if coefficient != 1 or not factors:
-        factors = [term(coefficient), *factors]
+    factors = flattened("*", [t for t in terms if t.sort is not V])
+    numbers = [t for t in factors if t.op == "number"] or [term(1)]
+    coefficient = numbers[0] if len(numbers) == 1 else term(prod(t.data for t in numbers))
+    factors = [t for t in factors if t.op != "number"] if coefficient.data else []
+    if coefficient is not term(1) or not factors:
+        factors = [coefficient, *factors]
     product = factors[0] if len(factors) == 1 else _number("*", *factors)
-    if not vectors or not coefficient or vectors[0] is zero:
+    if not vectors or not coefficient.data or vectors[0] is zero:
         return zero if vectors else product
     return vectors[0] if product is term(1) else build("scale", V, product, *vectors)
 
@@ -142,7 +144,7 @@ def divide(numerator: object, denominator: object) -> Term:
         if bottom.data == 0:
             raise KernelError(f"{top} / 0: the denominator is zero")
         return multiply(1 / bottom.data, top)
-    return multiply(_number("/", 1, bottom), top) if top.sort == V else _number("/", top, bottom)
+    return multiply(_number("/", 1, bottom), top) if top.sort is V else _number("/", top, bottom)
 
 
 def inner(u: object, v: object) -> Term:
@@ -170,19 +172,27 @@ def junction(op: str, *formulas: object) -> Term:
     return parts[0] if parts else TRUE if op == "and" else FALSE
 
 
-@dataclass(frozen=True, eq=False, repr=False, slots=True)
-class Term:
-    """A node: an operation, its arguments, and what else it is: a name, a number, an index."""
-
+class _Node(NamedTuple):
     op: str
     sort: Sort
     args: tuple[Term, ...]
     data: Any
-    free: frozenset[Term]  # the symbols that occur free
+    below: frozenset[Term]  # the symbols that occur free in the arguments
     loose: int  # how many enclosing binders it needs to be closed
     depth: int  # of operations and binders inside one another
     size: int  # operations, symbols and numbers written out, x^n as n factors
     serial: int
+
+
+class Term(_Node):
+    """A node, which nothing alters: an operation, its arguments, and a name, number or index."""
+
+    __slots__ = ()
+
+    @property
+    def free(self) -> frozenset[Term]:
+        """The symbols that occur free."""
+        return self.below if self.op != "symbol" else frozenset((self,))
 
     def __hash__(self) -> int:
         return self.serial
@@ -193,10 +203,15 @@ class Term:
     def __bool__(self) -> NoReturn:
         raise KernelError(f"{self} has no truth value: write a < b < c as two formulas; &, |, ~")
 
+    def __iter__(self, *_: object) -> NoReturn:
+        raise KernelError(f"{self} is one term: it has no coordinates, and no length but |v|")
+
+    __len__ = __getitem__ = __contains__ = __iter__
+
     def __call__(self, *values: object) -> Any:
         if len(values) != len(self.sort.inputs) or self.sort.output is None:
             raise KernelError(f"{self} is in {self.sort.name}; it cannot be applied to {values}")
-        given = [term(a, s) for a, s in zip(values, self.sort.inputs, strict=True)]
+        given = tuple(term(a, s) for a, s in zip(values, self.sort.inputs, strict=True))
         if self.op == "fun":
             return open_binder(self.args[0], given)
         return build("apply", self.sort.output, self, *given)
@@ -204,22 +219,23 @@ class Term:
     __add__, __radd__, __mul__, __rmul__ = add, add, multiply, multiply
     __truediv__, __pow__, __abs__ = divide, power, norm
     __neg__ = partialmethod(multiply, -1)
-    __sub__: ClassVar[Callable[[Any, Any], Term]] = lambda a, b: add(a, multiply(-1, b))
-    __rsub__: ClassVar[Callable[[Any, Any], Term]] = lambda a, b: add(b, multiply(-1, a))
-    __rtruediv__: ClassVar[Callable[[Any, Any], Term]] = lambda a, b: divide(b, a)
-    __and__: ClassVar[Callable[[Any, Any], Term]] = lambda a, b: junction("and", a, b)
-    __or__: ClassVar[Callable[[Any, Any], Term]] = lambda a, b: junction("or", a, b)
+    __sub__: ClassVar[_Binary] = lambda a, b: add(a, multiply(-1, b))
+    __rsub__: ClassVar[_Binary] = lambda a, b: add(b, multiply(-1, a))
+    __rtruediv__: ClassVar[_Binary] = lambda a, b: divide(b, a)
+    __and__: ClassVar[_Binary] = lambda a, b: junction("and", a, b)
+    __or__: ClassVar[_Binary] = lambda a, b: junction("or", a, b)
     __invert__: ClassVar[Callable[[Any], Term]] = lambda a: build("not", TRUTH, term(a, TRUTH))
-    __lt__, __le__ = partialmethod(compare, "<"), partialmethod(compare, "<=")
-    __gt__, __ge__ = partialmethod(compare, ">"), partialmethod(compare, ">=")
+    __lt__: ClassVar[_Binary] = lambda a, b: compare(a, "<", b)  # type: ignore[assignment]
+    __le__: ClassVar[_Binary] = lambda a, b: compare(a, "<=", b)  # type: ignore[assignment]
+    __gt__: ClassVar[_Binary] = lambda a, b: compare(a, ">", b)  # type: ignore[assignment]
+    __ge__: ClassVar[_Binary] = lambda a, b: compare(a, ">=", b)  # type: ignore[assignment]
     # Interning makes `is` the equality of statements and leaves `==` to the equations.
-    __eq__ = partialmethod(compare, "==")  # type: ignore[assignment]
-    __ne__ = partialmethod(compare, "!=")  # type: ignore[assignment]
+    __eq__: ClassVar[_Binary] = lambda a, b: compare(a, "==", b)  # type: ignore[assignment]
+    __ne__: ClassVar[_Binary] = lambda a, b: compare(a, "!=", b)  # type: ignore[assignment]
 
 
 _INTERNED: dict[tuple[Any, ...], Term] = {}
-_NODES: dict[int, tuple[Any, ...]] = {}  # by its identity, the contents of a node, and the node
-_contents = attrgetter(*Term.__slots__)
+_NODES: dict[int, Term] = {}  # all of them, by identity
 
 
 def build(op: str, sort: Sort, *args: Term, data: Any = None) -> Term:
@@ -235,27 +251,12 @@ def build(op: str, sort: Sort, *args: Term, data: Any = None) -> Term:
     size = 1 + sum(a.size for a in args) * (data if op == "^" else 1)
     if depth > DEPTH or size > SIZE:
         raise TooBig(f"over {DEPTH} deep or {SIZE:,} long: a statement on {shortened(args[0])}")
-    node = Term(op, sort, args, data, free, loose, depth, size, len(_NODES))
-    if op == "symbol":
-        object.__setattr__(node, "free", frozenset({node}))
-    if len({s.data for s in node.free}) < len(node.free):
-        named = ", ".join(sorted(f"{s.data} in {s.sort.name}" for s in node.free))
+    if len({s.data for s in free}) < len(free):
+        named = ", ".join(sorted(f"{s.data} in {s.sort.name}" for s in free))
         raise KernelError(f"one name, two sorts: {named}")
-    _INTERNED[key] = node
-    _NODES[id(node)] = (*_contents(node), node)
+    node = Term(op, sort, args, data, free, loose, depth, size, len(_NODES))
+    _INTERNED[key] = _NODES[id(node)] = node
     return node
-
-
-def is_intact(*terms: object) -> bool:
-    """Whether the terms and all their parts are as the kernel made them: none forged or altered."""
-    parts, seen = list(terms), set[int]()
-    for t in parts:
-        made = _NODES.get(id(t), (None,))
-        if not isinstance(t, Term) or made[-1] is not t or not all(map(is_, _contents(t), made)):
-            return False
-        parts += [a for a in t.args if id(a) not in seen]
-        seen.update(map(id, t.args))
-    return True
 
 
 def linear_combination(v: Term, factor: object = 1) -> dict[Term, Term]:
@@ -294,7 +295,7 @@ def definition(reads: str) -> Callable[[Callable[..., Term]], Callable[..., Term
 
 def binds(op: str, data: Any) -> int:
     """How many variables an operation binds in its arguments."""
-    return 1 if op in ("forall", "exists") else len(data) if op == "fun" else 0
+    return 0 if op not in ("forall", "exists", "fun") else len(data) if op == "fun" else 1
 
 
 def parameters(*sorts_and_body: Any) -> tuple[list[Term], Any]:
@@ -310,15 +311,14 @@ def parameters(*sorts_and_body: Any) -> tuple[list[Term], Any]:
 
 def check_symbols(symbols: Sequence[Term]) -> None:
     """Raises unless these are distinct free symbols."""
-    distinct = is_intact(*symbols) and len(set(symbols)) == len(symbols)
-    if not distinct or any(s.op != "symbol" for s in symbols):
+    if len({s for s in symbols if type(s) is Term and term(s).op == "symbol"}) < len(symbols):
         raise KernelError(f"here belong distinct free symbols, not {symbols}")
 
 
 def bind(op: str, variables: Sequence[Term], body: object) -> Term:
     """`body` quantified (op is "forall" or "exists") over free symbols, the first outermost."""
     check_symbols(variables)
-    formula = close_binder(term(body, TRUTH), variables[::-1])
+    formula = close_binder(term(body, TRUTH), tuple(variables)[::-1])
     for v in reversed(variables):
         formula = build(op, TRUTH, formula, data=(v.data.split("'")[0], v.sort))
     return formula
@@ -329,43 +329,45 @@ def fun(*sorts_and_body: Any) -> Term:
     variables, value = parameters(*sorts_and_body)
     body, names = term(value, R, V), tuple(v.data.split("'")[0] for v in variables)
     sort = tuple(v.sort for v in variables) >> (V if body.sort == V else R)
-    return build("fun", sort, close_binder(body, variables), data=names)
+    return build("fun", sort, close_binder(body, tuple(variables)), data=names)
 
 
-def _transform(
-    t: Term, leaf: Callable[[Term, int], Term], skip: Callable[[Term, int], bool], depth: int = 0
-) -> Term:
+def _transform(t: Term, leaf: _AtDepth, skip: _AtDepth, makers: Any, depth: int = 0) -> Term:
     if skip(t, depth):
         return t
     if not t.args:
-        return leaf(t, depth)
-    args = [_transform(a, leaf, skip, depth + binds(t.op, t.data)) for a in t.args]
+        put: Term = leaf(t, depth)
+        return put
+    inside = depth + binds(t.op, t.data)
+    args = [_transform(a, leaf, skip, makers, inside) for a in t.args]
     if t.op == "^":
         return power(args[0], t.data)
-    return _MAKERS.get(t.op, partial(build, t.op, t.sort, data=t.data))(*args)
+    made: Term = makers[t.op](*args) if t.op in makers else build(t.op, t.sort, *args, data=t.data)
+    return made
 
 
-def close_binder(body: Term, variables: Sequence[Term]) -> Term:
+@cache
+def close_binder(body: Term, variables: tuple[Term, ...]) -> Term:
     """`body` with the free symbols turned into the bound variables 0, 1, ... of a new binder."""
     if body.loose:
         raise KernelError(f"{body} holds a bound variable outside its binder: it would be captured")
     at = {v: i for i, v in enumerate(variables)}
-    bound: Callable[[Term, int], Term] = lambda t, depth: build("bound", t.sort, data=depth + at[t])
-    return _transform(body, bound, lambda t, _: t.free.isdisjoint(at))
+    bound: _AtDepth = lambda t, depth: build("bound", t.sort, data=depth + at[t])
+    return _transform(body, bound, lambda t, _: t.free.isdisjoint(at), {})
 
 
-def open_binder(body: Term, values: Sequence[Term]) -> Term:
+@cache
+def open_binder(body: Term, values: tuple[Term, ...]) -> Term:
     """`body`, the inside of a binder, with its bound variables 0, 1, ... replaced by `values`."""
 
     def leaf(t: Term, depth: int) -> Term:
         if t.data - depth >= len(values):
             return build("bound", t.sort, data=t.data - len(values))
         # The value moves below `depth` binders.
-        lifted: Callable[[Term, int], Term]
-        lifted = lambda b, _: build("bound", b.sort, data=b.data + depth)
-        return _transform(values[t.data - depth], lifted, lambda s, d: s.loose <= d)
+        lifted: _AtDepth = lambda b, _: build("bound", b.sort, data=b.data + depth)
+        return _transform(values[t.data - depth], lifted, lambda s, d: s.loose <= d, _MAKERS)
 
-    return _transform(body, leaf, lambda t, depth: t.loose <= depth)
+    return _transform(body, leaf, lambda t, depth: t.loose <= depth, _MAKERS)
 
 
 def replace(body: Term, replacement: Mapping[Any, Any]) -> Term:
@@ -374,7 +376,8 @@ def replace(body: Term, replacement: Mapping[Any, Any]) -> Term:
     table = {symbol: term(value, symbol.sort) for symbol, value in replacement.items()}
     if loose := [value for value in table.values() if value.loose]:
         raise KernelError(f"{loose[0]} holds a bound variable outside its binder")
-    return _transform(body, lambda t, _: table[t], lambda t, _: t.free.isdisjoint(table))
+    skip: _AtDepth = lambda t, _: t.free.isdisjoint(table)
+    return _transform(body, lambda t, _: table[t], skip, _MAKERS)
 
 
 def function(names: str, sort: Sort) -> Any:

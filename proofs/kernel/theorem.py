@@ -15,7 +15,7 @@ from proofs.kernel.algebra import denominators, normal
 from proofs.kernel.solver import RLIMIT, follows
 from proofs.kernel.terms import (
     TRUE, TRUTH, KernelError, N, R, Sort, Term, V, bind, check_symbols, exists, implies, inner,
-    is_intact, open_binder, parameters, replace, term, zero,
+    open_binder, parameters, replace, term, zero,
 )  # fmt: skip
 
 
@@ -42,23 +42,21 @@ def genuine(theorem: object) -> Theorem:
     if not isinstance(theorem, Theorem) or made is not theorem:
         shown = "it" if isinstance(theorem, Theorem) else repr(theorem)
         raise KernelError(f"{shown} ({type(theorem).__name__}) is no theorem made by the kernel")
-    same = all(getattr(theorem, s) is c for s, c in zip(Theorem.__slots__, contents, strict=True))
-    if not same or not is_intact(*theorem.hypotheses, theorem.goal):
-        raise KernelError("a theorem, or a statement in it, was altered after the kernel made it")
+    if not all(getattr(theorem, s) is c for s, c in zip(Theorem.__slots__, contents, strict=True)):
+        raise KernelError("a theorem was altered after the kernel made it")
     return theorem
 
 
-def _intact(formula: object) -> Term:
-    f = term(formula, TRUTH)
-    if not is_intact(f) or f.loose:
-        raise KernelError(f"a forged or altered statement, or a bound variable on the loose: {f}")
+def _closed(formula: object) -> Term:
+    if (f := term(formula, TRUTH)).loose:
+        raise KernelError(f"a bound variable on the loose: {f}")
     return f
 
 
 def _made(
     given: Iterable[Any], goal: object, means: str, parents: Sequence[Theorem] = (), axiom: str = ""
 ) -> Theorem:
-    stated, conclusion = [_intact(f) for f in given], _intact(goal)
+    stated, conclusion = [_closed(f) for f in given], _closed(goal)
     hypotheses = tuple(h for n, h in {normal(h): h for h in stated}.items() if n is not TRUE)
     axioms = frozenset([axiom] if axiom else []).union(*(p.axioms for p in parents))
     dimension = max([_dimension(implies(*stated, conclusion)), *(p.dimension for p in parents)])
@@ -75,7 +73,7 @@ def _dimension(t: Term) -> int:
 
 def identical(left: object, right: object) -> Theorem:
     """left = right as rational functions, where no denominator is 0; or as vectors."""
-    a, b = _intact(term(left, R, V) == right).args
+    a, b = _closed(term(left, R, V) == right).args
     if a.sort == V and normal(a - b) is not zero:
         raise KernelError(f"not identical: the difference is {normal(a - b)}")
     below = [] if a.sort == V else denominators(a - b)
@@ -84,7 +82,7 @@ def identical(left: object, right: object) -> Theorem:
 
 def evaluate(formula: object) -> Theorem:
     """A formula that exact arithmetic and polynomial identities decide: 1/2 < 2/3, |3 e1| = 3."""
-    f = _intact(formula)
+    f = _closed(formula)
     if normal(f) is not TRUE:
         raise KernelError(f"evaluates not to true: {f} has the normal form {normal(f)}")
     return _made([], f, "algebra")
@@ -101,7 +99,7 @@ def entails(
 
     `by` are the reasons that a reader needs, `hints` what only z3 needs. Raises NotProved.
     """
-    hypotheses, conclusion = [_intact(g) for g in given], _intact(goal)
+    hypotheses, conclusion = [_closed(g) for g in given], _closed(goal)
     parents = [genuine(t) for t in (*by, *hints)]
     premises = [*hypotheses, *(implies(*t.hypotheses, t.goal) for t in parents)]
     return _made(hypotheses, conclusion, follows(premises, conclusion, rlimit), parents)
@@ -133,7 +131,7 @@ def _at(
         if chosen.loose or (exactly and chosen.sort != sort):
             where = f"{chosen} in {chosen.sort.name}"
             raise KernelError(f"{where} cannot stand for {name} in {sort.name}")
-        formula = open_binder(formula.args[0], [chosen])
+        formula = open_binder(formula.args[0], (chosen,))
     return formula
 
 
@@ -189,7 +187,7 @@ def replaced(statement: Callable[[Any], Term], old: object, new: object) -> Theo
 def by_induction(statement: Callable[..., Term], base: Theorem, step: Theorem, n: Term) -> Theorem:
     """forall n. P(n) from |- P(0) and P(n) |- P(n + 1); no other hypothesis may mention n in N."""
     (k,), body = parameters(N, statement)
-    b, s, claim = genuine(base), genuine(step), _intact(body)
+    b, s, claim = genuine(base), genuine(step), _closed(body)
     check_symbols([n])
     for what, proved, value in (("base", b.goal, term(0)), ("step", s.goal, n + 1)):
         if normal(proved) is not normal(replace(claim, {k: value})):

@@ -56,7 +56,7 @@ def obligations(t: Term, context: tuple[Term, ...] = ()) -> Iterator[tuple[tuple
     if t.op in ("forall", "exists", "fun"):
         declared = zip(t.data, t.sort.inputs, strict=True) if t.op == "fun" else [t.data]
         fresh = [build("symbol", s, data=f"{name}'{t.serial}") for name, s in declared]
-        parts = [open_binder(t.args[0], fresh)]
+        parts = [open_binder(t.args[0], tuple(fresh))]
     for i, part in enumerate(parts):
         before: Sequence[Term] = parts[:i] if t.op in ("and", "or", "implies") else ()
         known = map(negation, before) if t.op == "or" else before

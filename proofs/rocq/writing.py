@@ -11,7 +11,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, reduce
 
 from proofs.kernel.algebra import normal
-from proofs.kernel.terms import TRUTH, N, R, Sort, Term, V, _transform, binds, build, divide
+from proofs.kernel.terms import (
+    _MAKERS, TRUTH, N, R, Sort, Term, V, _transform, binds, build, divide,
+)  # fmt: skip
 
 RESERVED = frozenset(
     re.findall(
@@ -246,7 +248,7 @@ def replaced_by(t: Term, table: Mapping[Term, Term]) -> Term:
 @cache
 def folded(t: Term) -> Term:
     """What the kernel makes of a term whose parts were replaced."""
-    return _transform(t, lambda leaf, _: leaf, lambda *_: False)
+    return _transform(t, lambda leaf, _: leaf, lambda *_: False, _MAKERS)
 
 
 @cache

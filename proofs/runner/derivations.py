@@ -69,7 +69,7 @@ def arguments_of(rule: str, local: Mapping[str, Any]) -> Iterator[Term]:
             yield from (symbol, term(value))
     for name in GIVEN.get(rule, ()):
         value = local[name]
-        yield from map(term, value if isinstance(value, list | tuple) else [value])
+        yield from map(term, value if type(value) in (list, tuple) else [value])
     if named := local.get("named"):
         names = [*bound_by(local["formula"])][len(local["values"]) :][: len(named)]
         yield from (term(named[name]) for name in names)

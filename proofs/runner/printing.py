@@ -266,7 +266,7 @@ class _Printer:
                 while name in {v.data for v in (*body.free, *bound, *fresh)}:
                     name += "'"
                 fresh.append(build("symbol", sort, data=name))
-            bound, body = [*bound, *fresh], open_binder(body.args[0], fresh)
+            bound, body = [*bound, *fresh], open_binder(body.args[0], tuple(fresh))
         if t.op == "fun":
             return self.style["fun"].format(self.row(bound, _ATOM), self.show(body, _LOOSE)), _LOOSE
         plain = all(v.sort == R for v in bound)

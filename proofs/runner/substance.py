@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import combinations
+from operator import attrgetter
 from typing import Any
 
 from proofs.kernel import KernelError, R, Term, Theorem, all_of, implies, inner, negation, norm
@@ -27,25 +29,25 @@ WORDS = re.compile("[RNV]|and|or|not|implies|for|all|there|is|such|that|with|in|
 Premises = tuple[tuple[Term, ...], Term, Term | None]
 
 
-def subterms(t: Term) -> Iterator[Term]:
-    """A term and all that it is made of, each once."""
-    stack, seen = [t], {t.serial}
-    while stack:
-        part = stack.pop()
-        yield part
-        for inside in inner_terms(part):
-            if inside.serial not in seen:
-                seen.add(inside.serial)
-                stack.append(inside)
-
-
 def inner_terms(t: Term) -> Sequence[Term]:
     """What a term is made of, with symbols in place of the variables that it binds."""
     if t.op not in ("forall", "exists", "fun"):
         return t.args
     bound = zip(t.data, t.sort.inputs, strict=True) if t.op == "fun" else [t.data]
     fresh = [build("symbol", sort, data=f"{name}'{t.serial}") for name, sort in bound]
-    return [open_binder(t.args[0], fresh)]
+    return [open_binder(t.args[0], tuple(fresh))]
+
+
+def subterms(t: Term, parts: Callable[[Term], Sequence[Term]] = inner_terms) -> Iterator[Term]:
+    """A term and all that it is made of, each once."""
+    stack, seen = [t], {t.serial}
+    while stack:
+        part = stack.pop()
+        yield part
+        for inside in parts(part):
+            if inside.serial not in seen:
+                seen.add(inside.serial)
+                stack.append(inside)
 
 
 def check_symbols_of(name: str, claim: Statement) -> None:
@@ -59,7 +61,8 @@ def check_symbols_of(name: str, claim: Statement) -> None:
     words = Counter(hypothesis.lower() for hypothesis in claim.given)
     if twice := [hypothesis for hypothesis in claim.given if words[hypothesis.lower()] > 1]:
         raise KernelError(f"{name}: two hypotheses read alike: {', '.join(twice)}")
-    bound = [t.data for t in subterms(claim.closed()) if t.op in ("forall", "exists", "fun")]
+    nodes = subterms(claim.closed(), attrgetter("args"))
+    bound = [t.data for t in nodes if t.op in ("forall", "exists", "fun")]
     stems = [stem for data in bound for stem in data if isinstance(stem, str)]
     free = {v.data for v in claim.for_all}
     for stem in [v.data for v in claim.for_all] + stems:
@@ -124,7 +127,12 @@ def _contradictory(questions: list[list[Term]]) -> str:
         own = [re.sub(r"\bx(?=\d)", f"y{i}x", line) for line in lines]
         declared += [line for line in own if line.startswith("(declare")]
         asserted += [line for line in own if line.startswith("(assert")]
-    return ask("\n".join([*declared, *asserted, "(check-sat)"]), RLIMIT)
+    return _reply("\n".join([*declared, *asserted, "(check-sat)"]))
+
+
+@cache
+def _reply(question: str) -> str:
+    return ask(question, RLIMIT)
 
 
 def empty(claims: Mapping[str, Statement]) -> Iterator[str]:
@@ -165,7 +173,7 @@ def _chosen_premise(t: Term) -> Term | None:
     outside, own = t.free, list[Term]()
     while t.op == "exists":
         own.append(build("symbol", t.data[1], data=f"{t.data[0]}'{t.serial}"))
-        t = open_binder(t.args[0], own[-1:])
+        t = open_binder(t.args[0], (own[-1],))
     parts = t.args if t.op == "and" else (t,)
     given = [p for p in parts if not any(premises(p))]
     for context, premise, then in (found for p in parts for found in premises(p)):

@@ -227,7 +227,7 @@ def test_an_instance_is_the_body_at_the_value(seed: int) -> None:
         w, t = maker.vector(2, FREE), maker.number(2, FREE)
         inside = universal.args[0].args[0]
         opened = unless_undefined(partial(instance, universal, w, t))
-        half = unless_undefined(partial(open_binder, universal.args[0], [w]))
+        half = unless_undefined(partial(open_binder, universal.args[0], (w,)))
         with suppress(IrrationalError):
             number, place = model.value(t), model.value(w)
             assert opened is None or model.value(opened.goal) is model.value(

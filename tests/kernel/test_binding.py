@@ -144,7 +144,7 @@ def test_functions_of_functions() -> None:
 
 def test_opening_under_binders_lifts_the_value() -> None:
     body = forall(R, lambda a: forall(R, lambda b: f(a * b) >= forallless(a, b))).args[0]
-    assert open_binder(body, [x]) is forall(R, lambda b: f(x * b) >= forallless(x, b))
+    assert open_binder(body, (x,)) is forall(R, lambda b: f(x * b) >= forallless(x, b))
     two = fun(R, R, lambda a, b: fun(R, lambda c: a * c - b * c)(a + b))
     evaluate(two(x, y) == x * (x + y) - y * (x + y))
     deep = forall(R, lambda a: exists(V, lambda w: forall(R, lambda c: L(a * w) > c * a)))

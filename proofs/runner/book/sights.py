@@ -206,7 +206,7 @@ def opened(t: Term, bound: tuple[Term, ...] = ()) -> Iterator[tuple[Term, tuple[
     if t.op in ("forall", "exists"):
         name, sort = t.data
         fresh = build("symbol", sort, data=f"{name}'{t.serial}")
-        parts, bound = (open_binder(t.args[0], [fresh]),), (*bound, fresh)
+        parts, bound = (open_binder(t.args[0], (fresh,)),), (*bound, fresh)
         unit = f"|{fresh.data.partition(chr(39))[0]}| = 1"
         if sort == V and unit not in map(text, parts_of(parts[0])):
             bound = bound[:-1]

@@ -52,7 +52,7 @@ def _opened(t: Term, given: Sequence[Any], at: Values) -> tuple[Term, Values]:
         build("symbol", sort, data=f"{name}'{t.serial}")
         for name, sort in zip(t.data, t.sort.inputs, strict=True)
     ]
-    return open_binder(t.args[0], fresh), {**at, **dict(zip(fresh, given, strict=True))}
+    return open_binder(t.args[0], tuple(fresh)), {**at, **dict(zip(fresh, given, strict=True))}
 
 
 def _dot(u: Any, v: Any) -> Any:
@@ -104,7 +104,7 @@ def sequences(given: Sequence[Term], at: Values) -> dict[Term, Any]:
         if rule is None:
             continue
         k = build("symbol", N, data="k'0")
-        after = open_binder(rule.args[0], [k])
+        after = open_binder(rule.args[0], (k,))
 
         def points(k_value: float, start: Term = start, after: Term = after,
                    sequence: Term = sequence, k: Term = k) -> Any:  # fmt: skip
