@@ -11,7 +11,7 @@ that of x and -x; a natural number is >= 0.
 from __future__ import annotations
 
 import atexit
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from contextlib import suppress
 from functools import cache
 from hashlib import sha256
@@ -40,8 +40,8 @@ class NotProved(KernelError):
     def __init__(self, goal: Term, reply: str, query: Query, assertions: list[str]):
         self.goal, self.reply, self.query, self.assertions = goal, reply, query, assertions
 
-    def __str__(self) -> str:
-        return explain(self)
+    def __str__(self) -> str:  # runner/countermodels.py says more
+        return f"not proved: {self.goal}"
 
 
 class Query:
@@ -138,7 +138,7 @@ def ask(query: str, rlimit: int, wall_clock: float = WALL_CLOCK) -> str:
         process = Popen([program, "-in"], stdin=PIPE, stdout=PIPE, stderr=DEVNULL, text=True)
         atexit.register(process.__exit__, None, None, None)  # ends its input, and so itself
     watchdog, reply, end = Timer(wall_clock, process.kill), [""], f"end of reply {count}\n"
-    asked = f'(reset)(set-option :rlimit {rlimit})\n{query}\n(echo "{end[:-1]}")'
+    asked = f'(reset)(set-logic QF_NRA)(set-option :rlimit {rlimit})\n{query}\n(echo "{end[:-1]}")'
     watchdog.start()
     try:
         with suppress(BrokenPipeError):
@@ -190,10 +190,10 @@ def follows(
 ) -> str:
     """What shows that `premises` imply `goal`: "logic", "certificate" or "z3" alone. NotProved."""
     premises, query = list(premises), Query()
-    if propagates(premises, goal):
-        return "logic"
     assertions = [query.formula(p) for p in premises] + [f"(not {query.formula(goal)})"]
     question = query.text(assertions)
+    if key(question) not in stored() and propagates(premises, goal):
+        return "logic"
     if (question, rlimit) not in PROVED:
         reply, proved = ask(question, rlimit, wall_clock), certified(question)
         if reply != "unsat" and (reply == "sat" or not proved):
@@ -203,5 +203,3 @@ def follows(
 
 
 PROVED: dict[tuple[str, int], str] = {}  # by what means, for each query with z3's limit
-# runner/countermodels.py says more.
-explain: Callable[[NotProved], str] = lambda error: f"not proved: {error.goal}"
