@@ -21,7 +21,8 @@ from proofs.balls.derivatives import (
 from proofs.balls.traced import taken_down
 from proofs.kernel.terms import KernelError
 
-PARTS = 8  # of a range of alpha
+HALVINGS = 3  # of a range of alpha
+PARTS = 4  # of the way of a step
 BOXES = 20_000  # at most, into which a box is split
 SHORTEST = Fraction(1, 2**40)  # side of such a box
 
@@ -222,26 +223,32 @@ def falls_throughout(f: Callable[..., Any], box: Sequence[Ball], alpha0: Ball) -
     """f(w - alpha g) < f(w) for all w in the box with g = grad f(w) != 0, alpha in (0, alpha0].
 
     By Taylor's theorem the change is -alpha |g|^2 + alpha^2 g.Hg / 2 with a mean H of Hessians on
-    the way. So it is negative where alpha g.Hg / 2 < |g|^2, and also where 2/alpha - H is positive
-    definite: there g may come near 0. Where the former holds only up to a part of alpha0, the mean
-    value theorem has to do for the rest.
+    the way. So it is negative where alpha g.Hg / 2 < |g|^2; where that holds only up to a part of
+    alpha0, the mean value theorem has to do for the rest. It is also negative where 2/alpha0 - H is
+    positive definite on every part of the way: there g may come near 0.
     """
     g = gradient_on(f, box)
     against, square = [-x for x in g], sum(x * x for x in g)
+    after: Callable[[Ball], list[Ball]]
+    after = lambda alpha: [x - alpha * y for x, y in zip(box, g, strict=True)]
 
     def bends_little(alpha: Ball) -> bool:
         return bool(alpha * coefficient(series_along(f, box, against, 2, alpha), 2) < square)
 
-    def stays_below(k: int) -> bool:
-        middle = alpha0 * (2 * k + 1) / (2 * PARTS)
-        part = alpha0 * k / PARTS + up_to(alpha0 / PARTS)
-        there, near = ([x - a * y for x, y in zip(box, g, strict=True)] for a in (middle, part))
-        slope = coefficient(series_along(f, near, against, 1), 1)
-        return bool(f(there) - f(box) + slope * (part - middle) < 0)
+    def stays_below(a: Ball, b: Ball) -> bool:
+        middle, part = (a + b) / 2, a.union(b)
+        slope = coefficient(series_along(f, after(part), against, 1), 1)
+        return bool(f(after(middle)) - f(box) + slope * (part - middle) < 0)
 
-    if bends_little(alpha0):
-        return True
-    h = hessian_on(f, [x - up_to(alpha0) * y for x, y in zip(box, g, strict=True)])
-    if is_positive_definite(shifted(2 / alpha0, h, -1)):
-        return True
-    return bends_little(alpha0 / PARTS) and all(map(stays_below, range(1, PARTS)))
+    def falls(a: Ball, b: Ball, halvings: int = HALVINGS) -> bool:
+        if bends_little(b) if a.is_zero() else stays_below(a, b):
+            return True
+        middle, left = (a + b) / 2, halvings - 1
+        return left >= 0 and falls(a, middle, left) and falls(middle, b, left)
+
+    def is_flat(k: int) -> bool:
+        h = hessian_on(f, after(alpha0 * k / PARTS + up_to(alpha0 / PARTS)))
+        return is_positive_definite(shifted(2 / alpha0, h, -1))
+
+    moves = not square.contains(0)
+    return (moves and falls(number(0), alpha0)) or all(map(is_flat, range(PARTS)))

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from proofs.balls import arithmetic
-from proofs.balls.arithmetic import number
+from proofs.balls.arithmetic import exp, number
 from proofs.balls.boxes import Enclosure, descends, falls_throughout, is_enclosure
 from proofs.kernel import KernelError, entails, real
 from tests.balls.polynomials import (
@@ -136,6 +136,14 @@ def test_descends_about_a_saddle_and_a_maximum() -> None:
         "rises from near",
         lambda: descends(hill, [(-1, 1)], Fraction(11, 10), rises=((1,), Fraction(1))),
     )
+
+
+def test_descends_looks_at_the_end_of_the_way() -> None:
+    """Nearly straight up to 3/4 of a step; at its end the loss has risen."""
+    late: Callable[[Any], Any] = lambda x: -x + Fraction(3, 2) * exp(28 * (x - 1))
+    box, rises = [(-Fraction(1, 64), Fraction(1, 64))], ([0], Fraction(1))
+    refuses("rises from", lambda: descends(late, box, Fraction(1), rises))
+    descends(late, box, Fraction(3, 4), rises)
 
 
 def test_descends_halves_the_box() -> None:
