@@ -480,7 +480,7 @@ class LogSumExp(Loss):
     def dimension(self) -> int:
         return len(self.rows[0])
 
-    @property
+    @cached_property
     def lipschitz(self) -> Fraction:
         # v.Hv is the variance of the numbers rows_j.v under the weights of the softmax.
         return max(map(_squared, self.rows))
@@ -535,7 +535,7 @@ class Bumps(Loss):
     def dimension(self) -> int:
         return len(self.centers[0])
 
-    @property
+    @cached_property
     def lipschitz(self) -> Fraction:
         # The Hessian of one bump is largest at its center: -2 height sharpness times the identity.
         each = (2 * abs(Fraction(h)) * s for h, s in zip(self.heights, self.sharpness, strict=True))

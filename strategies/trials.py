@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import cycle
@@ -31,7 +31,7 @@ class Start:
 
     def gradient(self) -> list[Any]:
         """The gradient at the point, in balls of the precision in force."""
-        return list(self.loss.gradient([arithmetic.number(x) for x in self.point]))
+        return gradient_at(self.loss, self.point)
 
     def gives(self, **symbols: Term) -> dict[Term, Any]:
         """Values for symbols, by what these stand for: `gives(loss=L, point=w0, gradient=g)`.
@@ -210,20 +210,27 @@ class Trial:
         return list({id(start.loss): start.loss for start in self.cases}.values())
 
 
-def rounded_gradient(loss: Any, point: Sequence[Number]) -> tuple[Vector, bool]:
+def gradient_at(loss: Any, point: Vector) -> list[Any]:
+    """The gradient at an exact point, in balls of the precision in force; computed once."""
+    known: dict[Any, Any] = getattr(loss, "__dict__", {}).setdefault("_gradients", {})
+    key = id(point), arithmetic.kind_of_number(point)
+    if key not in known:
+        known[key] = point, loss.gradient([arithmetic.number(x) for x in point])
+    return list(known[key][1])
+
+
+def rounded_gradient(loss: Any, point: Vector) -> tuple[Vector, bool]:
     """The gradient as fractions of 21 binary digits, and whether it is so exactly.
 
     One that is longer than 2^64 or shorter than 2^-64 is scaled by a power of 2: only its direction
     is of use.
     """
     with arithmetic.precision(arithmetic.BITS[0]):
-        found = loss.gradient([arithmetic.number(x) for x in point])
+        found = gradient_at(loss, point)
     near = tuple(arithmetic.fraction(x, 21) for x in found)
-    longest = max(map(abs, near))
-    size = longest.numerator.bit_length() - longest.denominator.bit_length()
-    scale = Fraction(1) if abs(size) < 64 else Fraction(2) ** -size
-    exact = all(x == arithmetic.number(y) for x, y in zip(found, near, strict=True))
-    return (near if scale == 1 else tuple(x * scale for x in near)), exact
+    exact = all(x.is_exact() and x.bits() <= 21 for x in found)
+    size = max(map(arithmetic.magnitude, found)) - 1
+    return (near if abs(size) < 64 else tuple(x * Fraction(2) ** -size for x in near)), exact
 
 
 OFFSETS: list[Number] = [1, Fraction(1, 8), -1, 4, Fraction(1, 2**10)]

@@ -7,15 +7,17 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
+from flint import fmpq
 from hypothesis import given
 from hypothesis import strategies as st
 
-from proofs.balls.arithmetic import fraction, number
+from proofs.balls.arithmetic import fraction, number, precision
+from proofs.balls.listening import Overheard
 from proofs.kernel import real
 from strategies import Start, lipschitz_losses, mixed, rough_losses, smooth_losses, starts
-from strategies.losses import Loss, Polynomial, Quadratic
+from strategies.losses import LogSumExp, Loss, Polynomial, Quadratic
 from strategies.rough import Jump
-from strategies.trials import TOGETHER
+from strategies.trials import TOGETHER, rounded_gradient
 from strategies.vectors import Vector, dot
 from tests.strategies.shared import LINE, drawn, refused, simplest, three_hundred
 
@@ -116,6 +118,40 @@ def test_a_start_that_leans_downhill() -> None:
     assert max(map(abs, errors)) < Fraction(1, 10**8)
     flat = Start(Quadratic((1, 2), (0, 0)), (0, 0), (4, 0))
     assert flat.leaning() is flat
+
+
+def test_a_gradient_is_computed_once_at_a_point_and_a_precision() -> None:
+    asked: list[int] = []
+    loss = Overheard(Quadratic((Fraction(1, 3), 2), (0, 0)), lambda: asked.append(1))
+    start, beside = Start(loss, (1, 3), (0, 1)), Start(loss, (1, 4), (0, 1))
+    radii = []
+    for bits in (64, 256):
+        with precision(bits):
+            start.gradient().clear()
+            [x, y] = start.gradient()
+            radii.append(float(x.rad()))
+            assert x.contains(fmpq(1, 3))
+            assert y == 6
+    assert len(asked) == 2
+    assert 0 < radii[1] < radii[0] / 2**180
+    assert beside.gradient()[1] == 8
+    assert len(asked) == 3
+
+
+def test_a_gradient_is_rounded_and_kept_within_bounds() -> None:
+    """To 21 binary digits; to a length from 2^-64 to 2^64."""
+    third = Quadratic((Fraction(1, 3),), (0,))
+    assert rounded_gradient(third, (1,)) == ((Fraction(2**22 // 3, 2**22),), False)
+    for value, near in ((Fraction(3, 2), Fraction(3, 2)), (2**21 + 1, 2**21)):
+        assert rounded_gradient(Quadratic((1,), (0,)), (value,)) == ((near,), near == value)
+    for scale in (Fraction(2) ** 70, Fraction(1, 2**70)):
+        (x, y), exact = rounded_gradient(Quadratic((3 * scale, scale), (0, 0)), (1, -1))
+        assert exact
+        assert Fraction(1, 4) < x <= 4
+        assert x == -3 * y
+    assert rounded_gradient(third, (0,)) == ((0,), True)
+    even = LogSumExp(((1,), (-1,)), (Fraction(1, 3), Fraction(1, 3)))  # its slope: 0, in a ball
+    assert rounded_gradient(even, (0,)) == ((0,), False)
 
 
 def test_what_starts_shrink_to() -> None:
