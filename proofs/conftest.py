@@ -1,6 +1,10 @@
 """The door to pytest for a checkout: what `runner/collecting.py` does with the pages."""
 
-from proofs.runner import collecting
+import gc
+
+gc.disable()  # what is imported and read stays; `pytest_collection_finish` enables it
+
+from proofs.runner import collecting  # noqa: E402
 
 pytest_addoption = collecting.pytest_addoption
 pytest_collect_file = collecting.pytest_collect_file
