@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from proofs.kernel import (
-    KernelError, R, Term, all_of, entails, evaluate, forall, function, real,
+    KernelError, R, Term, all_of, entails, evaluate, forall, function, generalize, real, substitute,
 )  # fmt: skip
 from tests.kernel.refusals import refuses
 
@@ -104,3 +104,11 @@ def test_a_term_is_no_list_of_its_parts() -> None:
     for use in uses:
         with pytest.raises(KernelError, match="x is one term: it has no coordinates"):
             use(x)
+
+
+def test_a_forged_symbol_binds_nothing() -> None:
+    theorem, forged = evaluate(x == x), copied(Term, x, serial=-1)
+    refuses(
+        "is no term", lambda: generalize(theorem, forged), lambda: substitute(theorem, {forged: 1})
+    )
+    generalize(theorem, x)
