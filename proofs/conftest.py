@@ -2,9 +2,12 @@
 
 import gc
 
-gc.disable()  # what is imported and read stays; `pytest_collection_finish` enables it
+gc.disable()  # what is imported stays: to look among it for what does not is in vain
 
 from proofs.runner import collecting  # noqa: E402
+
+gc.freeze()
+gc.enable()
 
 pytest_addoption = collecting.pytest_addoption
 pytest_collect_file = collecting.pytest_collect_file

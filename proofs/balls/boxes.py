@@ -250,5 +250,5 @@ def falls_throughout(f: Callable[..., Any], box: Sequence[Ball], alpha0: Ball) -
         h = hessian_on(f, after(alpha0 * k / PARTS + up_to(alpha0 / PARTS)))
         return is_positive_definite(shifted(2 / alpha0, h, -1))
 
-    moves = not square.contains(0)
+    moves = not square.contains(0)  # otherwise `falls` cannot tell, and need not be asked
     return (moves and falls(number(0), alpha0)) or all(map(is_flat, range(PARTS)))

@@ -124,12 +124,12 @@ def _polynomial(t: Term) -> Any:
     return _POLYNOMIALS.get(t) or _POLYNOMIALS.setdefault(t, _read(t))
 
 
-class _Atoms(dict[Term, Any]):
+class _Atoms(dict[Term, Any]):  # of a term, and of what they are made of
     def __missing__(self, atom: Term) -> Any:
         self[atom] = QQ(0)
         if atom.op in _LENGTHS or atom.op == "/":
-            square = st.inner(*atom.args * 2) if atom.op != "/" else atom.args[1]
-            _fold(square, self.__getitem__)
+            inside = st.inner(*atom.args * 2) if atom.op != "/" else atom.args[1]
+            _fold(inside, self.__getitem__)
         return self[atom]
 
 

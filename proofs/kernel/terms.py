@@ -185,7 +185,7 @@ class _Node(NamedTuple):
 
 
 class Term(_Node):
-    """A node, which nothing alters: an operation, its arguments, and a name, number or index."""
+    """A node, whose contents nothing alters: operation, arguments, and a name, number or index."""
 
     __slots__ = ()
 

@@ -82,8 +82,7 @@ def is_page_file(path: Path) -> bool:
 def pytest_collection_finish(session: pytest.Session) -> None:
     steps = [item for item in session.items if isinstance(item, Step)]
     session.config.stash[SELECTED] = {(item.parent.page.id, item.name) for item in steps}
-    gc.enable()
-    gc.freeze()  # what is imported and read by now stays, and so does what a proof makes
+    gc.freeze()  # what is imported and read by now stays
     gc.set_threshold(50_000, 20, 20)
     if session.config.getoption("book", None):
         run = ExitStack()
@@ -200,13 +199,12 @@ class Step(Item):
             if isinstance(error, Exception):
                 raise
             raise KernelError(f"a step returns its theorem, not {describe(error)}") from error
-        if isinstance(evidence, Survival):
-            gc.collect()
-        gc.freeze()  # what a proof makes stays
         self.user_properties.append(("proves", proved(evidence)))
         if isinstance(evidence, Survival):
             survival = f"{page.id}  {self.name}: {evidence}"
             self.user_properties.append(("survival", survival))
+            gc.collect()  # a search leaves cycles behind
+        gc.freeze()  # what a proof makes stays
 
     def told_elsewhere(self, error: BaseException) -> str:
         """Where the cause of an error is told, if not here: at a step of this run."""

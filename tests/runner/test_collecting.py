@@ -201,6 +201,12 @@ def test_a_warning_is_an_error_in_the_projects_own_tests_alone(
     assert pytestconfig.getini("filterwarnings") == []
 
 
+def test_what_is_imported_leaves_the_garbage_collector_on() -> None:
+    show = [sys.executable, "-c", "import gc, proofs.conftest; print(gc.isenabled())"]
+    run = subprocess.run(show, cwd=ROOT, capture_output=True, check=True, text=True)
+    assert run.stdout.strip() == "True"
+
+
 def test_profiles_do_not_depend_on_ci() -> None:
     """CI=true changes hypothesis's own default profile; ours name what they inherit."""
     show = (
