@@ -30,16 +30,16 @@ class Refused(Exception):
     """The query or its certificate is malformed or too big, or the certificate shows nothing."""
 
 
-def demand(condition: object, why: str) -> None:
+def demand(condition: object, why: str, *about: object) -> None:
     if not condition:
-        raise Refused(why)
+        raise Refused(" ".join([why, *map(str, about)])[:99])
 
 
 def tree(text: str) -> list[Any]:
     """The expressions of a text, as tuples in tuples."""
     stack: list[list[Any]] = [[]]
     demand(len(text) <= SIZE, "too long")
-    for token in re.findall(r"[()]|[^\s()]+", text):
+    for token in text.replace("(", " ( ").replace(")", " ) ").split():
         if token == "(":
             stack.append([])
             demand(len(stack) < DEPTH, "nested too deep")
@@ -64,10 +64,10 @@ class Assertions:
         for op, *args in tree(text):
             if op == "declare-const":
                 new = re.fullmatch(r"x\d{1,9}", args[0]) and args[0] not in self.sorts
-                demand(new and args[1:] in (["Real"], ["Bool"]), f"declared: {args}")
+                demand(new and args[1:] in (["Real"], ["Bool"]), "declared:", args)
                 self.sorts[args[0]] = args[1]
             else:
-                demand((op, len(args)) in (("assert", 1), ("check-sat", 0)), f"no command: {op}")
+                demand((op, len(args)) in (("assert", 1), ("check-sat", 0)), "no command:", op)
                 self.formulas += map(self.formula, args)
 
     def spend(self, work: int) -> None:
@@ -81,21 +81,22 @@ class Assertions:
         for m, c in q.items():
             for n, d in r.items():
                 names = tuple(sorted(m + n)) if m and n else m or n
-                e = result[names] = result.get(names, 0) + c * d
+                e = result.get(names, 0) + c * d
                 if not -HUGE < e.numerator < HUGE > e.denominator or len(names) > DEGREE:
                     raise Refused("a number or a degree is too big")
-        return {m: c for m, c in result.items() if c}
+                result[names] = e if e.denominator > 1 else e.numerator  # an int is quicker
+        return result if all(result.values()) else {m: c for m, c in result.items() if c}
 
     def expanded(self, e: Any) -> Polynomial:
         """The polynomial that a term is."""
         if isinstance(e, str):
             name = self.sorts.get(e) == "Real"
-            demand(name or re.fullmatch(r"-?\d{1,300}(\.0)?", e), f"no number: {e[:40]}")
-            return {(e,): 1} if name else self.add({}, ONE, {(): int(e.removesuffix(".0"))})
+            demand(name or re.fullmatch(r"-?\d{1,300}(\.0)?", e), "no number:", e[:40])
+            return {(e,): 1} if name else {(): n for n in [int(e.removesuffix(".0"))] if n}
         op, p, *rest = e[0], *map(self.real, e[1:])
         if op == "/" and len(rest) == 1 and set(rest[0]) == {()}:
             return self.add({}, p, {(): Fraction(1) / rest[0][()]})
-        demand(op in ("+", "-", "*"), f"no operation: {op}")
+        demand(op in ("+", "-", "*"), "no operation:", op)
         for q in rest:
             p = self.add({}, p, q) if op == "*" else self.add(p, ONE if op == "+" else MINUS, q)
         return self.add({}, MINUS, p) if op == "-" and not rest else p
@@ -103,23 +104,23 @@ class Assertions:
     def formula(self, e: Any) -> Any:
         """The formula that an expression is, `not` and `=>` resolved."""
         if isinstance(e, str):
-            demand(self.sorts.get(e) == "Bool", f"no formula: {e[:40]}")
+            demand(self.sorts.get(e) == "Bool", "no formula:", e[:40])
             return self.numbers.setdefault(e, 6 * len(self.numbers))
         if e[0] in ("and", "or"):
             return e[0], [self.formula(part) for part in e[1:]]
         if e[0] in ("not", "=>"):
             *premise, last = map(self.formula, e[1:])
-            demand(len(e) == (2 if e[0] == "not" else 3), f"{e[0]} of {len(e) - 1}")
+            demand(len(e) == (2 if e[0] == "not" else 3), "wrong number of operands:", *e)
             return ("or", [dual(premise[0]), last]) if premise else dual(last)
         p, relation = self.real(("-", *e[1:])), RELATIONS[e[0]]
-        demand(len(e) == 3, f"{e[0]} of {len(e) - 1}")
+        demand(len(e) == 3, "wrong number of operands:", *e)
         if set(p) <= {()}:
             c = p.get((), 0)
             return int([c > 0, c <= 0, c < 0, c >= 0, c == 0, c != 0][relation])
-        lead = Fraction(p[max(p)])
+        lead = p[max(p)]
         turned = relation if lead > 0 or relation > 3 else (relation + 2) % 4
-        scaled = tuple(sorted((m, c / lead) for m, c in p.items()))
-        return self.numbers.setdefault(scaled, 6 * len(self.numbers)) + turned
+        scaled = p.items() if lead == 1 else ((m, Fraction(c) / lead) for m, c in p.items())
+        return self.numbers.setdefault(tuple(sorted(scaled)), 6 * len(self.numbers)) + turned
 
     def product(self, word: Any, known: set[int]) -> tuple[Polynomial, bool]:
         """A product of a certificate, and whether it is > 0."""
@@ -127,9 +128,8 @@ class Assertions:
         equation = len(factors) == 1 and factors[0][0] == "="
         demand(equation or (set(p) == {()} and p[()] > 0), "the multiplier is no number > 0")
         for op, *sides in factors:
-            usable = op in (">", ">=", "distinct") or equation
-            known_here = usable and self.formula((op, *sides)) in known
-            demand(known_here or op == "square", f"not known in this case: {op} {sides}"[:99])
+            ok = (equation or op in (">", ">=", "distinct")) and self.formula((op, *sides)) in known
+            demand(ok or op == "square", "not known in this case:", op, *sides)
             q = self.real(("+" if op == "square" else "-", *sides))
             p = self.add({}, p, self.add({}, q, q) if op in ("square", "distinct") else q)
         return p, all(op in (">", "distinct") for op, *_ in factors)

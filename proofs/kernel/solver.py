@@ -1,11 +1,10 @@
 """Whether a goal follows from premises, as a query over real numbers: by a certificate, and by z3.
 
-`replay` judges the certificate that is stored for the query. z3 is asked too; where there is none,
-its word alone counts, and is told from the rest. Whatever a query must not look into (a function's
-value, u.v, |v|, 1/x, a root, a quantified formula) becomes a constant, one for each normal form,
-with the facts that define it: v.v >= 0; |v| >= 0 and |v|^2 = v.v; x (1/x) = 1 where x != 0; where
-x >= 0, sqrt(x) >= 0 and sqrt(x)^2 = x; a maximum is >= each of its numbers, and one of them; |x| is
-that of x and -x; a natural number is >= 0.
+`replay` judges: by unit propagation alone, which is logic, or by the certificate that is stored for
+the query. Then z3 is asked too, whose word alone counts, and is told, where none is stored. What a
+query must not look into (f(x), u.v, |v|, 1/x, a root, a quantified formula) is a constant, one for
+each normal form, with facts: v.v, |v|, n >= 0; |v|^2 = v.v; x (1/x) = 1 where x != 0; sqrt(x) >= 0,
+sqrt(x)^2 = x where x >= 0; a maximum (of x and -x: |x|) is >= each of its numbers, and one of them.
 """
 
 from __future__ import annotations
@@ -24,12 +23,12 @@ from threading import Timer
 from proofs import replay
 from proofs.kernel.algebra import normal
 from proofs.kernel.terms import (
-    FALSE, TRUTH, KernelError, N, Term, V, build, flattened, inner, linear_combination, term,
+    TRUTH, KernelError, N, Term, V, build, inner, linear_combination, term,
 )  # fmt: skip
 
-RLIMIT = 30_000_000  # z3's own count of work: mostly some ten seconds; some work it does not count
+RLIMIT, GLANCE = 30_000_000, 1_000_000  # by z3's own count of work: mostly 10 s; not all is counted
 WALL_CLOCK = 120  # seconds, the watchdog behind it: what it ends depends on the machine
-QUERIES = 200  # after which z3 is started anew
+QUERIES = 1_000  # after which z3 is started anew
 IDLE: dict[int, tuple[int, Popen[str]]] = {}  # queries so far, z3; by process: a fork has its own
 CERTIFICATES = Path(__file__).parents[1] / "certificates" / "certificates.txt"
 
@@ -77,8 +76,8 @@ class Query:
     def real(self, t: Term) -> str:
         """An SMT-LIB term for a number."""
         if t.op == "number":
-            value = f"(/ {abs(t.data.numerator)} {t.data.denominator})"
-            return f"(- {value})" if t.data < 0 else value
+            top, bottom = t.data.as_integer_ratio()
+            return f"(/ {top} {bottom})" if top >= 0 else f"(- (/ {-top} {bottom}))"
         if t.op in ("+", "*", "^"):
             args = t.args * t.data if t.op == "^" else t.args
             return f"({'+' if t.op == '+' else '*'} {' '.join(map(self.real, args))})"
@@ -114,11 +113,14 @@ class Query:
         relation = {"==": "=", "!=": "distinct"}.get(f.op, f.op)
         return f"({relation} {self.real(left)} {self.real(right)})"
 
+    def denied(self, premises: Iterable[Term], goal: Term) -> list[str]:
+        """That the premises hold and the goal does not."""
+        return [*map(self.formula, premises), f"(not {self.formula(goal)})"]
+
     def text(self, assertions: Iterable[str]) -> str:
         kinds = {name: "Bool" if t.sort == TRUTH else "Real" for name, t in self.shown.items()}
         declared = [f"(declare-const {name} {kind})" for name, kind in kinds.items()]
-        asserted = [f"(assert {a})" for a in (*self.facts, *assertions)]
-        return "\n".join([*declared, *asserted, "(check-sat)"])
+        return "\n".join([*declared, *(f"(assert {a})" for a in assertions), "(check-sat)"])
 
 
 @cache
@@ -129,8 +131,8 @@ def z3() -> str:
     return ""
 
 
-def ask(query: str, rlimit: int, wall_clock: float = WALL_CLOCK) -> str:
-    """z3's reply, after a reset: no query depends on another. A process that hangs is killed."""
+def ask(query: str, rlimit: int, wall_clock: float = WALL_CLOCK, glance: bool = True) -> str:
+    """z3's reply: sat or unsat at a glance, else what it says after a reset; killed if it hangs."""
     if not (program := z3()):
         return "z3 is not installed"
     count, process = IDLE.pop(getpid(), (1, None))
@@ -138,11 +140,13 @@ def ask(query: str, rlimit: int, wall_clock: float = WALL_CLOCK) -> str:
         process = Popen([program, "-in"], stdin=PIPE, stdout=PIPE, stderr=DEVNULL, text=True)
         atexit.register(process.__exit__, None, None, None)  # ends its input, and so itself
     watchdog, reply, end = Timer(wall_clock, process.kill), [""], f"end of reply {count}\n"
-    asked = f'(reset)(set-logic QF_NRA)(set-option :rlimit {rlimit})\n{query}\n(echo "{end[:-1]}")'
+    limit = f"(set-option :rlimit {min(rlimit or GLANCE, GLANCE) if glance else rlimit})"
+    quick = query.replace("(check-sat)", "(check-sat-using qfnra-nlsat)")
+    asked = f"(push){limit}{quick}(pop)" if glance else f"(reset){limit}{query}(reset)"
     watchdog.start()
     try:
         with suppress(BrokenPipeError):
-            print(asked, file=process.stdin, flush=True)
+            print(f'{asked}(echo "{end[:-1]}")', file=process.stdin, flush=True)
         while reply[-1] != end and process.stdout and (line := process.stdout.readline()):
             reply.append(line)
     finally:
@@ -151,7 +155,8 @@ def ask(query: str, rlimit: int, wall_clock: float = WALL_CLOCK) -> str:
             process.kill()
             process.communicate()
         IDLE[getpid()] = count + 1, process
-    return "".join(reply[:-1]).strip() if reply[-1] == end else f"killed after {wall_clock} s"
+    said = "".join(reply[:-1]).strip() if reply[-1] == end else f"killed after {wall_clock} s"
+    return said if not glance or said in ("sat", "unsat") else ask(query, rlimit, wall_clock, False)
 
 
 def key(query: str) -> str:
@@ -166,38 +171,29 @@ def stored() -> dict[str, str]:
     return {name: certificate for name, _, certificate in (line.partition(" ") for line in lines)}
 
 
-def certified(query: str) -> bool:
-    """Whether a certificate is stored that shows that the query has no model."""
-    with suppress(KeyError, replay.Refused):
-        replay.check(query, stored()[key(query)])
+def certified(query: str, certificate: str) -> bool:
+    """Whether a certificate shows that the query has no model; "": that unit propagation does."""
+    with suppress(replay.Refused):
+        replay.check(query, certificate)
         return True
     return False
-
-
-def propagates(premises: Iterable[Term], goal: Term) -> bool:
-    """Whether modus ponens does it: unit propagation on normal forms refutes the goal's denial."""
-    facts, found = set[Term](), {normal(f) for f in (*premises, ~goal)}
-    while not found <= facts:
-        facts |= found
-        denied = {normal(~f) for f in facts}
-        clauses = [[p for p in flattened("or", [f]) if p not in denied] for f in facts]
-        found = {p for left in clauses if len(left) < 2 for p in flattened("and", left or [FALSE])}
-    return FALSE in facts
 
 
 def follows(
     premises: Iterable[Term], goal: Term, rlimit: int = RLIMIT, wall_clock: float = WALL_CLOCK
 ) -> str:
     """What shows that `premises` imply `goal`: "logic", "certificate" or "z3" alone. NotProved."""
-    premises, query = list(premises), Query()
-    assertions = [query.formula(p) for p in premises] + [f"(not {query.formula(goal)})"]
-    question = query.text(assertions)
-    if key(question) not in stored() and propagates(premises, goal):
+    query = Query()
+    denied = query.denied(premises, goal)
+    question = query.text([*query.facts, *denied])
+    known = stored().get(key(question))
+    if known is None and certified(query.text(denied), ""):
         return "logic"
     if (question, rlimit) not in PROVED:
-        reply, proved = ask(question, rlimit, wall_clock), certified(question)
+        reply = ask(question, rlimit, wall_clock)
+        proved = known is not None and certified(question, known)
         if reply != "unsat" and (reply == "sat" or not proved):
-            raise NotProved(goal, reply, query, assertions)
+            raise NotProved(goal, reply, query, denied)
         PROVED[question, rlimit] = "certificate" if proved else "z3"
     return PROVED[question, rlimit]
 

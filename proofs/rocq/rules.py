@@ -179,7 +179,7 @@ class Theorems(Queries):
         return self.propagation(p, premises)
 
     def propagation(self, p: Proved, premises: Available) -> str:
-        """Modus ponens, as the kernel's `propagates` goes, told of its reasons."""
+        """Modus ponens, as `propagates` in runner/substance.py goes, told of its reasons."""
         facts: dict[Term, Fact] = {}
         for f, proof in premises:
             there = self.iff(f)

@@ -89,6 +89,8 @@ def export(folder: Path, ids: Sequence[str] = ()) -> None:
     """
     with recorded() as made:
         places, pages = asked(ids)
+    unasked = [a.query for a in made.values() if a.query and a.query not in places]
+    places |= {query: f"logic.{i}" for i, query in enumerate(dict.fromkeys(unasked), 1)}
     folder.mkdir(parents=True, exist_ok=True)
     for page in pages:
         theorems = {n: t for n, t in page.evidence.items() if isinstance(t, Theorem)}
@@ -96,8 +98,9 @@ def export(folder: Path, ids: Sequence[str] = ()) -> None:
         (folder / f"{page.id}.derivation").write_text(text, encoding="utf-8")
     for query, place in places.items():
         (folder / f"{place}.smt2").write_text(query, encoding="ascii")
-        if key(query) in stored():
-            (folder / f"{place}.txt").write_text(stored()[key(query)], encoding="ascii")
+        certificate = "" if query in unasked else stored().get(key(query))
+        if certificate is not None:
+            (folder / f"{place}.txt").write_text(certificate, encoding="ascii")
 
 
 def certify_all(arguments: list[str]) -> int:

@@ -20,7 +20,7 @@ def explain(error: NotProved) -> str:
     reply = ""
     for bound in (1, 2, 5, 20, 10**9):
         inside = [f"(<= (- {bound}) {n} {bound})" for n in numbers]
-        question = query.text([*error.assertions, *inside])
+        question = query.text([*query.facts, *error.assertions, *inside])
         reply = ask(question + f"(get-value ({' '.join(numbers)}))", RLIMIT)
         if reply.startswith("sat"):
             break

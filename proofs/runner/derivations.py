@@ -26,6 +26,7 @@ from proofs.kernel import theorem as rules
 from proofs.kernel.solver import Query
 from proofs.kernel.terms import TRUTH, Sort, Term, term
 from proofs.kernel.theorem import Theorem
+from proofs.runner.substance import propagates
 
 # What a rule is given beside theorems, by the names that its own code has for it.
 GIVEN = {
@@ -79,11 +80,13 @@ def application(rule: str, local: Mapping[str, Any], arguments: Sequence[Any]) -
     """What `rule` did, from its variables and from what it handed to `_made`."""
     _, _, means, *rest = arguments
     premises, given_terms = rest[0] if rest else (), tuple(arguments_of(rule, local))
-    if rule != "entails" or means == "logic":
+    if rule != "entails":
         return Application(rule, tuple(premises), given_terms)
+    if means == "logic" and propagates(local["premises"], local["conclusion"]):
+        return Application(rule, tuple(premises), given_terms)  # the rest: x > 0 implies x >= 0
     query = Query()
-    assertions = [query.formula(p) for p in local["premises"]]
-    text = query.text([*assertions, f"(not {query.formula(local['conclusion'])})"])
+    denied = query.denied(local["premises"], local["conclusion"])
+    text = query.text([*query.facts, *denied])
     return Application(rule, tuple(premises), given_terms, text, dict(query.shown))
 
 

@@ -18,8 +18,8 @@ from typing import Any
 
 from proofs.kernel import KernelError, R, Term, Theorem, all_of, implies, inner, negation, norm
 from proofs.kernel.algebra import normal
-from proofs.kernel.solver import Query, ask, propagates
-from proofs.kernel.terms import FALSE, TRUE, build, open_binder, replace
+from proofs.kernel.solver import Query, ask
+from proofs.kernel.terms import FALSE, TRUE, build, flattened, open_binder, replace
 from proofs.kernel.verdict import Statement, obligations
 
 RLIMIT = 300_000  # z3's count of work, for each claim
@@ -123,7 +123,8 @@ def _contradictory(questions: list[list[Term]]) -> str:
     declared, asserted = list[str](), list[str]()
     for i, formulas in enumerate(questions):
         query = Query()
-        lines = query.text([query.formula(f) for f in formulas]).splitlines()[:-1]
+        assertions = [query.formula(f) for f in formulas]
+        lines = query.text([*query.facts, *assertions]).splitlines()[:-1]
         own = [re.sub(r"\bx(?=\d)", f"y{i}x", line) for line in lines]
         declared += [line for line in own if line.startswith("(declare")]
         asserted += [line for line in own if line.startswith("(assert")]
@@ -142,7 +143,7 @@ def empty(claims: Mapping[str, Statement]) -> Iterator[str]:
     main = claims["CLAIM"]
     for name, claim in claims.items():
         parts = claim.then.args if claim.then.op == "and" else (claim.then,)
-        if claim.given and all(propagates(claim.given.values(), part) for part in parts):
+        if claim.given and all(propagates(claim.given.values(), p) for p in parts):
             yield f"{name} concludes what it supposes: {claim.then}"
         whole = [t for part in (claim.then, *claim.given.values()) for t in subterms(part)]
         nested = {part.serial for t in whole if t.op == "exists" for part in inner_terms(t)}
@@ -159,6 +160,17 @@ def empty(claims: Mapping[str, Statement]) -> Iterator[str]:
                 yield f"{name} is true by its form alone, and repairs nothing"
             if not set(claim.for_all) & set(main.for_all):
                 yield f"{name} is about nothing that CLAIM is about: it repairs nothing"
+
+
+def propagates(premises: Iterable[Term], goal: Term) -> bool:
+    """Whether modus ponens does it: unit propagation on normal forms refutes the goal's denial."""
+    facts, found = set[Term](), {normal(f) for f in (*premises, ~goal)}
+    while not found <= facts:
+        facts |= found
+        denied = {normal(~f) for f in facts}
+        clauses = [[p for p in flattened("or", [f]) if p not in denied] for f in facts]
+        found = {p for left in clauses if len(left) < 2 for p in flattened("and", left or [FALSE])}
+    return FALSE in facts
 
 
 def _shown(notion: Term) -> frozenset[Term]:

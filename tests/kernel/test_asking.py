@@ -63,6 +63,8 @@ def replies(order: list[int], alone: bool = False) -> dict[int, str]:
     for i in order:
         if alone:
             stop()
+        else:
+            ask(*QUERIES[i * 5 % 8][:2])  # at a glance
         text, rlimit, _ = QUERIES[i]
         found[i] = ask(text + COUNTS, rlimit)
     return found
@@ -80,6 +82,41 @@ def test_no_answer_depends_on_what_was_asked_before(afresh: None) -> None:
     told = {i: reply.split()[0] for i, reply in first.items()}
     assert {"sat", "unsat", "unknown"} == set(told.values())
     assert [told[i] for i in range(8)] == [answer for _, _, answer in QUERIES[:8]]
+
+
+def test_no_answer_at_a_glance_depends_on_what_was_asked_before(afresh: None) -> None:
+    """Without a reset between them; where there is no answer at a glance there is one after it."""
+    order, alone = list(range(len(QUERIES))), []
+    for text, rlimit, _ in QUERIES:
+        stop()
+        alone.append(ask(text, rlimit))
+    assert alone[:8] == [answer for _, _, answer in QUERIES[:8]]
+    shuffled = random.Random(15).sample(order, len(order))
+    for asked in (order, order[::-1], shuffled * 2):
+        assert [ask(*QUERIES[i][:2]) for i in asked] == [alone[i] for i in asked]
+
+
+def test_what_is_not_seen_at_a_glance_is_asked_properly(
+    afresh: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(solver, "GLANCE", 1)
+    assert [ask(*QUERIES[i][:2]) for i in range(8)] == [answer for *_, answer in QUERIES[:8]]
+
+
+def test_nothing_is_left_behind_by_what_was_asked_properly(afresh: None) -> None:
+    assert ask(QUERIES[3][0] + COUNTS, 0).startswith("unsat")
+    assert ask("(assert (< 0.0 1.0))\n(check-sat)", 0) == "sat"
+
+
+def test_a_model_is_what_z3_says_after_a_reset(afresh: None) -> None:
+    """It is shown: it may not depend on what was asked before."""
+    text = QUERIES[5][0] + "(get-value (x0 x1))"
+    first = ask(text, 0)
+    assert first.startswith("sat")
+    assert "x1" in first
+    for i in (8, 0, 9, 3):
+        ask(*QUERIES[i][:2])
+        assert ask(text, 0) == first
 
 
 def test_a_limit_is_that_of_its_own_query(afresh: None) -> None:

@@ -18,7 +18,8 @@ SHOWN = "(1 (square (+ x0 (- x1)))) (1 (> (* 2 x0 x1) (+ (* x0 x0) (* x1 x1)))) 
 def asked(goal: Term) -> str:
     """The query behind a goal without premises."""
     query = Query()
-    return query.text([f"(not {query.formula(goal)})"])
+    denied = query.denied([], goal)
+    return query.text([*query.facts, *denied])
 
 
 @pytest.fixture(autouse=True)
@@ -51,6 +52,23 @@ def test_a_certificate_needs_no_answer(monkeypatch: pytest.MonkeyPatch, reply: s
     assert entails([], TRUE).means == {"certificate"}
     with pytest.raises(NotProved):
         entails([], FALSE)
+
+
+def test_z3_is_asked_where_a_certificate_is_stored_though_modus_ponens_does_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    goal, queries = (x > 0) | ~(x > 0), list[str]()
+
+    def ask(query: str, *_: object) -> str:
+        queries.append(query)
+        return "unsat"
+
+    monkeypatch.setattr(solver, "ask", ask)
+    assert entails([], goal).means == {"logic"}
+    assert queries == []
+    monkeypatch.setattr(solver, "stored", lambda: {key(asked(goal)): ""})
+    assert entails([], goal).means == {"certificate"}
+    assert queries == [asked(goal)]
 
 
 def test_a_lying_z3_is_found_alone(monkeypatch: pytest.MonkeyPatch) -> None:

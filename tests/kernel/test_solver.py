@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from fractions import Fraction
 from typing import Any
@@ -352,7 +353,7 @@ def test_what_is_asked(statement: Any, text: str, facts: list[str]) -> None:
 def test_what_declares_the_constants() -> None:
     query = Query()
     assertions = [query.formula((x > 0) & forall(R, lambda t: f(t) > 0) & (norm(u) > 0))]
-    assert query.text(assertions).splitlines() == [
+    assert query.text([*query.facts, *assertions]).splitlines() == [
         "(declare-const x0 Real)",
         "(declare-const x1 Bool)",
         "(declare-const x2 Real)",
@@ -402,3 +403,13 @@ def test_what_is_no_number_is_not_asked_about() -> None:
         lambda: entails([], x),
         lambda: entails([u], x > 0),
     )
+
+
+def test_a_counterexample_respects_what_defines_the_names() -> None:
+    """A norm is not negative, and its square is the product."""
+    with pytest.raises(NotProved) as refused:
+        entails([norm(u) != 0, norm(u) <= Fraction(1, 2)], inner(u, u) > 1)
+    shown = dict(re.findall(r"(\|u\||u\.u) = ([-/\d]+)", str(refused.value)))
+    length = Fraction(shown["|u|"])
+    assert 0 < length <= Fraction(1, 2)
+    assert Fraction(shown["u.u"]) == length**2

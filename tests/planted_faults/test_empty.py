@@ -41,7 +41,7 @@ def test_a_solver_that_lies_of_its_meaning_is_named(
     lied = page({"CLAIM": fault.claim}, {})
     assert on_one_solver(lied) == ["the meaning of CLAIM"]
     monkeypatch.setattr(solver, "PROVED", {})
-    monkeypatch.setattr(solver, "certified", lambda query: True)
+    monkeypatch.setattr(solver, "certified", lambda *_: True)
     assert on_one_solver(lied) == []
 
 

@@ -116,7 +116,8 @@ def test_a_certificate_of_its_twin_is_another(
     certificates = [Search(query, 20.0).certificate() for query in queries]
     with pytest.raises(NotProved) as caught:
         fault.claim.proved(by=by, rlimit=RLIMIT)
-    asked = caught.value.query.text(caught.value.assertions)
+    query = caught.value.query
+    asked = query.text([*query.facts, *caught.value.assertions])
     monkeypatch.setattr(solver, "z3", lambda: "")
     for certificate in [*certificates, *NO_CERTIFICATES]:
         with pytest.raises(replay.Refused):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from proofs.kernel import solver
+from proofs.kernel import entails, real, solver
 from proofs.kernel.solver import key
 from proofs.replay import check
 from proofs.runner import certificates
@@ -38,3 +38,22 @@ def test_all_that_is_found_is_stored(file: Path) -> None:
     check(SQUARE, lines[key(SQUARE)])
     assert solver.stored() == lines
     assert list(certificates.complete([UNITS, SQUARE], lines)) == []
+
+
+def test_what_needs_no_certificate_is_exported_with_an_empty_one(
+    file: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Where the replayer knows more than modus ponens: x > 0 implies x >= 0."""
+    x = real("x")
+
+    def asked(ids: object) -> tuple[dict[str, str], list[object]]:
+        assert entails([x > 0], x >= 0).means == {"logic"}
+        assert entails([x > 0], (x > 0) | (x > 1)).means == {"logic"}
+        return {}, []
+
+    monkeypatch.setattr(certificates, "asked", asked)
+    certificates.export(tmp_path / "out")
+    found = {path.name: path.read_text() for path in (tmp_path / "out").iterdir()}
+    assert found.keys() == {"logic.1.smt2", "logic.1.txt"}
+    assert "(assert (> x0 (/ 0 1)))" in found["logic.1.smt2"]
+    check(found["logic.1.smt2"], found["logic.1.txt"])
