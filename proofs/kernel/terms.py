@@ -18,7 +18,6 @@ from functools import cache, partial, partialmethod, wraps
 from math import prod
 from typing import Any, ClassVar, NamedTuple, NoReturn
 
-
 # Limits of a statement; the pages need 39, 92,723, 20 and 12.
 DEPTH, SIZE, DIGITS, EXPONENT = 100, 500_000, 1_000, 1_000
 
@@ -109,20 +108,19 @@ def add(*values: object) -> Term:
 
 def multiply(*values: object) -> Term:
     """The product of numbers, one may be a vector; literal numbers become one, in front."""
-    terms = flattened("scale", [term(v, R, V) for v in values])
-    vectors = [t for t in terms if t.sort is V]
+    vectors, numbers, factors = list[Term](), list[Term](), list[Term]()
+    for t in flattened("*", flattened("scale", [term(v, R, V) for v in values])):
+        (vectors if t.sort is V else numbers if t.op == "number" else factors).append(t)
     if len(vectors) > 1:
         raise KernelError(f"a product of two vectors, {vectors[0]} and {vectors[1]}: write inner")
-    factors = flattened("*", [t for t in terms if t.sort is not V])
-    numbers = [t for t in factors if t.op == "number"] or [term(1)]
+    one = _literal(1, 1)
     coefficient = numbers[0] if len(numbers) == 1 else term(prod(t.data for t in numbers))
-    factors = [t for t in factors if t.op != "number"] if coefficient.data else []
-    if coefficient is not term(1) or not factors:
-        factors = [coefficient, *factors]
+    if coefficient is not one or not factors:
+        factors = [coefficient, *factors] if coefficient.data else [coefficient]
     product = factors[0] if len(factors) == 1 else _number("*", *factors)
     if not vectors or not coefficient.data or vectors[0] is zero:
         return zero if vectors else product
-    return vectors[0] if product is term(1) else build("scale", V, product, *vectors)
+    return vectors[0] if product is one else build("scale", V, product, *vectors)
 
 
 def power(base: object, exponent: int) -> Term:
@@ -243,15 +241,16 @@ def build(op: str, sort: Sort, *args: Term, data: Any = None) -> Term:
     key = (op, sort, data, *map(id, args))
     if (known := _INTERNED.get(key)) is not None:
         return known
-    free = max((a.free for a in args), key=len, default=frozenset[Term]())
-    if not all(a.free <= free for a in args):
-        free = free.union(*(a.free for a in args))
-    loose = data + 1 if op == "bound" else max([0, *(a.loose - binds(op, data) for a in args)])
-    depth = 1 + max((a.depth for a in args), default=0)
-    size = 1 + sum(a.size for a in args) * (data if op == "^" else 1)
+    free, loose, depth, size = frozenset[Term](), data + 1 if op == "bound" else 0, 1, 1
+    inside, copies = binds(op, data), data if op == "^" else 1
+    for a in args:
+        if not (own := a.free) <= free:
+            free = own if free <= own else free | own  # mostly no new set
+        loose, depth = max(loose, a.loose - inside), max(depth, a.depth + 1)
+        size += a.size * copies
     if depth > DEPTH or size > SIZE:
         raise TooBig(f"over {DEPTH} deep or {SIZE:,} long: a statement on {shortened(args[0])}")
-    if len({s.data for s in free}) < len(free):
+    if len(args) > 1 and len({s.data for s in free}) < len(free):
         named = ", ".join(sorted(f"{s.data} in {s.sort.name}" for s in free))
         raise KernelError(f"one name, two sorts: {named}")
     node = Term(op, sort, args, data, free, loose, depth, size, len(_NODES))
@@ -351,9 +350,9 @@ def close_binder(body: Term, variables: tuple[Term, ...]) -> Term:
     """`body` with the free symbols turned into the bound variables 0, 1, ... of a new binder."""
     if body.loose:
         raise KernelError(f"{body} holds a bound variable outside its binder: it would be captured")
-    at = {v: i for i, v in enumerate(variables)}
+    at, free = {v: i for i, v in enumerate(variables)}, frozenset(variables)
     bound: _AtDepth = lambda t, depth: build("bound", t.sort, data=depth + at[t])
-    return _transform(body, bound, lambda t, _: t.free.isdisjoint(at), {})
+    return _transform(body, bound, lambda t, _: t.free.isdisjoint(free), {})
 
 
 @cache
@@ -376,7 +375,8 @@ def replace(body: Term, replacement: Mapping[Any, Any]) -> Term:
     table = {symbol: term(value, symbol.sort) for symbol, value in replacement.items()}
     if loose := [value for value in table.values() if value.loose]:
         raise KernelError(f"{loose[0]} holds a bound variable outside its binder")
-    skip: _AtDepth = lambda t, _: t.free.isdisjoint(table)
+    symbols = frozenset(table)
+    skip: _AtDepth = lambda t, _: t.free.isdisjoint(symbols)
     return _transform(body, lambda t, _: table[t], skip, _MAKERS)
 
 

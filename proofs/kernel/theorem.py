@@ -122,17 +122,19 @@ def _at(
     if {*rest} != {*named}:
         binds = f"binds {', '.join(bound) or 'no variable'}"
         raise KernelError(f"{formula} {binds}, in this order; it is given {', '.join(named)}")
+    put = tuple[Term, ...]()
     for value in (*values, *(named[name] for name in rest)):
         while formula.op == "defined":
             formula = formula.args[0]
         if formula.op != op:
-            raise KernelError(f"{formula} is not of the form `{op} ...`: {value} cannot be put in")
+            found = f"{open_binder(formula, put)} is not of the form `{op} ...`"
+            raise KernelError(f"{found}: {value} cannot be put in")
         chosen, (name, sort) = term(value, formula.data[1]), formula.data
         if chosen.loose or (exactly and chosen.sort != sort):
             where = f"{chosen} in {chosen.sort.name}"
             raise KernelError(f"{where} cannot stand for {name} in {sort.name}")
-        formula = open_binder(formula.args[0], (chosen,))
-    return formula
+        formula, put = formula.args[0], (chosen, *put)
+    return open_binder(formula, put)
 
 
 def instance(universal: object, /, *values: object, **named: object) -> Theorem:

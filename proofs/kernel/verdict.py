@@ -53,10 +53,13 @@ class Statement:
 def obligations(t: Term, context: tuple[Term, ...] = ()) -> Iterator[tuple[tuple[Term, ...], Term]]:
     """Each denominator != 0 and root's argument >= 0, with the formulas that hold there."""
     parts: Sequence[Term] = t.args[:1] if t.op == "defined" else t.args
-    if t.op in ("forall", "exists", "fun"):
-        declared = zip(t.data, t.sort.inputs, strict=True) if t.op == "fun" else [t.data]
-        fresh = [build("symbol", s, data=f"{name}'{t.serial}") for name, s in declared]
-        parts = [open_binder(t.args[0], tuple(fresh))]
+    inside, fresh = t, tuple[Term, ...]()
+    while inside.op in ("forall", "exists", "fun"):
+        fun = inside.op == "fun"
+        declared = zip(inside.data, inside.sort.inputs, strict=True) if fun else [inside.data]
+        opened = (build("symbol", s, data=f"{name}'{inside.serial}") for name, s in declared)
+        inside, fresh = inside.args[0], (*opened, *fresh)
+    parts = [open_binder(inside, fresh)] if fresh else parts
     for i, part in enumerate(parts):
         before: Sequence[Term] = parts[:i] if t.op in ("and", "or", "implies") else ()
         known = map(negation, before) if t.op == "or" else before

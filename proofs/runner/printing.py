@@ -260,13 +260,13 @@ class _Printer:
         bound, body = list[Term](), t
         while body.op == t.op and (t.op != "fun" or not bound):
             declared = zip(t.data, t.sort.inputs, strict=True) if t.op == "fun" else [body.data]
-            fresh = list[Term]()
             for stem, sort in declared:
                 name = stem
-                while name in {v.data for v in (*body.free, *bound, *fresh)}:
+                while name in {v.data for v in (*body.free, *bound)}:
                     name += "'"
-                fresh.append(build("symbol", sort, data=name))
-            bound, body = [*bound, *fresh], open_binder(body.args[0], tuple(fresh))
+                bound.append(build("symbol", sort, data=name))
+            body = body.args[0]
+        body = open_binder(body, tuple(bound if t.op == "fun" else bound[::-1]))
         if t.op == "fun":
             return self.style["fun"].format(self.row(bound, _ATOM), self.show(body, _LOOSE)), _LOOSE
         plain = all(v.sort == R for v in bound)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+
+import re
+
 import pytest
 
 from proofs.kernel import (
@@ -95,6 +98,13 @@ def test_a_name_that_the_statement_does_not_bind() -> None:
         lambda: instance(below, a, b, s=c),
     )
     refuses("binds no variable", lambda: instance(a > 0, r=a), lambda: witnessed(below, r=a))
+
+
+def test_a_value_too_many_is_told_of_the_statement_with_the_others_put_in() -> None:
+    below = forall(R, lambda r, s: implies(r < 0, forall(R, lambda t: r + s < t**2)))
+    told = "a < 0 implies for all t: a + b < t^2 is not of the form"
+    refuses(re.escape(told), lambda: instance(below, a, b, c))
+    assert instance(below, a, b).goal is implies(a < 0, forall(R, lambda t: a + b < t**2))
 
 
 def test_one_name_bound_twice_is_not_given_by_name() -> None:

@@ -498,6 +498,20 @@ def test_obligations_know_what_stands_before_them() -> None:
     assert list(obligations(x + y > 0)) == []
 
 
+def test_obligations_tell_the_variables_of_binders_apart() -> None:
+    """Of binders in one another, of which two bind the same name, each has its own symbol."""
+    inner_most = exists(R, lambda r: 1 / (r - x) > 0)
+    statement = forall(R, lambda r: exists(R, lambda s: (s / (r - s) > r) & inner_most))
+    needs = [needed for _, needed in obligations(statement)]
+    assert [str(needed) for needed in needs] == ["r - s != 0", "r - x != 0"]
+    (r, s), (q,) = (sorted(n.free - {x}, key=str) for n in needs)
+    assert r is not q
+    assert {r.data.split("'")[0], s.data.split("'")[0]} == {"r", "s"}
+    alike = forall(R, lambda r: exists(R, (lambda q: lambda r: 1 / (q - r) > 0)(r)))
+    ((_, needed),) = obligations(alike)
+    assert len(needed.free) == 2
+
+
 def test_all_that_is_open_is_told_with_what_would_close_it() -> None:
     other = Claim(
         for_all=[x], given={"x is large": x > 5}, unsaid=["x is large"], then=1 / (x - 6) < 1

@@ -124,3 +124,13 @@ def test_the_pieces_are_the_whole(statement: Term) -> None:
 def test_no_piece_ends_inside_a_fraction() -> None:
     written = latex((x + y) / (x + 1) + 1 <= y)
     assert list(pieces(written)) == [r"\frac{x + y}{x + 1} + ", r"1 \le ", "y"]
+
+
+def test_a_bound_name_that_is_taken_gets_a_prime() -> None:
+    """By a free symbol, or by a variable that is bound further out in the same run."""
+    assert str(forall(R, lambda x: x < real("y"))) == "for all x: x < y"
+    assert str(forall(R, lambda y: y < real("y"))) == "for all y': y' < y"
+    alike = forall(R, lambda x: forall(R, (lambda t: lambda x: t < x)(x)))
+    assert str(alike) == "for all x, x': x < x'"
+    both = exists(R, lambda y: exists(R, (lambda t: lambda y: t < y + real("y"))(y)))
+    assert str(both) == "there is y', y'' such that y' < y'' + y"
