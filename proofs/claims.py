@@ -147,7 +147,7 @@ class Claim(Statement):
                 listener.check_drawn(values)
                 at_start = Decider(values, over(start) if over else None)
                 try:
-                    premises = [at_start.decide(h)[0] for h in tested]
+                    premises = [at_start.answer(h) for h in tested]
                     if False in premises:
                         continue
                     answer, margin = None, 1.0

@@ -19,7 +19,9 @@ from typing import Any, ClassVar, NamedTuple
 import sympy
 
 from proofs.balls import arithmetic, derivatives
-from strategies.vectors import LARGEST_DIMENSION, Number, Vector, dot, reflect, sum_of
+from strategies.vectors import (
+    LARGEST_DIMENSION, Number, Vector, dot, reflect, square_length, sum_of,
+)  # fmt: skip
 
 
 class Activation(NamedTuple):
@@ -197,10 +199,6 @@ class Loss:
 
     def __mul__(self, other: Loss) -> Loss:
         return Product(self, other)
-
-
-def _squared(v: Iterable[Number]) -> Fraction:
-    return Fraction(sum(x * x for x in v))
 
 
 @dataclass(frozen=True)
@@ -427,7 +425,8 @@ class Ridge(Loss):
     @cached_property
     def lipschitz(self) -> Fraction:
         bounds = (
-            abs(Fraction(c)) * _squared(row) for c, row in zip(self.weights, self.rows, strict=True)
+            abs(Fraction(c)) * square_length(row)
+            for c, row in zip(self.weights, self.rows, strict=True)
         )
         return sum(bounds, Fraction(0)) * activation(self.function).curvature
 
@@ -483,7 +482,7 @@ class LogSumExp(Loss):
     @cached_property
     def lipschitz(self) -> Fraction:
         # v.Hv is the variance of the numbers rows_j.v under the weights of the softmax.
-        return max(map(_squared, self.rows))
+        return max(map(square_length, self.rows))
 
     @property
     def convex(self) -> bool:

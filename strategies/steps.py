@@ -19,8 +19,11 @@ def rounded(x: Fraction, bits: int) -> Fraction:
     """x rounded down to so many binary digits."""
     if not x:
         return x
-    unit = Fraction(2) ** (x.numerator.bit_length() - x.denominator.bit_length() - bits)
-    return (x // unit) * unit
+    top, bottom = x.numerator, x.denominator
+    power = top.bit_length() - bottom.bit_length() - bits
+    if power > 0:
+        return Fraction((top // (bottom << power)) << power)
+    return Fraction((top << -power) // bottom, 1 << -power)
 
 
 def step_sizes(below: Number = 1) -> st.SearchStrategy[Fraction]:

@@ -16,6 +16,7 @@ from proofs.kernel import R, Sort, Term
 from strategies.steps import FRACTIONS, MOST, NEARLY_ALL, rounded
 from strategies.vectors import (
     Bytes, Number, Vector, dot, from_bytes, not_opposite, read_direction, read_point, reader,
+    square_length,
 )  # fmt: skip
 
 
@@ -63,7 +64,7 @@ class Start:
 
     def squared_length(self) -> Fraction:
         """|direction|^2."""
-        return Fraction(dot(self.direction, self.direction))
+        return square_length(self.direction)
 
     def unit_direction(self) -> list[Any]:
         """The direction over its norm, in balls."""
@@ -87,7 +88,7 @@ class Start:
         gradient, _ = rounded_gradient(self.loss, self.point)
         if not any(gradient):
             return self
-        ratio = self.squared_length() / Fraction(dot(gradient, gradient))
+        ratio = self.squared_length() / square_length(gradient)
         part = (1 - self.fraction**2) * rounded(Fraction(math.sqrt(ratio)), 30)
         turned = tuple(x - part * g for x, g in zip(self.direction, gradient, strict=True))
         return replace(self, direction=turned)

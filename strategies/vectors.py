@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
+from math import lcm
 from operator import mul
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
@@ -69,7 +70,12 @@ class Bytes:
 
     def vector(self, dimension: int, table: Sequence[Number]) -> Vector:
         """A vector of entries of the table."""
-        return tuple(self.one_of(table) for _ in range(dimension))
+        size, begin = len(table), self.at % len(self.data)
+        self.at += dimension
+        rest = self.data[begin : begin + dimension]
+        while len(rest) < dimension:
+            rest += self.data[: dimension - len(rest)]
+        return tuple([table[byte % size] for byte in rest])
 
 
 def check_dimensions(dimensions: int | tuple[int, int]) -> tuple[int, int]:
@@ -140,7 +146,20 @@ def points(dimension: int) -> st.SearchStrategy[Vector]:
 
 def dot(u: Sequence[Any], v: Sequence[Any]) -> Any:
     """u.v, of vectors of the same dimension, in any arithmetic."""
-    return sum_of(map(mul, u, v))
+    products = map(mul, u, v)
+    return sum(products, next(products))
+
+
+def over_one(v: Vector) -> tuple[list[int], int]:
+    """Whole numbers, and the common denominator over which they are v: quicker than fractions."""
+    below = lcm(*(x.denominator for x in v))
+    return [x.numerator * (below // x.denominator) for x in v], below
+
+
+def square_length(v: Vector) -> Fraction:
+    """v.v, of a vector of exact numbers."""
+    whole, below = over_one(v)
+    return Fraction(dot(whole, whole), below**2)
 
 
 def sum_of(terms: Iterable[Any]) -> Any:
@@ -196,7 +215,8 @@ def read_direction(
 
 def not_opposite(direction: Vector, gradient: Vector) -> Vector:
     """The direction, turned round if it is nearly opposite to the gradient."""
-    product, lengths = dot(direction, gradient), dot(direction, direction) * dot(gradient, gradient)
+    (u, _), (g, _) = over_one(direction), over_one(gradient)  # as if multiplied by these
+    product, lengths = dot(u, g), dot(u, u) * dot(g, g)
     nearly = product < 0 and product**2 * 1001 > lengths * 1000
     return tuple(-x for x in direction) if nearly else direction
 

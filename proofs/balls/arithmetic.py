@@ -13,7 +13,7 @@ from fractions import Fraction
 from functools import cache
 from typing import Any
 
-from flint import arb, arb_poly, arb_series, ctx, fmpq, fmpz_poly
+from flint import arb, arb_poly, arb_series, ctx, fmpz_poly
 
 from proofs.balls.traced import Traced
 from proofs.kernel.terms import KernelError
@@ -46,12 +46,15 @@ class precision:
 
 def number(value: object) -> Any:
     """An int, a Fraction or a ball as a ball; never a float."""
+    if type(value) is int:
+        return arb(value)
+    if type(value) is Fraction:
+        top, bottom = value.as_integer_ratio()
+        return arb(top) / bottom
     if isinstance(value, BALLS):
         return value
-    if type(value) is not int and type(value) is not Fraction:
-        found = f"{value!r} ({type(value).__name__})"
-        raise KernelError(f"{found} is no exact number; write Fraction(1, 10)")
-    return arb(value) if type(value) is int else arb(fmpq(*value.as_integer_ratio()))
+    found = f"{value!r} ({type(value).__name__})"
+    raise KernelError(f"{found} is no exact number; write Fraction(1, 10)")
 
 
 NOT_KNOWN = arb.nan()  # a ball of which nothing is known
@@ -207,6 +210,12 @@ def _integral(start: arb, slope: Callable[[Any], Any], x: Any) -> Any:
     return start if isinstance(x, arb) else start + (slope(x) * x.derivative()).integral()
 
 
+def total(terms: Sequence[Any]) -> Any:
+    """The sum of one term or more: not 0 + ..., since a series would have to be made of the 0."""
+    first, *rest = terms
+    return sum(rest, first)
+
+
 def times(x: Any, y: Any) -> Any:
     """x y; flint is quicker where the series comes first."""
     return y * x if is_series(y) else x * y
@@ -276,6 +285,8 @@ def shown(point: Sequence[arb]) -> str:
 def check_finite(value: Any, point: Sequence[arb], f: object) -> None:
     """Raises where f, at an exact point, is not finite, or (given as a series) not smooth."""
     for x in value if isinstance(value, list) else [value]:
+        if type(x) is arb and x.is_finite():
+            continue
         if not coefficient(x, 0).is_finite():
             found = f"{f} is {coefficient(x, 0)} at {shown(point)}"
             raise KernelError(f"{found}; a loss has a finite value everywhere")

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from proofs.balls.arithmetic import Answer, all_hold, coefficient, holds, number, scale, up_to
+from proofs.balls.arithmetic import (
+    Answer, all_hold, coefficient, holds, number, scale, total, up_to,
+)  # fmt: skip
 from proofs.balls.differences import Difference
 from proofs.balls.valuation import Valuation
 from proofs.kernel.terms import Term
@@ -51,15 +53,16 @@ class Comparisons:
 
     def __init__(self, values: Valuation):
         self.values = values
-        self.margin = 1.0  # the least |left - right| so far, against the size of what is compared
+        # The least |left - right| so far, against the size of what is compared; 0: not asked for.
+        self.margin = 1.0
         self._near_0: dict[tuple[Term, Term, int], Near0] = {}
 
     def compared(self, left: Term, relation: str, right: Term, reach: Reach | None) -> Answer:
         """Whether left relation right; for all values of the variable where one ranges."""
         if reach is None:
-            parts = Difference(self.values, left, right).parts()
-            self._measure(sum(parts), sum(map(abs, parts)))
-            return holds(number(sum(parts)), relation)
+            parts = Difference(self.values, left, right).parts() or [ABOUT_0]
+            self._measure(parts)
+            return holds(number(total(parts)), relation)
         if left.op == "abs" and relation in ("<", "<="):
             both = (left.args[0], -left.args[0])
             return all_hold(self.compared(part, relation, right, reach) for part in both)
@@ -84,12 +87,12 @@ class Comparisons:
         if not d0.is_zero():
             return holds(d0 + d1 * whole + d2 * whole**2, relation)
         if attempt is None:
-            self._measure(d1 + d2 * number(b), abs(d1) + abs(d2 * number(b)))
+            self._measure([d1, d2 * number(b)])
         return holds(d1 + d2 * whole, relation)  # the difference over t
 
-    def _measure(self, difference: Any, size: Any) -> None:
-        if size > 0:
-            self.margin = min(self.margin, float((abs(difference) / size).mid()))
+    def _measure(self, parts: list[Any]) -> None:
+        if self.margin and (size := total([*map(abs, parts)])) > 0:
+            self.margin = min(self.margin, float((abs(number(total(parts))) / size).mid()))
 
 
 def _near_0(difference: Difference, side: int) -> Near0:

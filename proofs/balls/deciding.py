@@ -136,16 +136,20 @@ class Decider:
         self.over = over
         self._formulas: dict[int, Formulas] = {}  # by precision
 
-    def decide(self, formula: Term) -> tuple[Answer, float]:
-        """Whether `formula` holds, and the margin: of the closest comparison, |a - b| against the
-        size of what is compared; of "for all small alpha", the alpha0 found, against where terms of
-        second order take over.
+    def answer(self, formula: Term) -> Answer:
+        """Whether `formula` holds."""
+        return self.decide(formula, 0.0)[0]
+
+    def decide(self, formula: Term, most: float = 1.0) -> tuple[Answer, float]:
+        """Whether `formula` holds, and the margin, `most` at most: of the closest comparison,
+        |a - b| against the size of what is compared; of "for all small alpha", the alpha0 found,
+        against where terms of second order take over.
         """
         for bits in BITS:
             formulas = self._formulas.get(bits)
             if formulas is None:
                 formulas = self._formulas[bits] = Formulas(self.at)
-            formulas.comparisons.margin = 1.0
+            formulas.comparisons.margin = most
             with precision(bits):
                 if self.over:
                     symbol, b = self.over
@@ -154,7 +158,7 @@ class Decider:
                     answer = formulas.formula(formula)
             if answer is not None:
                 return answer, formulas.comparisons.margin
-        return None, 1.0
+        return None, most
 
 
 def decide(

@@ -12,7 +12,8 @@ from functools import cache
 from typing import Any
 
 from proofs.balls.arithmetic import (
-    NOT_KNOWN, coefficient, number, precision, variable, without_constant, without_derivatives,
+    NOT_KNOWN, coefficient, number, precision, total, variable, without_constant,
+    without_derivatives,
 )  # fmt: skip
 from proofs.balls.valuation import Place, Valuation
 from proofs.kernel.terms import N, Term, multiply
@@ -73,7 +74,7 @@ class Difference:
         self.values.ranging = variable(about, side)
         try:
             parts = self.parts(constant)
-            return number(sum(parts[1:], parts[0])) if parts else number(0)
+            return number(total(parts)) if parts else number(0)
         except (ValueError, ZeroDivisionError):
             # a denominator may be 0 here, which on a shorter range it may not
             return without_derivatives(NOT_KNOWN, self.values.ranging)

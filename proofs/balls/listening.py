@@ -69,7 +69,7 @@ class Listener:
         for name, hypothesis in self.granted.items():
             answer = None
             with suppress(KernelError):  # most hypotheses say more than balls can decide
-                answer = at_case.decide(hypothesis)[0]
+                answer = at_case.answer(hypothesis)
             if answer is False:
                 self.false = True
                 raise KernelError(f"{name!r} is granted, and it is false for {case!r}")

@@ -46,9 +46,10 @@ class Valuation:
     def _given(self, t: Term) -> Any:
         if t.op == "number":
             return number(t.data)
-        if t not in self.at:
+        value = self.at.get(t, self)
+        if value is self:
             raise KernelError(f"nothing is said of {t}, so balls cannot tell")
-        return self.at[t] if t.sort.inputs else _in_balls(self.at[t], t)
+        return value if t.sort.inputs else _in_balls(value, t)
 
     def _variable(self) -> Any:
         if self.ranging is None:

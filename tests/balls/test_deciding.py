@@ -287,6 +287,20 @@ def test_what_is_decided_first_does_not_matter(over: tuple[Term, Fraction] | Non
         assert [found[f] for f in formulas] == alone
 
 
+@pytest.mark.parametrize("over", [None, (x, Fraction(1, 2))])
+def test_an_answer_alone_is_the_same_and_measures_nothing(
+    over: tuple[Term, Fraction] | None,
+) -> None:
+    at: dict[Term, Any] = {x: Fraction(1, 4), y: Fraction(3, 2)}
+    formulas = [x < y, x + y > 2, y * y != 2, (x < y) & (2 * x < y), sqrt(y) * sqrt(y) == y]
+    assert {decide(f, at, over)[0] for f in formulas} == {True, False, None}
+    for f in formulas:
+        (told, margin), alone = decide(f, at, over), Decider(at, over)
+        assert (alone.answer(f), alone.decide(f, 0.0)) == (told, (told, 0.0))
+        assert margin > 0
+        assert alone.decide(f) == (told, margin)
+
+
 def test_a_value_is_computed_once_for_all_that_is_decided() -> None:
     asked: list[int] = []
 

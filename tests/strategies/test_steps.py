@@ -10,6 +10,7 @@ import pytest
 
 from proofs.balls import arithmetic
 from strategies import step_sizes
+from strategies.steps import rounded
 from tests.strategies.shared import simplest, three_hundred
 
 
@@ -24,6 +25,19 @@ def test_step_sizes_lie_below_the_bound() -> None:
 
 def test_what_step_sizes_shrink_to() -> None:
     assert simplest(step_sizes(8)) == 4
+
+
+def test_rounding_down_keeps_the_leading_digits() -> None:
+    """Of numbers below and above 2^bits, and of those that need no rounding."""
+    for bits in (1, 5, 30):
+        for k in range(1, 60):
+            for x in (Fraction(k, 7), Fraction(3 ** (2 * k), 5), Fraction(5, 11**k), Fraction(k)):
+                found = rounded(x, bits)
+                assert 0 <= x - found < x / 2 ** (bits - 2)
+                assert found.denominator & (found.denominator - 1) == 0
+                assert found.numerator.bit_length() <= bits + 1 or found == found.numerator
+    assert rounded(Fraction(0), 5) == 0
+    assert rounded(Fraction(5, 8), 30) == Fraction(5, 8)
 
 
 @pytest.mark.parametrize("bound", [0, -1, Fraction(-1, 2), 0.5, True])

@@ -11,7 +11,7 @@ from hypothesis import given
 
 from proofs.balls.arithmetic import number
 from strategies import directions, pairs_of_vectors, points, triples_of_vectors
-from strategies.vectors import dot
+from strategies.vectors import PLACES, Bytes, dot, not_opposite, over_one, square_length
 from tests.strategies.shared import Point, drawn, simplest, three_hundred
 
 
@@ -100,3 +100,25 @@ def test_dimensions_out_of_range_are_refused(dimension: int) -> None:
 def test_a_gradient_of_another_dimension_is_refused() -> None:
     with pytest.raises(ValueError, match=r"gradient=\(1, 2\) has 2 coordinates, and not 3"):
         directions(3, (1, 2))
+
+
+@pytest.mark.parametrize(("size", "begin", "count"), [(9, 0, 9), (9, 7, 5), (3, 2, 11), (1, 0, 4)])
+def test_a_vector_is_read_like_its_entries_one_by_one(size: int, begin: int, count: int) -> None:
+    """Also over the end of the string, and more than once round it."""
+    data = bytes(37 * k % 251 for k in range(size))
+    one_by_one, at_once = Bytes(data), Bytes(data)
+    one_by_one.at = at_once.at = begin
+    expected = tuple(one_by_one.one_of(PLACES) for _ in range(count))
+    assert at_once.vector(count, PLACES) == expected
+    assert at_once.below(256) == one_by_one.below(256)
+
+
+@given(points(3), directions(3))
+def test_whole_numbers_over_one_denominator(u: Any, v: Any) -> None:
+    whole, below = over_one(u)
+    assert all(type(x) is int for x in whole)
+    assert tuple(Fraction(x, below) for x in whole) == u
+    assert square_length(u) == dot(u, u)
+    opposite = dot(u, v) < 0 and dot(u, v) ** 2 * 1001 > dot(u, u) * dot(v, v) * 1000
+    assert not_opposite(v, u) == (tuple(-x for x in v) if opposite else v)
+    assert not_opposite(v, tuple(-x for x in v)) == tuple(-x for x in v)
