@@ -76,7 +76,7 @@ def check_module(path: str, source: str, page: str = "") -> list[str]:
         tree = parsed(source)
     except SyntaxError as error:
         raise KernelError(f"{path}, line {error.lineno}: not Python: {error.msg}") from None
-    nodes = list(ast.walk(tree))
+    nodes = [node for node in ast.walk(tree) if not isinstance(node, ast.expr_context)]
     for node in nodes:
         if wrong := next(_wrong(node, page), None):
             raise KernelError(f"{path}, line {getattr(node, 'lineno', 1)}: {wrong}")
@@ -185,7 +185,7 @@ def _wrong(node: ast.AST, page: str) -> Iterator[str]:
         yield f"{node.id} has no place in a proof"
     if page and isinstance(node, ast.Name) and node.id == "definition":
         yield "a notion is made in proofs/definitions.py, where all that use its words find it"
-    if isinstance(node, ast.Call) and ast.unparse(node.func) == "Sort":
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Sort":
         yield "a sort of its own could read like another: there are R, N, V and their functions"
     if isinstance(node, ast.Constant) and isinstance(node.value, float | complex):
         yield f"the float {node.value!r} where a number belongs; write Fraction(1, 10)"
