@@ -92,7 +92,7 @@ class Assertions:
         if isinstance(e, str):
             name = self.sorts.get(e) == "Real"
             demand(name or re.fullmatch(r"-?\d{1,300}(\.0)?", e), "no number:", e[:40])
-            return {(e,): 1} if name else {(): n for n in [int(e.removesuffix(".0"))] if n}
+            return {(e,): 1} if name else self.add({}, ONE, {(): int(e.removesuffix(".0"))})
         op, p, *rest = e[0], *map(self.real, e[1:])
         if op == "/" and len(rest) == 1 and set(rest[0]) == {()}:
             return self.add({}, p, {(): Fraction(1) / rest[0][()]})

@@ -85,7 +85,7 @@ def application(rule: str, local: Mapping[str, Any], arguments: Sequence[Any]) -
     if means == "logic" and propagates(local["premises"], local["conclusion"]):
         return Application(rule, tuple(premises), given_terms)  # the rest: x > 0 implies x >= 0
     query = Query()
-    denied = query.denied(local["premises"], local["conclusion"])
+    denied = [query.formula(f) for f in (*local["premises"], ~local["conclusion"])]
     text = query.text([*query.facts, *denied])
     return Application(rule, tuple(premises), given_terms, text, dict(query.shown))
 

@@ -18,8 +18,8 @@ SHOWN = "(1 (square (+ x0 (- x1)))) (1 (> (* 2 x0 x1) (+ (* x0 x0) (* x1 x1)))) 
 def asked(goal: Term) -> str:
     """The query behind a goal without premises."""
     query = Query()
-    denied = query.denied([], goal)
-    return query.text([*query.facts, *denied])
+    denied = query.formula(~goal)
+    return query.text([*query.facts, denied])
 
 
 @pytest.fixture(autouse=True)

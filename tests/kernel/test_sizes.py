@@ -51,6 +51,7 @@ BIG: dict[str, Callable[[], object]] = {
     "size of a product": lambda: repeated(40, lambda t: t * t),
     "size of a power": lambda: repeated(40, lambda t: t**EXPONENT),
     "size of a formula": lambda: repeated(40, lambda g: implies(g, g), x > 0),
+    "a power supposed": lambda: entails([(x + 1) ** 999 * (x + 2) > 0], x > 0),
     "a power multiplied out": lambda: identical((x + 1) ** 999 * (x + 1), (x + 1) ** 1000),
     "a power of many variables": lambda: identical((x + y + z + a + b + c) ** 60, x),
     "a product multiplied out": lambda: entails(
