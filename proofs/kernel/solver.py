@@ -184,9 +184,9 @@ def follows(
     question = query.text([*query.facts, *denied])
     known = stored().get(key(question))
     if known is None:
-        list(map(normal, formulas))  # refuses what is too big for a polynomial, where z3 would hang
         if certified(query.text(denied), ""):
             return "logic"
+        list(map(normal, formulas))  # refuses what is too big for a polynomial, where z3 would hang
     if (question, rlimit) not in PROVED:
         reply = ask(question, rlimit, wall_clock)
         proved = known is not None and certified(question, known)
