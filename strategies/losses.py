@@ -20,7 +20,7 @@ import sympy
 
 from proofs.balls import arithmetic, derivatives
 from strategies.vectors import (
-    LARGEST_DIMENSION, Number, Vector, dot, reflect, square_length, sum_of,
+    LARGEST_DIMENSION, Number, Vector, dot, reflect, square_length,
 )  # fmt: skip
 
 
@@ -183,7 +183,7 @@ class Loss:
                 f"the box {box!r}: write (lowest, highest) for each of {self.dimension} coordinates"
             )
         entries = self.curvature([arithmetic.number(a).union(arithmetic.number(b)) for a, b in box])
-        largest = sum_of(x.abs_upper() ** 2 for row in entries for x in row)
+        largest = arithmetic.total(x.abs_upper() ** 2 for row in entries for x in row)
         if not largest.is_finite():
             found = f"the curvature on the box {box!r} has no bound that balls can find"
             raise ValueError(f"{found}; take a smaller box")
@@ -274,7 +274,7 @@ class Quadratic(Loss):
     def __call__(self, w: Sequence[Any]) -> Any:
         spectrum, center = self.numbers(w)
         turned = self._turned(w, center)
-        return sum_of(s * (z * z) for s, z in zip(spectrum, turned, strict=True)) / 2
+        return arithmetic.total(s * (z * z) for s, z in zip(spectrum, turned, strict=True)) / 2
 
     def gradient(self, w: Sequence[Any]) -> list[Any]:
         spectrum, center = self.numbers(w)
@@ -328,7 +328,7 @@ class Rippled(Quadratic):
         (spectrum, center), sin = self.numbers(w), ACTIVATIONS["sin"]
         turned = self._turned(w, center)
         waves = (z * z + 3 * (sin(z) * sin(z)) for z in turned)
-        return sum_of(s * wave for s, wave in zip(spectrum, waves, strict=True)) / 8
+        return arithmetic.total(s * wave for s, wave in zip(spectrum, waves, strict=True)) / 8
 
     def _slopes(self, turned: Sequence[Any]) -> list[Any]:
         sin, cos = ACTIVATIONS["sin"], ACTIVATIONS["cos"]
@@ -447,7 +447,9 @@ class Ridge(Loss):
 
     def __call__(self, w: Sequence[Any]) -> Any:
         f = activation(self.function)
-        return sum_of(c * f(dot(row, w) + b) for c, row, b in zip(*self.numbers(w), strict=True))
+        return arithmetic.total(
+            c * f(dot(row, w) + b) for c, row, b in zip(*self.numbers(w), strict=True)
+        )
 
     def gradient(self, w: Sequence[Any]) -> list[Any]:
         f, (weights, rows, shifts) = activation(self.function), self.numbers(w)
@@ -497,12 +499,12 @@ class LogSumExp(Loss):
         return [exp(dot(row, w) + b) for row, b in zip(*self.numbers(w), strict=True)]
 
     def __call__(self, w: Sequence[Any]) -> Any:
-        powers = sum_of(self._powers(w))
+        powers = arithmetic.total(self._powers(w))
         return powers.log() if arithmetic.is_ball(w[0]) else sympy.log(powers)
 
     def gradient(self, w: Sequence[Any]) -> list[Any]:
         powers = self._powers(w)
-        whole = sum_of(powers)
+        whole = arithmetic.total(powers)
         return [dot(powers, column) / whole for column in zip(*self.numbers(w)[0], strict=True)]
 
 
@@ -559,7 +561,7 @@ class Bumps(Loss):
                 yield h, s, d, (-q).exp() if arithmetic.is_ball(q) else sympy.exp(-q)
 
     def __call__(self, w: Sequence[Any]) -> Any:
-        return sum_of(h * f for h, _, _, f in self._each(w))
+        return arithmetic.total(h * f for h, _, _, f in self._each(w))
 
     def gradient(self, w: Sequence[Any]) -> list[Any]:
         slopes = [0 * x for x in w]
@@ -668,10 +670,12 @@ class Sum(Loss):
         return places.pop() if len(places) == 1 else None
 
     def __call__(self, w: Sequence[Any]) -> Any:
-        return sum_of(p(w) for p in self.parts)
+        return arithmetic.total(p(w) for p in self.parts)
 
     def gradient(self, w: Sequence[Any]) -> list[Any]:
-        return [sum_of(xs) for xs in zip(*(p.gradient(w) for p in self.parts), strict=True)]
+        return [
+            arithmetic.total(xs) for xs in zip(*(p.gradient(w) for p in self.parts), strict=True)
+        ]
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ consists of zeros and small numbers.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from math import lcm
 from operator import mul
@@ -15,6 +15,8 @@ from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
 from hypothesis import strategies as st
+
+from proofs.balls.arithmetic import total
 
 Number = int | Fraction
 Vector = tuple[Number, ...]
@@ -146,8 +148,7 @@ def points(dimension: int) -> st.SearchStrategy[Vector]:
 
 def dot(u: Sequence[Any], v: Sequence[Any]) -> Any:
     """u.v, of vectors of the same dimension, in any arithmetic."""
-    products = map(mul, u, v)
-    return sum(products, next(products))
+    return total(map(mul, u, v))
 
 
 def over_one(v: Vector) -> tuple[list[int], int]:
@@ -162,17 +163,11 @@ def square_length(v: Vector) -> Fraction:
     return Fraction(dot(whole, whole), below**2)
 
 
-def sum_of(terms: Iterable[Any]) -> Any:
-    """The sum of one term or more: not 0 + ..., since a series would have to be made of the 0."""
-    rest = iter(terms)
-    return sum(rest, next(rest))
-
-
 def reflect(v: Sequence[Any], mirror: Sequence[int]) -> list[Any]:
     """v reflected in the hyperplane orthogonal to a mirror: 1, 2 or 4 entries 1 or -1."""
     support = [i for i, m in enumerate(mirror) if m]
-    total = sum(v[i] if mirror[i] > 0 else -v[i] for i in support)
-    twice = total + total if len(support) == 1 else total if len(support) == 2 else total / 2
+    along = sum(v[i] if mirror[i] > 0 else -v[i] for i in support)
+    twice = along + along if len(support) == 1 else along if len(support) == 2 else along / 2
     image = list(v)
     for i in support:
         image[i] = image[i] - twice if mirror[i] > 0 else image[i] + twice

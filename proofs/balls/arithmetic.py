@@ -8,7 +8,7 @@ settles every step in (0, b] at once, by Taylor's theorem.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from functools import cache
 from typing import Any
@@ -210,10 +210,10 @@ def _integral(start: arb, slope: Callable[[Any], Any], x: Any) -> Any:
     return start if isinstance(x, arb) else start + (slope(x) * x.derivative()).integral()
 
 
-def total(terms: Sequence[Any]) -> Any:
+def total(terms: Iterable[Any]) -> Any:
     """The sum of one term or more: not 0 + ..., since a series would have to be made of the 0."""
-    first, *rest = terms
-    return sum(rest, first)
+    rest = iter(terms)
+    return sum(rest, next(rest))
 
 
 def times(x: Any, y: Any) -> Any:

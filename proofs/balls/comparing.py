@@ -91,7 +91,7 @@ class Comparisons:
         return holds(d1 + d2 * whole, relation)  # the difference over t
 
     def _measure(self, parts: list[Any]) -> None:
-        if self.margin and (size := total([*map(abs, parts)])) > 0:
+        if self.margin and (size := total(map(abs, parts))) > 0:
             self.margin = min(self.margin, float((abs(number(total(parts))) / size).mid()))
 
 

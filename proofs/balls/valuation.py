@@ -46,10 +46,9 @@ class Valuation:
     def _given(self, t: Term) -> Any:
         if t.op == "number":
             return number(t.data)
-        value = self.at.get(t, self)
-        if value is self:
+        if t not in self.at:
             raise KernelError(f"nothing is said of {t}, so balls cannot tell")
-        return value if t.sort.inputs else _in_balls(value, t)
+        return self.at[t] if t.sort.inputs else _in_balls(self.at[t], t)
 
     def _variable(self) -> Any:
         if self.ranging is None:

@@ -1,8 +1,9 @@
 """The trusted core, and nothing that cannot make a theorem.
 
 `terms` is the language of statements, `algebra` their normal forms (sympy), `solver` the one gate
-to z3 and to `proofs.replay`, which judges certificates, `theorem` the rules, `verdict` what a page
-amounts to. It imports sympy and the replayer. Pages have its names through `proofs.prelude`.
+to z3 and to `proofs.replay`, which judges certificates, `theorem` the rules, `verdict` what the
+theorems of a page amount to. It imports sympy and, of this project, the replayer alone; all may
+import it, and pages and lemmas have its names through `proofs.prelude`.
 """
 
 from proofs.kernel.algebra import negation
