@@ -188,21 +188,21 @@ def _solution(start: arb, rate: tuple[int, ...], x: Any) -> Any:
     if isinstance(x, arb):
         return start
     middle = start.mid()
+    off, shifted = start - middle, arb_poly([middle, 1])
     total, power, step = arb_series([start]), arb_series([1]), without_constant(x)
-    for k, derivative in enumerate(_derivatives(rate, ctx.cap - 1), 1):
-        about_the_middle = arb_poly(derivative)(arb_poly([middle, 1]))
+    for k, derivative in enumerate(_derivatives(rate, ctx.cap - 1, ctx.prec), 1):
         power = power * step / k
-        total = total + power * about_the_middle(start - middle)
+        total = total + power * derivative(shifted)(off)
     return total
 
 
 @cache
-def _derivatives(rate: tuple[int, ...], order: int) -> list[fmpz_poly]:
-    """The first derivatives of y as polynomials in y, where y' = rate(y)."""
+def _derivatives(rate: tuple[int, ...], order: int, bits: int) -> list[arb_poly]:
+    """The first derivatives of y as polynomials in y, where y' = rate(y), to so many bits."""
     found, p = [], fmpz_poly([0, 1])
     for _ in range(order):
         p = p.derivative() * fmpz_poly(list(rate))
-        found.append(p)
+        found.append(arb_poly(p))
     return found
 
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from proofs.balls.arithmetic import (
-    Answer, all_hold, coefficient, holds, number, scale, total, up_to,
+    Answer, all_hold, coefficient, holds, number, scale, total,
 )  # fmt: skip
 from proofs.balls.differences import Difference
-from proofs.balls.valuation import Valuation
+from proofs.balls.valuation import Ranging, Valuation
 from proofs.kernel.terms import Term
 
 ABOUT_0 = number(0)
@@ -29,19 +29,27 @@ class Attempt:
         return not self.hopeless and self.tried <= self.hint
 
 
-class Reach(NamedTuple):
+class Reach:
     """The variable ranges over (a, b]; over [-b, -a) where side is -1, and then a is 0."""
 
-    side: int
-    a: Any
-    b: Any
-    attempt: Attempt | None = None
+    def __init__(self, side: int, a: Any, b: Any, attempt: Attempt | None = None):
+        self.side, self.a, self.b, self.attempt = side, a, b, attempt
+        self.whole = number(a).union(number(b))
+        self.ranging = Ranging(side, self.whole)
+
+
+class Comparison:
+    """left relation right, for a relation < <= == or !=, prepared for all valuations."""
+
+    def __init__(self, left: Term, relation: str, right: Term):
+        self.relation, self.difference = relation, Difference(left, right)
+        both = (left.args[0], -left.args[0]) if left.op == "abs" and relation in ("<", "<=") else ()
+        self.each = [Comparison(part, relation, right) for part in both]  # |x| <= y: two of them
 
 
 class Near0(NamedTuple):
-    """A difference, and what its series about 0 begins with."""
+    """What the series of a difference about 0 begins with."""
 
-    difference: Difference
     d0: Any
     d1: Any
     hint: int
@@ -55,57 +63,58 @@ class Comparisons:
         self.values = values
         # The least |left - right| so far, against the size of what is compared; 0: not asked for.
         self.margin = 1.0
-        self._near_0: dict[tuple[Term, Term, int], Near0] = {}
+        self._about_0: dict[int, Ranging] = {}  # by the side
+        self._near_0: dict[tuple[Difference, int], Near0] = {}
 
-    def compared(self, left: Term, relation: str, right: Term, reach: Reach | None) -> Answer:
-        """Whether left relation right; for all values of the variable where one ranges."""
+    def holds(self, c: Comparison, reach: Reach | None) -> Answer:
+        """Whether it holds; for all values of the variable where one ranges."""
         if reach is None:
-            parts = Difference(self.values, left, right).parts() or [ABOUT_0]
+            parts = c.difference.parts(self.values) or [ABOUT_0]
             self._measure(parts)
-            return holds(number(total(parts)), relation)
-        if left.op == "abs" and relation in ("<", "<="):
-            both = (left.args[0], -left.args[0])
-            return all_hold(self.compared(part, relation, right, reach) for part in both)
+            return holds(number(total(parts)), c.relation)
+        if c.each:
+            return all_hold(self.holds(one, reach) for one in c.each)
         if reach.a:
-            return _by_the_mean_value(Difference(self.values, left, right), relation, reach)
-        key = left, right, reach.side
-        near = self._near_0.get(key)
-        if near is None:
-            near = self._near_0[key] = _near_0(Difference(self.values, left, right), reach.side)
-        return self._from_0(near, relation, reach)
+            return self._by_the_mean_value(c, reach)
+        return self._from_0(c, reach)
 
-    def _from_0(self, near: Near0, relation: str, reach: Reach) -> Answer:
+    def _from_0(self, c: Comparison, reach: Reach) -> Answer:
         """By Taylor's theorem, about 0."""
-        side, _, b, attempt = reach
-        difference, d0, d1, hint, hopeless = near
-        if attempt is not None and not attempt.note(hint, hopeless):
+        d0, d1, hint, hopeless = self._about(c.difference, reach.side)
+        if reach.attempt is not None and not reach.attempt.note(hint, hopeless):
             return None
-        whole = up_to(number(b))
         if d0.is_zero() and d1.is_zero():
-            return holds(difference.leading(side, whole), relation)
-        d2 = difference.enclosed(side, whole, 2)
+            return holds(c.difference.leading(self.values, reach.side, reach.whole), c.relation)
+        d2, t = c.difference.enclosed(self.values, reach.ranging, 2), reach.whole
         if not d0.is_zero():
-            return holds(d0 + d1 * whole + d2 * whole**2, relation)
-        if attempt is None:
-            self._measure([d1, d2 * number(b)])
-        return holds(d1 + d2 * whole, relation)  # the difference over t
+            return holds(d0 + d1 * t + d2 * t**2, c.relation)
+        if reach.attempt is None:
+            self._measure([d1, d2 * number(reach.b)])
+        return holds(d1 + d2 * t, c.relation)  # the difference over t
+
+    def _about(self, difference: Difference, side: int) -> Near0:
+        near = self._near_0.get((difference, side))
+        if near is None:
+            ranging = self._about_0.get(side)
+            if ranging is None:
+                ranging = self._about_0[side] = Ranging(side, ABOUT_0)
+            near = _near_0(difference.series(self.values, ranging))
+            self._near_0[difference, side] = near
+        return near
+
+    def _by_the_mean_value(self, c: Comparison, reach: Reach) -> Answer:
+        """By the mean value theorem, about the middle of the range."""
+        middle = number((reach.a + reach.b) / 2)
+        d0 = coefficient(c.difference.series(self.values, Ranging(reach.side, middle)), 0)
+        slope = c.difference.enclosed(self.values, reach.ranging, 1)
+        return holds(d0 + slope * (reach.whole - middle), c.relation)
 
     def _measure(self, parts: list[Any]) -> None:
         if self.margin and (size := total(map(abs, parts))) > 0:
             self.margin = min(self.margin, float((abs(number(total(parts))) / size).mid()))
 
 
-def _near_0(difference: Difference, side: int) -> Near0:
-    series = difference.series(side, ABOUT_0)
+def _near_0(series: Any) -> Near0:
     d0, d1, d2 = (coefficient(series, i) for i in range(3))
     first, hint = (d1, scale(d1, d2)) if d0.is_zero() else (d0, 0)
-    return Near0(difference, d0, d1, hint, first.contains(0) and not first.is_zero())
-
-
-def _by_the_mean_value(difference: Difference, relation: str, reach: Reach) -> Answer:
-    """By the mean value theorem, about the middle of the range."""
-    side, a, b, _ = reach
-    middle, whole = number((a + b) / 2), number(a).union(number(b))
-    d0 = coefficient(difference.series(side, middle), 0)
-    slope = difference.enclosed(side, whole, 1)
-    return holds(d0 + slope * (whole - middle), relation)
+    return Near0(d0, d1, hint, first.contains(0) and not first.is_zero())

@@ -6,19 +6,27 @@ so that L(w - alpha g) - L(w) is known to begin with a multiple of alpha.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from proofs.balls.arithmetic import (
-    NOT_KNOWN, coefficient, number, precision, total, variable, without_constant,
+    NOT_KNOWN, coefficient, number, precision, total, without_constant,
     without_derivatives,
 )  # fmt: skip
-from proofs.balls.valuation import Place, Valuation
+from proofs.balls.valuation import Place, Ranging, Valuation, Value, place, real
 from proofs.kernel.terms import N, Term, multiply
 
 HIGHEST = 4  # order of a series in which the first term other than 0 is looked for
+
+
+class Summand(NamedTuple):
+    """A factor times a number; of the value of a function it is known of which, and where."""
+
+    factor: int | Fraction
+    value: Value
+    call: tuple[Term, Callable[[Valuation], Place]] | None
 
 
 @dataclass(slots=True)
@@ -28,69 +36,54 @@ class Multiple:
     factor: int | Fraction
     function: Term
     place: Place
-    series: Any  # of the function at the place, where that ranges
+    value: Value
 
 
 class Difference:
-    """left - right, for a valuation; in its series the variable that ranges is side (about + t)."""
+    """left - right, prepared for all valuations `at`."""
 
-    __slots__ = ("summands", "values")
+    __slots__ = ("summands",)
 
-    def __init__(self, values: Valuation, left: Term, right: Term):
-        self.values, self.summands = values, _difference(left, right)
+    def __init__(self, left: Term, right: Term):
+        self.summands = [_summand(*part) for part in _parts(left - right)]
 
-    def parts(self, constant: bool = True) -> list[Any]:
+    def parts(self, at: Valuation, constant: bool = True) -> list[Any]:
         """What it is the sum of; constant=False leaves the values of functions at 0 out."""
-        values = self.values
         found: list[Any] = []
         at_0: list[Multiple] = []
-        for factor, part in self.summands:
-            if part.op != "apply" or part.args[0].sort.inputs[0] == N:
-                found.append(_scaled(values.real(part), factor))
+        for factor, value, call in self.summands:
+            if call is None:
+                found.append(_scaled(value(at), factor))
                 continue
-            f, place, series = part.args[0], values.place(part), None
+            f, place = call[0], call[1](at)
             if place.ranges:
-                series = values.called(f, place)
-                found.append(_scaled(without_constant(series), factor))
+                found.append(_scaled(without_constant(value(at)), factor))
             if constant:
-                _collect(at_0, Multiple(factor, f, place, series))
-        return found + self._summed(at_0) if at_0 else found
+                _collect(at_0, Multiple(factor, f, place, value))
+        return found + _summed(at_0, at) if at_0 else found
 
-    def _summed(self, multiples: list[Multiple]) -> list[Any]:
-        """Their sum in parts; where the factors sum to 0, only differences of the values matter."""
-        values = [(m.factor, self._value(m)) for m in multiples if m.factor]
-        if len(values) > 1 and not sum(factor for factor, _ in values):
-            first = values[0][1]
-            values = [(factor, value - first) for factor, value in values[1:]]
-        return [_scaled(value, factor) for factor, value in values]
-
-    def _value(self, m: Multiple) -> Any:
-        if m.place.ranges:
-            return coefficient(m.series, 0)
-        return self.values.called(m.function, m.place)
-
-    def series(self, side: int, about: Any, constant: bool = True) -> Any:
-        """The series about a ball of values."""
-        self.values.ranging = variable(about, side)
+    def series(self, at: Valuation, ranging: Ranging, constant: bool = True) -> Any:
+        """The series, where the variable ranges so."""
+        at.ranging = ranging
         try:
-            parts = self.parts(constant)
+            parts = self.parts(at, constant)
             return number(total(parts)) if parts else number(0)
         except (ValueError, ZeroDivisionError):
             # a denominator may be 0 here, which on a shorter range it may not
-            return without_derivatives(NOT_KNOWN, self.values.ranging)
+            return without_derivatives(NOT_KNOWN, ranging.series)
         finally:
-            self.values.ranging = None
+            at.ranging = None
 
-    def enclosed(self, side: int, whole: Any, order: int) -> Any:
-        """The coefficient of t^order, for order > 0, about any of the values `whole`."""
-        return coefficient(self.series(side, whole, constant=False), order)
+    def enclosed(self, at: Valuation, ranging: Ranging, order: int) -> Any:
+        """The coefficient of t^order, for order > 0, about any of the values."""
+        return coefficient(self.series(at, ranging, constant=False), order)
 
-    def leading(self, side: int, whole: Any) -> Any:
+    def leading(self, at: Valuation, side: int, whole: Any) -> Any:
         """The difference over t^k, which has its sign: terms of order 0, 1, ... below k vanish."""
         with precision(order=HIGHEST):
-            near = self.series(side, number(0))
+            near = self.series(at, Ranging(side, number(0)))
             orders = (k for k in range(2, HIGHEST) if not coefficient(near, k).is_zero())
-            return self.enclosed(side, whole, next(orders, HIGHEST))
+            return self.enclosed(at, Ranging(side, whole), next(orders, HIGHEST))
 
 
 def _collect(found: list[Multiple], new: Multiple) -> None:
@@ -104,21 +97,29 @@ def _collect(found: list[Multiple], new: Multiple) -> None:
     found.append(new)
 
 
+def _summed(multiples: list[Multiple], at: Valuation) -> list[Any]:
+    """Their sum in parts; where the factors sum to 0, only differences of the values matter."""
+    values = [(m.factor, coefficient(m.value(at), 0)) for m in multiples if m.factor]
+    if len(values) > 1 and not sum(factor for factor, _ in values):
+        first = values[0][1]
+        values = [(factor, value - first) for factor, value in values[1:]]
+    return [_scaled(value, factor) for factor, value in values]
+
+
 def _scaled(x: Any, factor: int | Fraction) -> Any:
     return x if factor == 1 else -x if factor == -1 else x * number(factor)
 
 
-@cache
-def _summands(t: Term) -> list[tuple[int | Fraction, Term]]:
+def _summand(factor: int | Fraction, t: Term) -> Summand:
+    called = t.op == "apply" and t.args[0].sort.inputs[0] != N
+    return Summand(factor, real(t), (t.args[0], place(t)) if called else None)
+
+
+def _parts(t: Term) -> list[tuple[int | Fraction, Term]]:
     """A number as a sum of multiples of terms that are neither sums nor multiples."""
     if t.op == "+":
-        return [part for a in t.args for part in _summands(a)]
+        return [part for a in t.args for part in _parts(a)]
     if t.op == "*" and t.args[0].op == "number":
         times = t.args[0].data.numerator if t.args[0].data.denominator == 1 else t.args[0].data
-        return [(times * factor, part) for factor, part in _summands(multiply(*t.args[1:]))]
+        return [(times * factor, part) for factor, part in _parts(multiply(*t.args[1:]))]
     return [(1, t)]
-
-
-@cache
-def _difference(left: Term, right: Term) -> list[tuple[int | Fraction, Term]]:
-    return _summands(left - right)
