@@ -100,9 +100,10 @@ def add(*values: object) -> Term:
     if any(t.sort is V for t in terms):
         terms = [term(t, V) for t in terms if t is not zero]
         return build("+", V, *terms) if len(terms) > 1 else terms[0] if terms else zero
-    constant = sum(t.data for t in terms if t.op == "number")
+    numbers = [t for t in terms if t.op == "number"]
+    constant = numbers[0] if len(numbers) == 1 else term(sum(t.data for t in numbers))
     terms = [t for t in terms if t.op != "number"]
-    terms += [term(constant)] if constant or not terms else []
+    terms += [constant] if constant.data or not terms else []
     return terms[0] if len(terms) == 1 else _number("+", *terms)
 
 

@@ -6,7 +6,7 @@ import ast
 import builtins
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from pathlib import Path
 from string import Formatter
@@ -86,7 +86,7 @@ def check_module(path: str, source: str, page: str = "") -> list[str]:
         if page and step and f not in functions:
             where = f"{path}, line {getattr(f, 'lineno', 1)}: {getattr(f, 'name', '')}"
             raise KernelError(f"{where} is a step inside another statement: nothing would run it")
-    check_notions(path, tree)
+    check_notions(path, tree, nodes)
     imports = [i for i in nodes if isinstance(i, ast.ImportFrom)]
     if inside := [i for i in imports if i not in tree.body]:
         raise KernelError(f"{path}, line {inside[0].lineno}: an import inside another statement")
@@ -122,10 +122,13 @@ def check_straight(path: str, tree: ast.Module) -> None:
 _NOTIONS: dict[str, str] = {}  # where each notion is made, by its words
 
 
-def check_notions(path: str, tree: ast.Module) -> None:
-    """KernelError unless each notion has words of its own, which show each of its arguments."""
+def check_notions(path: str, tree: ast.Module, nodes: Iterable[ast.AST]) -> None:
+    """KernelError unless each notion has words of its own, which show each of its arguments.
+
+    `nodes` are those of the tree.
+    """
     made = [f for f in tree.body if isinstance(f, ast.FunctionDef) and _words(f)]
-    used = sum(isinstance(n, ast.Name) and n.id == "definition" for n in ast.walk(tree))
+    used = sum(isinstance(n, ast.Name) and n.id == "definition" for n in nodes)
     if used != len(made):
         raise KernelError(f"{path}: `definition` decorates a function, with its words in quotes")
     for f in made:
@@ -152,7 +155,7 @@ def _words(f: ast.FunctionDef) -> str:
     return ""
 
 
-@lru_cache(maxsize=1)  # for the imports of a module that was just read; trees are large
+@lru_cache(maxsize=8)  # a module, and those that it imports, are soon read again; trees are large
 def parsed(source: str) -> ast.Module:
     """A source as a tree, which nobody alters."""
     return ast.parse(source)
@@ -228,7 +231,7 @@ def made_there(module: str) -> frozenset[str]:
     path = HOME.joinpath(*module.split(".")[1:]).with_suffix(".py")
     if not path.exists():
         return frozenset()
-    body = ast.parse(path.read_text(encoding="utf-8")).body
+    body = parsed(path.read_text(encoding="utf-8")).body
     made = [name for node in body for part in _targets(node) for name in _bound(part)]
     return frozenset(name for name in made if not name.startswith("_"))
 

@@ -286,7 +286,8 @@ def check_rooms(folder: Path) -> None:
 def check_common_notions() -> None:
     """Reads the notions that all pages share, so that no lemma makes one that reads like them."""
     path = HOME / "definitions.py"
-    check_notions(path.name, parsed(path.read_text(encoding="utf-8")))
+    tree = parsed(path.read_text(encoding="utf-8"))
+    check_notions(path.name, tree, ast.walk(tree))
 
 
 def lemmas_of(source: str) -> list[Path]:
