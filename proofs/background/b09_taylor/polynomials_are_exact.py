@@ -82,12 +82,24 @@ def part_of_seven() -> Theorem:
     return entails(PARTS_OF_SERIES, P(DEGREE + 1, 0, t) == series_of(FIRST_SEVEN, t), by=by)
 
 
-def is_its_series(loss: Term, values: Sequence[Term]) -> Theorem:
-    """{a(k) = values[k]} |- loss(t) = a(0) + a(1) t + ... + a(6) t^6/6!, by algebra."""
-    d = [real(f"d{k}") for k in SEVEN]
-    known = [r == series_of(d, t), *has_coefficients(d)]
-    equal = entails(known, r == series_of(FIRST_SEVEN, t))
-    return substitute(equal, {r: loss(t)} | dict(zip(d, values, strict=True)))
+d = [real(f"d{k}") for k in SEVEN]
+
+
+def is_series(t: Term) -> list[Term]:
+    """a(k) = d(k), and r = d(0) + d(1) t + ... + d(6) t^6/6!."""
+    return [*has_coefficients(d), r == series_of(d, t)]
+
+
+def for_polynomial(theorem: Theorem, loss: Term, values: Sequence[Term], t: Term) -> Theorem:
+    """{is_series(t)} |- ... for r = loss(t) and d(k) = values[k]: the last of these is algebra."""
+    return substitute(theorem, {r: loss(t)} | dict(zip(d, values, strict=True)))
+
+
+@cache
+def part_is_the_series() -> Theorem:
+    """{is_series(t)} |- P(7, 0, t) = r."""
+    given = [*PARTS_OF_SERIES, *is_series(t)]
+    return entails(given, P(DEGREE + 1, 0, t) == r, by=[part_of_seven()])
 
 
 # ----------------------------------------------------------------- its derivatives of every order
@@ -112,8 +124,7 @@ def polynomial_is_smooth(loss: Term, values: Sequence[Term]) -> Theorem:
     """
     known = [ends(a), *PARTS_OF_SERIES, *has_coefficients(values)]
     D = fun(N, R, lambda k, t: P(DEGREE + 1, k, t))
-    by = [part_of_seven(), is_its_series(loss, values)]
-    value = generalize(entails(known, D(0, t) == loss(t), by=by), t)
+    value = generalize(for_polynomial(part_is_the_series(), loss, values, t), t)
     derived = derivative(fun(R, lambda t: D(k, t)), fun(R, lambda t: D(k + 1, t)))
     smooth = entails([*known, k < n], derived, by=[instance(part_of_seven_is_derived(), k)])
     starts = entails([*known, k <= n], D(k, 0) == a(k), by=[instance(parts_at_zero(), DEGREE, k)])
@@ -129,14 +140,14 @@ def seven_terms_are_the_polynomial(loss: Term, values: Sequence[Term], step: Ter
     by = [substitute(powers_up_to_six(), {t: step}), *(instance(more, k) for k in SEVEN)]
     total = S(DEGREE + 1) == series_of(FIRST_SEVEN, step)
     seven = entails([POWERS, sums_of_series], total, by=by)
-    there = substitute(is_its_series(loss, values), {t: step})
-    given = [*has_coefficients(values), POWERS, sums_of_series]
+    given = [POWERS, sums_of_series, *is_series(step)]
+    value = entails(given, S(DEGREE + 1) == r, by=[seven])
 
     def holds(n: Term | int) -> Term:
         same: Term = S(n + (DEGREE + 1)) == loss(step)
         return same
 
-    base = entails(given, holds(0), by=[seven, there])
+    base = for_polynomial(value, loss, values, step)
     rest = [instance(more, n + (DEGREE + 1)), instance(ends(a), n)]
     next_one = entails([ends(a), sums_of_series, holds(n)], holds(n + 1), by=rest)
     return by_induction(holds, base, next_one, n)
