@@ -13,7 +13,7 @@ from typing import Any
 
 from hypothesis import reject
 
-from proofs.balls.deciding import Decider
+from proofs.balls.deciding import Decider, prepared
 from proofs.balls.listening import Listener
 from proofs.balls.searching import Survival, survived
 from proofs.kernel import (
@@ -134,11 +134,14 @@ class Claim(Statement):
         """
         if stray := set(granted) - set(self.given):
             raise KernelError(f"granted, but not among the hypotheses: {', '.join(sorted(stray))}")
-        tested = [h for name, h in self.given.items() if name not in granted]
+        tested = [prepared(h) for name, h in self.given.items() if name not in granted]
         conclusion = self.then if then is None else then
         if normal(conclusion) is TRUE or (then is not None and _is_plain(conclusion)):
             raise KernelError(f"{conclusion} is true by its form alone: there is nothing to search")
-        listener = Listener({name: self.given[name] for name in granted})
+        listener, asked = (
+            Listener({name: self.given[name] for name in granted}),
+            prepared(conclusion),
+        )
 
         def holds(trial: Any) -> tuple[list[bool | None], float, Any]:
             told: list[tuple[bool | None, float, Any]] = []
@@ -152,7 +155,7 @@ class Claim(Statement):
                         continue
                     answer, margin = None, 1.0
                     if None not in premises:
-                        answer, margin = at_start.decide(conclusion)
+                        answer, margin = at_start.decide(asked)
                 except KernelError as reason:
                     raise type(reason)(f"{reason}, for {start!r}") from None
                 if answer is False:

@@ -200,9 +200,9 @@ def read_direction(
         elif mode == 4 and exact:
             direction = tuple(across)
         elif mode in (4, 5):  # that the product is 0 balls tell only for a gradient that is exact
-            direction = tuple(
-                x - y * Fraction(1, 2**10) for x, y in zip(across, gradient, strict=True)
-            )
+            whole, below = over_one((*across, *gradient))
+            both = zip(whole[:dimension], whole[dimension:], strict=True)
+            direction = tuple(Fraction(x * 2**10 - y, below * 2**10) for x, y in both)
         if not opposite:
             direction = not_opposite(direction if any(direction) else basic, gradient)
     return direction if any(direction) else basic

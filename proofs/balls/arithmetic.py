@@ -70,6 +70,7 @@ def is_series(x: object) -> bool:
     return isinstance(x, arb_series)
 
 
+@cache
 def power_of_2(k: int) -> arb:
     """2^k, exactly."""
     return arb((1, k))

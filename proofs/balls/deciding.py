@@ -44,15 +44,15 @@ class Formulas:
         self.comparisons = Comparisons(self.values)
 
     def throughout(
-        self, f: Term, symbol: Term, a: Fraction, b: Fraction, pieces: int = PIECES
+        self, f: Prepared, symbol: Term, a: Fraction, b: Fraction, pieces: int = PIECES
     ) -> Answer:
         """Whether a formula holds for all values in (a, b] of a symbol; halved where in doubt."""
-        answer = prepared(f)(self, Reach(1, a, b))
+        answer = f(self, Reach(1, a, b))
         if answer is not None:
             return answer
         if not pieces:  # perhaps it fails at the end
             at_the_end = Formulas({**self.values.at, symbol: b})
-            return False if prepared(f)(at_the_end, None) is False else None
+            return False if f(at_the_end, None) is False else None
         halves = ((a, (a + b) / 2), ((a + b) / 2, b))
         return all_hold(self.throughout(f, symbol, *half, pieces - 1) for half in halves)
 
@@ -193,7 +193,8 @@ def _small(f: Term) -> tuple[tuple[int, ...], Term] | None:
 
 
 class Decider:
-    """Decides formulas at the values `at`; with over = (alpha, b), for all alpha in (0, b].
+    """Decides formulas that are `prepared` at the values `at`; over = (alpha, b): for all alpha in
+    (0, b].
 
     Values are exact numbers, lists of them, functions of balls and series, or functions without
     arguments that compute a value at the current precision. Each is computed once, for all that is
@@ -205,12 +206,12 @@ class Decider:
         self.over, self.ranges = over, over[0] if over else None
         self._formulas: dict[int, Formulas] = {}  # by precision
 
-    def answer(self, formula: Term) -> Answer:
-        """Whether `formula` holds."""
+    def answer(self, formula: Prepared) -> Answer:
+        """Whether a formula holds."""
         return self.decide(formula, 0.0)[0]
 
-    def decide(self, formula: Term, most: float = 1.0) -> tuple[Answer, float]:
-        """Whether `formula` holds, and the margin, `most` at most: of the closest comparison,
+    def decide(self, formula: Prepared, most: float = 1.0) -> tuple[Answer, float]:
+        """Whether a formula holds, and the margin, `most` at most: of the closest comparison,
         |a - b| against the size of what is compared; of "for all small alpha", the alpha0 found,
         against where terms of second order take over.
         """
@@ -224,7 +225,7 @@ class Decider:
                     symbol, b = self.over
                     answer = formulas.throughout(formula, symbol, Fraction(0), b)
                 else:
-                    answer = prepared(formula)(formulas, None)
+                    answer = formula(formulas, None)
             if answer is not None:
                 return answer, formulas.comparisons.margin
         return None, most
@@ -233,5 +234,5 @@ class Decider:
 def decide(
     formula: Term, at: Mapping[Term, Any], over: tuple[Term, Fraction] | None = None
 ) -> tuple[Answer, float]:
-    """`Decider(at, over).decide(formula)`."""
-    return Decider(at, over).decide(formula)
+    """`Decider(at, over).decide(prepared(formula))`."""
+    return Decider(at, over).decide(prepared(formula))

@@ -15,7 +15,7 @@ from proofs.balls.arithmetic import (
     NOT_KNOWN, coefficient, number, precision, total, without_constant,
     without_derivatives,
 )  # fmt: skip
-from proofs.balls.valuation import Place, Ranging, Valuation, Value, place, real
+from proofs.balls.valuation import Place, Ranging, Valuation, Value, real, where_called
 from proofs.kernel.terms import N, Term, multiply
 
 HIGHEST = 4  # order of a series in which the first term other than 0 is looked for
@@ -112,7 +112,7 @@ def _scaled(x: Any, factor: int | Fraction) -> Any:
 
 def _summand(factor: int | Fraction, t: Term) -> Summand:
     called = t.op == "apply" and t.args[0].sort.inputs[0] != N
-    return Summand(factor, real(t), (t.args[0], place(t)) if called else None)
+    return Summand(factor, real(t), (t.args[0], where_called(t)) if called else None)
 
 
 def _parts(t: Term) -> list[tuple[int | Fraction, Term]]:

@@ -8,7 +8,7 @@ from dataclasses import is_dataclass, replace
 from types import FunctionType
 from typing import Any
 
-from proofs.balls.deciding import Decider
+from proofs.balls.deciding import Decider, prepared
 from proofs.kernel.terms import KernelError, N, Term
 
 CASES = 100  # that are listened to
@@ -68,7 +68,7 @@ class Listener:
         for name, hypothesis in self.granted.items():
             answer = None
             with suppress(KernelError):  # most hypotheses say more than balls can decide
-                answer = at_case.answer(hypothesis)
+                answer = at_case.answer(prepared(hypothesis))
             if answer is False:
                 self.false = True
                 raise KernelError(f"{name!r} is granted, and it is false for {case!r}")

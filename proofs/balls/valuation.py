@@ -233,12 +233,12 @@ def applied(t: Term) -> Value:
     if f.sort.inputs[0] == N:  # a sequence, or a function of a natural number and a real one
         function, k, x = _leaf(f), real(args[0]), [real(a) for a in args[1:]]
         return lambda at: function(at)(int(k(at).unique_fmpz()), *[a(at) for a in x])
-    where = place(t)
+    where = where_called(t)
     return lambda at: at.called(f, where(at))
 
 
 @cache
-def place(t: Term) -> Callable[[Valuation], Place]:
+def where_called(t: Term) -> Callable[[Valuation], Place]:
     """Where f(x, ...) evaluates f."""
     arguments = [(a.sort == V, vector(a) if a.sort == V else real(a)) for a in t.args[1:]]
 

@@ -167,6 +167,7 @@ def stored() -> dict[str, str]:
     return {name: certificate for name, _, certificate in (line.partition(" ") for line in lines)}
 
 
+@cache
 def certified(query: str, certificate: str) -> bool:
     """Whether a certificate shows that the query has no model; "": that unit propagation does."""
     with suppress(replay.Refused):

@@ -114,7 +114,7 @@ def multiply(*values: object) -> Term:
         (vectors if t.sort is V else numbers if t.op == "number" else factors).append(t)
     if len(vectors) > 1:
         raise KernelError(f"a product of two vectors, {vectors[0]} and {vectors[1]}: write inner")
-    one = _literal(1, 1)
+    numbers = [t for t in numbers if t is not one]
     coefficient = numbers[0] if len(numbers) == 1 else term(prod(t.data for t in numbers))
     if coefficient is not one or not factors:
         factors = [coefficient, *factors] if coefficient.data else [coefficient]
@@ -377,8 +377,7 @@ def replace(body: Term, replacement: Mapping[Any, Any]) -> Term:
     if loose := [value for value in table.values() if value.loose]:
         raise KernelError(f"{loose[0]} holds a bound variable outside its binder")
     symbols = frozenset(table)
-    skip: _AtDepth = lambda t, _: t.free.isdisjoint(symbols)
-    return _transform(body, lambda t, _: table[t], skip, _MAKERS)
+    return _transform(body, lambda t, _: table[t], lambda t, _: t.free.isdisjoint(symbols), _MAKERS)
 
 
 def function(names: str, sort: Sort) -> Any:
@@ -401,6 +400,6 @@ _MAKERS: dict[str, Callable[..., Term]] = {
 iff: Callable[..., Term] = lambda left, right: all_of(implies(left, right), implies(right, left))
 real, natural, vector = (partial(function, sort=s) for s in (R, N, V))
 sqrt, minimum, maximum = partial(_number, "sqrt"), partial(_number, "min"), partial(_number, "max")
-TRUE, FALSE, zero = build("true", TRUTH), build("false", TRUTH), build("zero", V)
+TRUE, FALSE, zero, one = build("true", TRUTH), build("false", TRUTH), build("zero", V), term(1)
 e1, e2, e3 = (build("frame", V, data=i) for i in (1, 2, 3))
 printer: Callable[[Term], str] = object.__repr__  # runner/printing.py puts a better one here

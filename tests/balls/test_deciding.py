@@ -13,7 +13,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from proofs.balls.arithmetic import number
-from proofs.balls.deciding import Decider, decide
+from proofs.balls.deciding import Decider, decide, prepared
 from proofs.definitions import for_all_small
 from proofs.kernel import (
     KernelError, N, R, Term, all_of, any_of, e1, exists, forall, iff, implies, inner,
@@ -282,8 +282,8 @@ def test_what_is_decided_first_does_not_matter(over: tuple[Term, Fraction] | Non
         together, found = Decider(at, over), dict[Term, Any]()
         for f in order:
             with suppress(KernelError):
-                together.decide(refused)
-            found[f] = together.decide(f)
+                together.decide(prepared(refused))
+            found[f] = together.decide(prepared(f))
         assert [found[f] for f in formulas] == alone
 
 
@@ -296,9 +296,9 @@ def test_an_answer_alone_is_the_same_and_measures_nothing(
     assert {decide(f, at, over)[0] for f in formulas} == {True, False, None}
     for f in formulas:
         (told, margin), alone = decide(f, at, over), Decider(at, over)
-        assert (alone.answer(f), alone.decide(f, 0.0)) == (told, (told, 0.0))
+        assert (alone.answer(prepared(f)), alone.decide(prepared(f), 0.0)) == (told, (told, 0.0))
         assert margin > 0
-        assert alone.decide(f) == (told, margin)
+        assert alone.decide(prepared(f)) == (told, margin)
 
 
 def test_a_value_is_computed_once_for_all_that_is_decided() -> None:
@@ -309,5 +309,5 @@ def test_a_value_is_computed_once_for_all_that_is_decided() -> None:
         return number(2)
 
     at = Decider({x: two})
-    assert [at.decide(f)[0] for f in (x > 1, x < 1, x * x == 4)] == [True, False, True]
+    assert [at.decide(prepared(f))[0] for f in (x > 1, x < 1, x * x == 4)] == [True, False, True]
     assert len(asked) == 1

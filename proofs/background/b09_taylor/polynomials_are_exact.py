@@ -85,20 +85,20 @@ def part_of_seven() -> Theorem:
 d = [real(f"d{k}") for k in SEVEN]
 
 
-def is_series(t: Term) -> list[Term]:
+def has_series(t: Term) -> list[Term]:
     """a(k) = d(k), and r = d(0) + d(1) t + ... + d(6) t^6/6!."""
     return [*has_coefficients(d), r == series_of(d, t)]
 
 
 def for_polynomial(theorem: Theorem, loss: Term, values: Sequence[Term], t: Term) -> Theorem:
-    """{is_series(t)} |- ... for r = loss(t) and d(k) = values[k]: the last of these is algebra."""
+    """{has_series(t)} |- ... for r = loss(t) and d(k) = values[k]: the last of these is algebra."""
     return substitute(theorem, {r: loss(t)} | dict(zip(d, values, strict=True)))
 
 
 @cache
 def part_is_the_series() -> Theorem:
-    """{is_series(t)} |- P(7, 0, t) = r."""
-    given = [*PARTS_OF_SERIES, *is_series(t)]
+    """{has_series(t)} |- P(7, 0, t) = r."""
+    given = [*PARTS_OF_SERIES, *has_series(t)]
     return entails(given, P(DEGREE + 1, 0, t) == r, by=[part_of_seven()])
 
 
@@ -140,7 +140,7 @@ def seven_terms_are_the_polynomial(loss: Term, values: Sequence[Term], step: Ter
     by = [substitute(powers_up_to_six(), {t: step}), *(instance(more, k) for k in SEVEN)]
     total = S(DEGREE + 1) == series_of(FIRST_SEVEN, step)
     seven = entails([POWERS, sums_of_series], total, by=by)
-    given = [POWERS, sums_of_series, *is_series(step)]
+    given = [POWERS, sums_of_series, *has_series(step)]
     value = entails(given, S(DEGREE + 1) == r, by=[seven])
 
     def holds(n: Term | int) -> Term:
