@@ -46,7 +46,7 @@ class Start:
         if name == "gradient" and sort.inputs:
             return self.loss.gradient
         value = getattr(self if hasattr(self, name) else self.loss, name)
-        if sort != R or isinstance(value, int | Fraction):
+        if sort != R or type(value) in (int, Fraction):
             return value
         return (lambda: value()[0]) if callable(value) else value[0]
 

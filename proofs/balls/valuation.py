@@ -74,7 +74,7 @@ class Valuation:
             raise KernelError(f"the zero vector among vectors of dimensions {told}")
         return found.pop()
 
-    def called(self, f: Term, place: Place) -> Any:
+    def called(self, f: Term, function: Value, place: Place) -> Any:
         """f at a place: computed once where nothing ranges, and checked where that is exact."""
         x, at_0, exact, ranges = place
         constant = exact and not ranges
@@ -82,7 +82,7 @@ class Valuation:
             if g is f and point == at_0:
                 return value
         try:
-            value = _leaf(f)(self)(*x)
+            value = function(self)(*x)
         except (ValueError, ZeroDivisionError) as reason:
             if not exact:
                 raise
@@ -233,8 +233,8 @@ def applied(t: Term) -> Value:
     if f.sort.inputs[0] == N:  # a sequence, or a function of a natural number and a real one
         function, k, x = _leaf(f), real(args[0]), [real(a) for a in args[1:]]
         return lambda at: function(at)(int(k(at).unique_fmpz()), *[a(at) for a in x])
-    where = where_called(t)
-    return lambda at: at.called(f, where(at))
+    function, where = _leaf(f), where_called(t)
+    return lambda at: at.called(f, function, where(at))
 
 
 @cache
