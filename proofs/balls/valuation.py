@@ -195,14 +195,13 @@ def _folded(join: Callable[[Any, Any], Any], first: Value, rest: list[Value]) ->
 
 @cache
 def vector(t: Term) -> Value:
-    """The coordinates of a vector: a list that nobody alters."""
+    """The coordinates of a vector."""
     if t is zero:
         return lambda at: [number(0)] * at.dimension()
     if t.op == "symbol":
         return _leaf(t)
     if t.op == "apply":
-        f = applied(t)
-        return _once(t, lambda at: list(f(at)))
+        return _once(t, applied(t))
     if t.op == "+":
         first, *rest = map(vector, t.args)
         return _folded(_added, first, rest)
@@ -243,6 +242,7 @@ def where_called(t: Term) -> Callable[[Valuation], Place]:
     arguments = [(a.sort == V, vector(a) if a.sort == V else real(a)) for a in t.args[1:]]
 
     def found(at: Valuation) -> Place:
+        # Copies, for what a function does to its arguments.
         x = [[*a(at)] if is_vector else [a(at)] for is_vector, a in arguments]
         at_0 = [y for v in x for y in v]
         ranges = any(map(is_series, at_0))

@@ -311,3 +311,9 @@ def test_a_value_is_computed_once_for_all_that_is_decided() -> None:
     at = Decider({x: two})
     assert [at.decide(prepared(f))[0] for f in (x > 1, x < 1, x * x == 4)] == [True, False, True]
     assert len(asked) == 1
+
+
+def test_two_variables_do_not_range_at_once() -> None:
+    """x = alpha is false, and would be true if one series stood for both."""
+    both = for_all_small(lambda a: y + a == x + y)
+    refuses("balls cannot decide", lambda: decide(both, {y: 1}, (x, Fraction(1, 2))))

@@ -17,7 +17,9 @@ from proofs.kernel import (
 )  # fmt: skip
 from strategies.rough import Jump, Kink
 from tests.balls.polynomials import TINY
-from tests.balls.statements import BOWL, L, answer, answer_unless_refused, d, h, n, s, u, v, w, x, y
+from tests.balls.statements import (
+    BOWL, L, M, answer, answer_unless_refused, d, h, n, s, u, v, w, x, y,
+)  # fmt: skip
 from tests.kernel.refusals import refuses
 
 
@@ -117,3 +119,39 @@ def test_a_function_of_k_is_evaluated_for_each_k() -> None:
     at = {h: f, s: lambda k: number(k - 1), n: 3, x: 0}
     assert answer(exists(N, lambda k: (k < n) & (h(s(k)) > h(x))), at) is True
     assert len(calls) == 3
+
+
+def test_what_a_function_does_to_its_argument_it_does_to_a_copy() -> None:
+    """Of w, which is (1, 2) all the while."""
+
+    def greedy(p: list[Any]) -> Any:
+        p[0] = p[0] + 1
+        return p[0]
+
+    at: dict[Term, Any] = {L: greedy, M: greedy, w: [1, 2], d: [1, 0]}
+    assert answer((L(w) == 2) & (M(w) == 2) & (w == w) & (inner(w, d) == 1), at) is True
+    assert answer(for_all_small(lambda a: M(w + a * d) > M(w)), at) is True
+
+
+def test_an_absolute_value_that_ranges_asks_for_each_value_of_a_function_once() -> None:
+    """|L(w + alpha d) - L(w)| <= 10 alpha is two comparisons of the same values: about 0 on each
+    side, and on all of a range, so long as that is not shorter.
+    """
+    calls: list[Any] = []
+
+    def square(p: list[Any]) -> Any:
+        calls.append(p)
+        return p[0] * p[0]
+
+    at = {L: square, w: [Fraction(3)], d: [1]}
+    bounded: Callable[[Any], Any] = lambda a: abs(L(w + a * d) - L(w)) <= 10 * a
+    assert answer(for_all_small(bounded), at) is True
+    both = len(calls)
+    calls.clear()
+    assert answer(for_all_small(lambda a: L(w + a * d) - L(w) <= 10 * a), at) is True
+    assert both == len(calls)
+
+
+def test_an_absolute_value_that_ranges_is_not_its_number_with_either_sign() -> None:
+    equal: Callable[[Any], Any] = lambda a: abs(a * x) == a * x
+    assert answer_unless_refused(for_all_small(equal), {x: 1}, "is no number") is not False

@@ -11,7 +11,9 @@ from hypothesis import given
 
 from proofs.balls.arithmetic import number
 from strategies import directions, pairs_of_vectors, points, triples_of_vectors
-from strategies.vectors import PLACES, Bytes, dot, not_opposite, over_one, square_length
+from strategies.vectors import (
+    PLACES, Bytes, dot, not_opposite, over_one, read_direction, square_length,
+)  # fmt: skip
 from tests.strategies.shared import Point, drawn, simplest, three_hundred
 
 
@@ -122,3 +124,10 @@ def test_whole_numbers_over_one_denominator(u: Any, v: Any) -> None:
     opposite = dot(u, v) < 0 and dot(u, v) ** 2 * 1001 > dot(u, u) * dot(v, v) * 1000
     assert not_opposite(v, u) == (tuple(-x for x in v) if opposite else v)
     assert not_opposite(v, tuple(-x for x in v)) == tuple(-x for x in v)
+
+
+def test_a_direction_that_is_nearly_orthogonal() -> None:
+    """(3, -1/2) less a thousandth of the gradient (1/2, 3), which is not known exactly."""
+    read = Bytes(bytes([5, 0, 0, 0]))
+    found = read_direction(read, 2, lambda: ((Fraction(1, 2), 3), False))
+    assert found == (3 - Fraction(1, 2**11), -Fraction(1, 2) - Fraction(3, 2**10))
