@@ -3,8 +3,8 @@
 What belongs here: arithmetic in balls, what it decides, and who asks. No theorem rests on it.
 
 - `arithmetic`: numbers, power series and three answers; `derivatives`: along a line and on boxes.
-- `deciding`: whether a statement holds at given values, by `valuation` of its terms, `differences`
-  of these and `comparing` them.
+- `deciding`: whether a statement, which is prepared once, holds at given values, by `valuation` of
+  its terms, `differences` of these and `comparing` them.
 - `boxes`: what a loss does on a whole box, the evidence of the steps named `enclosure_`.
 - `searching`: searches for a counterexample by hypothesis, of the steps named `search_`;
   `profiles`: how long they search, and what they remember.

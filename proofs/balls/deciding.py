@@ -70,8 +70,10 @@ def prepared(f: Term) -> Prepared:
         return _numbers(f.args[0], f.op, f.args[1])
     if f.op in (">", ">="):
         return _numbers(f.args[1], f.op.replace(">", "<"), f.args[0])
-    if f.op in ("defined", "not", "and", "or", "implies"):
-        return _connected(f.op, [prepared(a) for a in f.args[: 1 if f.op == "defined" else None]])
+    if f.op == "defined":
+        return prepared(f.args[0])
+    if f.op in ("not", "and", "or", "implies"):
+        return _connected(f.op, [prepared(a) for a in f.args])
     if f.op == "exists":
         return _some_number(f) if f.data[1] == N else _for_all_small(f)
     return _undecidable(f)
@@ -101,21 +103,14 @@ def _vectors(left: Term, relation: str, right: Term) -> Prepared:
 
 
 def _connected(op: str, parts: list[Prepared]) -> Prepared:
-    first = parts[0]
-    if op == "defined":
-        return first
+    first, last = parts[0], parts[-1]
     if op == "not":
         return lambda on, reach: negated(first(on, reach))
     if op == "and":
         return lambda on, reach: all_hold(part(on, reach) for part in parts)
     if op == "or":
         return lambda on, reach: negated(all_hold(negated(part(on, reach)) for part in parts))
-
-    def implied(on: Formulas, reach: Reach | None) -> Answer:
-        fails = (first(on, reach), negated(parts[1](on, reach)))
-        return negated(all_hold(fails))
-
-    return implied
+    return lambda on, reach: negated(all_hold([first(on, reach), negated(last(on, reach))]))
 
 
 def _for_all_small(f: Term) -> Prepared:
