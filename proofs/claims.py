@@ -138,10 +138,8 @@ class Claim(Statement):
         conclusion = self.then if then is None else then
         if normal(conclusion) is TRUE or (then is not None and _is_plain(conclusion)):
             raise KernelError(f"{conclusion} is true by its form alone: there is nothing to search")
-        listener, asked = (
-            Listener({name: self.given[name] for name in granted}),
-            prepared(conclusion),
-        )
+        asked = prepared(conclusion)
+        listener = Listener({name: self.given[name] for name in granted})
 
         def holds(trial: Any) -> tuple[list[bool | None], float, Any]:
             told: list[tuple[bool | None, float, Any]] = []

@@ -141,13 +141,13 @@ def seven_terms_are_the_polynomial(loss: Term, values: Sequence[Term], step: Ter
     total = S(DEGREE + 1) == series_of(FIRST_SEVEN, step)
     seven = entails([POWERS, sums_of_series], total, by=by)
     given = [POWERS, sums_of_series, *has_series(step)]
-    value = entails(given, S(DEGREE + 1) == r, by=[seven])
+    last_sum = entails(given, S(DEGREE + 1) == r, by=[seven])
 
     def holds(n: Term | int) -> Term:
         same: Term = S(n + (DEGREE + 1)) == loss(step)
         return same
 
-    base = for_polynomial(value, loss, values, step)
+    base = for_polynomial(last_sum, loss, values, step)
     rest = [instance(more, n + (DEGREE + 1)), instance(ends(a), n)]
     next_one = entails([ends(a), sums_of_series, holds(n)], holds(n + 1), by=rest)
     return by_induction(holds, base, next_one, n)
