@@ -35,7 +35,7 @@ class Reach:
     def __init__(self, side: int, a: Any, b: Any, attempt: Attempt | None = None):
         self.side, self.a, self.b, self.attempt = side, a, b, attempt
         self.whole = number(a).union(number(b))
-        self.ranging = Ranging(side, self.whole)
+        self.ranging = Ranging(side, self.whole)  # as a series that holds for all of its values
 
 
 class Comparison:
@@ -66,14 +66,14 @@ class Comparisons:
         self._about_0: dict[int, Ranging] = {}  # by the side
         self._near_0: dict[tuple[Difference, int], Near0] = {}
 
-    def holds(self, c: Comparison, reach: Reach | None) -> Answer:
-        """Whether it holds; for all values of the variable where one ranges."""
+    def compared(self, c: Comparison, reach: Reach | None) -> Answer:
+        """Whether `c` holds; for all values of the variable where one ranges."""
         if reach is None:
             parts = c.difference.parts(self.values) or [ABOUT_0]
             self._measure(parts)
             return holds(number(total(parts)), c.relation)
         if c.each:
-            return all_hold(self.holds(one, reach) for one in c.each)
+            return all_hold(self.compared(one, reach) for one in c.each)
         if reach.a:
             return self._by_the_mean_value(c, reach)
         return self._from_0(c, reach)

@@ -88,7 +88,7 @@ def _undecidable(f: Term, advice: str = "") -> Prepared:
 
 def _numbers(left: Term, relation: str, right: Term) -> Prepared:
     comparison = Comparison(left, relation, right)
-    return lambda on, reach: on.comparisons.holds(comparison, reach)
+    return lambda on, reach: on.comparisons.compared(comparison, reach)
 
 
 def _vectors(left: Term, relation: str, right: Term) -> Prepared:
