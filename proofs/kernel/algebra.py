@@ -71,10 +71,10 @@ def _formula(f: Term, positive: bool) -> Term:
         absorbing, unit = (FALSE, TRUE) if op == "and" else (TRUE, FALSE)
         if absorbing in parts:
             return absorbing
-        return junction(op, *sorted({*st.flattened(op, parts)} - {unit}, key=hash))
+        return junction(op, *sorted({*st.flattened(op, parts)} - {unit}, key=lambda t: t.serial))
     relation, (left, right) = f.op if positive else _OPPOSITE[f.op], f.args
     if left.sort == V:
-        difference = min(normal(left - right), normal(right - left), key=hash)
+        difference = min(normal(left - right), normal(right - left), key=lambda t: t.serial)
         same = TRUE if relation == "==" else FALSE
         return same if difference is zero else compare(difference, relation, zero)
     atoms, p, relations = _polynomial(left - right)
@@ -92,7 +92,7 @@ def _vector(v: Term) -> Term:
     for a, c in st.linear_combination(v).items():
         atom = build("apply", V, *map(normal, a.args)) if a.op == "apply" else a
         sums[atom] = sums.get(atom, term(0)) + c
-    return st.add(zero, *(normal(sums[a]) * a for a in sorted(sums, key=hash)))
+    return st.add(zero, *(normal(sums[a]) * a for a in sorted(sums, key=lambda t: t.serial)))
 
 
 def _term(atoms: dict[Term, PolyElement], p: PolyElement, relations: Any = None) -> Term:
@@ -139,7 +139,7 @@ def _read(t: Term) -> tuple[dict[Term, PolyElement], PolyElement, list[PolyEleme
     _fold(t, found.__getitem__)
     _expanded[:] = t, 0
     # Lengths first, the outer before the inner: then the relations are a Groebner basis.
-    atoms = sorted(found, key=lambda a: (a.op not in _LENGTHS, -hash(a)))
+    atoms = sorted(found, key=lambda a: (a.op not in _LENGTHS, -a.serial))
     generators = dict(zip(atoms, _ring(len(atoms)).gens, strict=False))
     lengths = [a for a in atoms if a.op in _LENGTHS]
     squares = [_fold(st.inner(*a.args * 2), generators.__getitem__) for a in lengths]
@@ -158,14 +158,14 @@ def _fold(t: Term, atom: Callable[[Term], Any]) -> Any:
     if t.op == "inner":
         total, (u, v) = QQ(0), (st.linear_combination(normal(a)).items() for a in t.args)
         for (a, c), (b, d) in product(u, v):
-            pair = build("inner", R, *sorted((a, b), key=hash))
+            pair = build("inner", R, *sorted((a, b), key=lambda t: t.serial))
             known = a.op == b.op == "frame"
             total += _fold(c, atom) * _fold(d, atom) * (QQ(int(a is b)) if known else atom(pair))
         return total
     if t.op == "/":
         return _fold(t.args[0], atom) * atom(build("/", t.sort, term(1), normal(t.args[1])))
     if t.op in _LENGTHS:
-        either_sign = min(normal(t.args[0]), normal(-t.args[0]), key=hash)
+        either_sign = min(normal(t.args[0]), normal(-t.args[0]), key=lambda t: t.serial)
         return _root(normal(st.inner(*t.args * 2)), build(t.op, t.sort, either_sign), atom)
     if t.op in ("sqrt", "min", "max", "apply"):
         t = build(t.op, t.sort, *map(normal, t.args))

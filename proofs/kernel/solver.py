@@ -85,10 +85,8 @@ class Query:
             return f"(* {self.real(t.args[0])} {self.atom(build('/', t.sort, term(1), t.args[1]))})"
         if t.op == "inner":
             u, v = (linear_combination(a).items() for a in t.args)
-            products = [
-                f"(* {self.real(c)} {self.real(d)} {self.pair(a, b)})" for a, c in u for b, d in v
-            ]
-            return f"(+ 0.0 {' '.join(products)})" if products else "0.0"
+            p = [f"(* {self.real(c)} {self.real(d)} {self.pair(a, b)})" for a, c in u for b, d in v]
+            return f"(+ 0.0 {' '.join(p)})" if p else "0.0"
         if t.op in ("symbol", "norm", "sqrt", "abs", "min", "max", "apply") and t.sort != V:
             return self.atom(t)
         raise KernelError(f"{t} is no number that z3 could be asked about")

@@ -59,6 +59,7 @@ _SORTS: dict[tuple[Sort, ...], Sort] = {}
 R, N, V, TRUTH = Sort("R"), Sort("N"), Sort("V"), Sort("truth values")
 _Binary = Callable[[Any, Any], "Term"]
 _AtDepth = Callable[["Term", int], Any]  # of a term below so many binders
+_sort: Callable[[Any], Sort] = lambda terms: N if all(t.sort is N for t in terms) else R
 
 
 def term(value: object, *sorts: Sort) -> Term:
@@ -91,7 +92,7 @@ def _number(op: str, *values: object) -> Term:
     terms = [term(v, R) for v in values]
     if not terms or (op == "sqrt" and len(terms) > 1):
         raise KernelError(f"{op} of {len(terms)} numbers")
-    return build(op, N if op in "+*" and all(t.sort is N for t in terms) else R, *terms)
+    return build(op, R, *terms)
 
 
 def add(*values: object) -> Term:
@@ -103,8 +104,8 @@ def add(*values: object) -> Term:
     numbers = [t for t in terms if t.op == "number"]
     constant = numbers[0] if len(numbers) == 1 else term(sum(t.data for t in numbers))
     terms = [t for t in terms if t.op != "number"]
-    terms += [constant] if constant.data or not terms else []
-    return terms[0] if len(terms) == 1 else _number("+", *terms)
+    terms += [constant] if constant is not nought or not terms else []
+    return build("+", _sort(terms), *terms) if len(terms) > 1 else terms[0]
 
 
 def multiply(*values: object) -> Term:
@@ -117,9 +118,9 @@ def multiply(*values: object) -> Term:
     numbers = [t for t in numbers if t is not one]
     coefficient = numbers[0] if len(numbers) == 1 else term(prod(t.data for t in numbers))
     if coefficient is not one or not factors:
-        factors = [coefficient, *factors] if coefficient.data else [coefficient]
-    product = factors[0] if len(factors) == 1 else _number("*", *factors)
-    if not vectors or not coefficient.data or vectors[0] is zero:
+        factors = [coefficient, *factors] if coefficient is not nought else [coefficient]
+    product = build("*", _sort(factors), *factors) if len(factors) > 1 else factors[0]
+    if not vectors or coefficient is nought or vectors[0] is zero:
         return zero if vectors else product
     return vectors[0] if product is one else build("scale", V, product, *vectors)
 
@@ -187,14 +188,12 @@ class Term(_Node):
     """A node, whose contents nothing alters: operation, arguments, and a name, number or index."""
 
     __slots__ = ()
+    __hash__ = object.__hash__  # of its identity: in no order, so sets of terms are sorted
 
     @property
     def free(self) -> frozenset[Term]:
         """The symbols that occur free."""
         return self.below if self.op != "symbol" else frozenset((self,))
-
-    def __hash__(self) -> int:
-        return self.serial
 
     def __repr__(self) -> str:
         return printer(self)
@@ -239,7 +238,7 @@ _NODES: dict[int, Term] = {}  # all of them, by identity
 
 def build(op: str, sort: Sort, *args: Term, data: Any = None) -> Term:
     """The one node of this operation on these arguments; for the kernel: it checks no sorts."""
-    key = (op, sort, data, *map(id, args))
+    key = (op, sort, data, *args)
     if (known := _INTERNED.get(key)) is not None:
         return known
     free, loose, depth, size = frozenset[Term](), data + 1 if op == "bound" else 0, 1, 1
@@ -254,7 +253,7 @@ def build(op: str, sort: Sort, *args: Term, data: Any = None) -> Term:
     if len(args) > 1 and len({s.data for s in free}) < len(free):
         named = ", ".join(sorted(f"{s.data} in {s.sort.name}" for s in free))
         raise KernelError(f"one name, two sorts: {named}")
-    node = Term(op, sort, args, data, free, loose, depth, size, len(_NODES))
+    node = tuple.__new__(Term, (op, sort, args, data, free, loose, depth, size, len(_NODES)))
     _INTERNED[key] = _NODES[id(node)] = node
     return node
 
@@ -400,6 +399,7 @@ _MAKERS: dict[str, Callable[..., Term]] = {
 iff: Callable[..., Term] = lambda left, right: all_of(implies(left, right), implies(right, left))
 real, natural, vector = (partial(function, sort=s) for s in (R, N, V))
 sqrt, minimum, maximum = partial(_number, "sqrt"), partial(_number, "min"), partial(_number, "max")
-TRUE, FALSE, zero, one = build("true", TRUTH), build("false", TRUTH), build("zero", V), term(1)
+TRUE, FALSE, zero = build("true", TRUTH), build("false", TRUTH), build("zero", V)
+nought, one = term(0), term(1)
 e1, e2, e3 = (build("frame", V, data=i) for i in (1, 2, 3))
 printer: Callable[[Term], str] = object.__repr__  # runner/printing.py puts a better one here

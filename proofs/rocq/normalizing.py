@@ -535,7 +535,7 @@ def multipliers_of(difference: Term, over: bool = False) -> tuple[Term, dict[Ter
         return in_ring(term(0), note)
 
     in_ring(difference, note)
-    atoms = sorted(found, key=lambda a: (a.op not in ("norm", "abs"), -hash(a)))
+    atoms = sorted(found, key=lambda a: (a.op not in ("norm", "abs"), -a.serial))
     lengths = [a for a in atoms if a.op in ("norm", "abs")]
     below, found_by = term(1), dict[Term, Term]()
     if not lengths:
@@ -562,7 +562,7 @@ def in_ring(t: Term, atom: Callable[[Term], Any]) -> Any:
         u, v = (linear_combination(a).items() for a in t.args)
         total = in_ring(term(0), atom)
         for (a, c), (b, d) in product(u, v):
-            pair = build("inner", R, *sorted((a, b), key=hash))
+            pair = build("inner", R, *sorted((a, b), key=lambda t: t.serial))
             frames = a.op == b.op == "frame"
             times = in_ring(term(int(a is b)), atom) if frames else atom(pair)
             total += in_ring(c, atom) * in_ring(d, atom) * times

@@ -151,7 +151,8 @@ def empty(claims: Mapping[str, Statement]) -> Iterator[str]:
             if t.op in COMPARISONS and t.args[0] is t.args[1]:
                 yield f"{name} compares a thing with itself: {t}"
             if t.op == "defined" and (hidden := t.free - _shown(t)):
-                yield f"{name}: {t} is also about {', '.join(map(str, hidden))}, and hides it"
+                about = ", ".join(sorted(map(str, hidden)))
+                yield f"{name}: {t} is also about {about}, and hides it"
             outermost = t.op == "exists" and t.serial not in nested
             if outermost and (premise := _chosen_premise(t)) is not None:
                 yield f"{name} says that there is something unless {premise}: it chooses so"
@@ -164,12 +165,13 @@ def empty(claims: Mapping[str, Statement]) -> Iterator[str]:
 
 def propagates(premises: Iterable[Term], goal: Term) -> bool:
     """Whether modus ponens does it: unit propagation on normal forms refutes the goal's denial."""
-    facts, found = set[Term](), {normal(f) for f in (*premises, ~goal)}
-    while not found <= facts:
+    facts, found = dict[Term, None](), dict.fromkeys(normal(f) for f in (*premises, ~goal))
+    while not found.keys() <= facts.keys():
         facts |= found
         denied = {normal(~f) for f in facts}
         clauses = [[p for p in flattened("or", [f]) if p not in denied] for f in facts]
-        found = {p for left in clauses if len(left) < 2 for p in flattened("and", left or [FALSE])}
+        units = [p for left in clauses if len(left) < 2 for p in left or [FALSE]]
+        found = dict.fromkeys(flattened("and", units))
     return FALSE in facts
 
 
