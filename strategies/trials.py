@@ -266,7 +266,7 @@ def read_start(read: Bytes, loss: Any, opposite: bool) -> Start:
     return Start(loss, point, along, greatest, 1 if onwards else steps)
 
 
-TOGETHER = 4  # losses in an example: what hypothesis does for each costs as much as one of them
+TOGETHER = 8  # losses in an example: what hypothesis does for each costs as much as one of them
 
 
 def starts(

@@ -33,7 +33,7 @@ def register_profiles() -> None:
         derandomize=True,
         database=None,
         deadline=None,
-        max_examples=100,  # each of four losses: `strategies.trials.TOGETHER`
+        max_examples=50,  # each of eight losses: `strategies.trials.TOGETHER`
         # No targets: of few losses, half would climb towards one near miss, and find less than
         # as many new losses.
         phases=[Phase.explicit, Phase.generate, Phase.shrink],
@@ -46,6 +46,6 @@ def register_profiles() -> None:
         gate,
         derandomize=False,
         database=example_database(os.environ.get(VARIABLE, ".hypothesis/examples")),
-        max_examples=2_500,
+        max_examples=1_250,
         phases=[Phase.explicit, Phase.reuse, Phase.generate, Phase.target, Phase.shrink],
     )

@@ -41,8 +41,8 @@ def test_hypothesis_draws_losses_and_starts_at_once() -> None:
     losses: list[Loss] = []
     families = ["quadratic", "polynomial"]
     parts = mixed(smooth_losses(3, families), rough_losses("jump", lipschitz_losses(3)))
-    drawn(100)(given(starts(parts))(lambda trial: losses.extend(trial.losses)))()
-    assert len(losses) == 100 * TOGETHER
+    drawn(400 // TOGETHER)(given(starts(parts))(lambda trial: losses.extend(trial.losses)))()
+    assert len(losses) == 400
     assert len(set(losses)) > 350
     assert 100 < sum(isinstance(loss, Jump) for loss in losses) < 300
 
