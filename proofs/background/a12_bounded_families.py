@@ -140,6 +140,16 @@ def terms_at_most_one(coefficients: Coefficients, bounds: Term) -> list[Theorem]
     return shown
 
 
+def bounded_value(coefficients: Coefficients, order: int, size: int) -> Theorem:
+    """|f^(order)(x) / order!| <= size, the sum of its factors, from |c x^n| <= 1 for its terms."""
+    orders = range(order, len(coefficients))
+    names = [real(f"term{n}") for n in orders]
+    total = reduce(add, [comb(n, order) * name for n, name in zip(orders, names, strict=True)])
+    rule = entails([at_most(1, *names)], abs(total) <= size)
+    terms = (coefficients[n] * x ** (n - order) for n in orders)
+    return substitute(rule, dict(zip(names, terms, strict=True)))
+
+
 def positive_by_sizes(
     coefficients: Coefficients, bounds: Term, alpha0: Fraction, *sizes: int
 ) -> Theorem:
@@ -151,7 +161,9 @@ def positive_by_sizes(
     small = [alpha > 0, alpha <= alpha0]
     positive = entails([sized, *small], rest_of_step(named[0], named[1:]) > 0)
     here = substitute(positive, dict(zip(named, taylor_coefficients(coefficients), strict=True)))
-    within = entails([bounds], here.hypotheses[0], by=terms_at_most_one(coefficients, bounds))
+    by = [bounded_value(coefficients, order, size) for order, size in enumerate(sizes, 1)]
+    by += terms_at_most_one(coefficients, bounds)
+    within = entails([bounds], here.hypotheses[0], by=by)
     return entails([bounds, *small], here.goal, by=[within, here])
 
 

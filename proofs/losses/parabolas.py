@@ -4,6 +4,7 @@ One on the real line is quadratic in pieces: its second derivative is 2 up to |w
 """
 
 from collections.abc import Callable
+from functools import cache
 
 from proofs.lemmas.inner_products import cauchy_schwarz, norm_scaling
 from proofs.prelude import *
@@ -163,6 +164,45 @@ def eased_slope(w: Term) -> Term:
     return slope
 
 
+def eased_misses(w: Term, s: Term) -> Term:
+    """What the linear model of the eased parabola at w misses at w + s."""
+    missed: Term = eased(w + s) - eased(w) - eased_slope(w) * s
+    return missed
+
+
+@cache
+def eased_misses_little() -> Theorem:
+    """The linear model misses at least 0 and at most s^2: s^2, less a quarter of what those of the
+    two squares that are taken from w^2 miss, which is between 0 and s^2 each.
+    """
+    w, s, y, z, missed = real("w s y z missed")
+    parts = fun(R, lambda w: maximum(w - 1, 0)), fun(R, lambda w: minimum(w + 1, 0))
+    apart = entails([], maximum(abs(w) - 1, 0) ** 2 == sum(part(w) ** 2 for part in parts))
+    errors = [part(w + s) ** 2 - part(w) ** 2 - 2 * part(w) * s for part in parts]
+    small = [entails([], (error >= 0) & (error <= s**2)) for error in errors]
+    both = [apart, substitute(apart, {w: w + s})]
+    total = entails([], eased_misses(w, s) == s**2 - sum(errors) / 4, by=both)
+    between: Callable[[Term], Term] = lambda value: (value >= 0) & (value <= s**2)
+    rest = entails([between(y), between(z), missed == s**2 - (y + z) / 4], between(missed))
+    here = substitute(rest, {**dict(zip((y, z), errors, strict=True)), missed: eased_misses(w, s)})
+    return entails([], between(eased_misses(w, s)), by=[total, *small, here])
+
+
+def eased_model_error(at: Term, step: Term) -> Theorem:
+    """The linear model of the eased parabola misses at least 0 and at most the squared step."""
+    return substitute(eased_misses_little(), dict(zip(real("w s"), (at, step), strict=True)))
+
+
+def eased_within(at: Term, step: Term, shorter: Theorem) -> list[Theorem]:
+    """What the linear model misses is at most |s|^2, by `shorter`: step^2 <= |s|^2."""
+    missed, square, size = real("missed square size")
+    given = [missed >= 0, missed <= square, square <= size]
+    lengths = dict(zip((square, size), shorter.goal.args, strict=True))
+    within = entails(given, abs(missed) <= size)
+    here = substitute(within, {missed: eased_misses(at, step), **lengths})
+    return [eased_model_error(at, step), shorter, here]
+
+
 def eased_below_its_chords(v: Term, w: Term, t: Term) -> list[Theorem]:
     """{0 <= t <= 1} |- eased(v + t (w - v)) <= eased(v) + t (eased(w) - eased(v)).
 
@@ -170,7 +210,9 @@ def eased_below_its_chords(v: Term, w: Term, t: Term) -> list[Theorem]:
     """
     x, y, above_x, above_y, there, slope = real("x y above_x above_y there slope")
     between: Callable[[Term, Term], Term] = lambda x, y: x + t * (y - x)
-    tangent = entails([], eased(x) >= eased(y) + eased_slope(y) * (x - y))
+    tangent = entails(
+        [], eased(x) >= eased(y) + eased_slope(y) * (x - y), by=[eased_model_error(y, x - y)]
+    )
     models = [a >= there + slope * (p - between(x, y)) for a, p in ((above_x, x), (above_y, y))]
     chord = entails([t >= 0, t <= 1, *models], there <= above_x + t * (above_y - above_x))
     middle = between(v, w)
@@ -186,23 +228,9 @@ EASED_PARABOLA = particular(
     curvature=lambda w: 1,
     lipschitz=2,
     least_at=0,
+    smooth_by=lambda w, s: eased_within(w, s, entails([], s**2 <= norm(s) ** 2)),
     convex_by=eased_below_its_chords,
 )
-
-
-def eased_model_error(at: Term, step: Term) -> Theorem:
-    """The linear model of the eased parabola errs by at most the squared step: those of the two
-    squares that are taken from w^2, by a number between 0 and the squared step each.
-    """
-    w, s = real("w s")
-    missed = eased(w + s) - eased(w) - eased_slope(w) * s
-    parts = fun(R, lambda w: maximum(w - 1, 0)), fun(R, lambda w: minimum(w + 1, 0))
-    apart = entails([], maximum(abs(w) - 1, 0) ** 2 == sum(part(w) ** 2 for part in parts))
-    known = [apart, substitute(apart, {w: w + s})]
-    for part in parts:
-        error = part(w + s) ** 2 - part(w) ** 2 - 2 * part(w) * s
-        known.append(entails([], (error >= 0) & (error <= s**2)))
-    return substitute(entails([], abs(missed) <= s**2, by=known), {w: at, s: step})
 
 
 # the same along e1: x^2 - max(|x| - 1, 0)^2/4
@@ -212,6 +240,10 @@ EASED_VALLEY = particular(
     gradient=lambda w: eased_slope(inner(e1, w)) * e1,
     curvature=lambda w: 1,
     least_at=zero,
-    smooth_by=lambda w, s: [eased_model_error(inner(e1, w), inner(e1, s)), cauchy_schwarz(e1, s)],
+    smooth_by=lambda w, s: eased_within(
+        inner(e1, w),
+        inner(e1, s),
+        entails([], inner(e1, s) ** 2 <= norm(s) ** 2, by=[cauchy_schwarz(e1, s)]),
+    ),
     convex_by=lambda v, w, t: eased_below_its_chords(inner(e1, v), inner(e1, w), t),
 )

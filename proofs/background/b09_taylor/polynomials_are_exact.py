@@ -5,10 +5,11 @@ The n-th derivative along (p, q) is the sum of n!/(i! j!) p^i q^j (d/dx)^i (d/dy
 (Rudin, Principles of Mathematical Analysis, chapter 9.)
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache, reduce
 from math import comb, factorial
 from operator import add
+from typing import Any
 
 from proofs.background.b09_taylor.derivative_rules import derivative_rewritten
 from proofs.background.b09_taylor.polynomial_parts import (
@@ -140,17 +141,11 @@ def seven_terms_are_the_polynomial(loss: Term, values: Sequence[Term], step: Ter
     by = [substitute(powers_up_to_six(), {t: step}), *(instance(more, k) for k in SEVEN)]
     total = S(DEGREE + 1) == series_of(FIRST_SEVEN, step)
     seven = entails([POWERS, sums_of_series], total, by=by)
-    given = [POWERS, sums_of_series, *has_series(step)]
-    last_sum = entails(given, S(DEGREE + 1) == r, by=[seven])
-
-    def holds(n: Term | int) -> Term:
-        same: Term = S(n + (DEGREE + 1)) == loss(step)
-        return same
-
-    base = for_polynomial(last_sum, loss, values, step)
+    base = entails([POWERS, sums_of_series, *has_series(step)], S(DEGREE + 1) == r, by=[seven])
+    holds: Callable[[Any], Any] = lambda n: S(n + (DEGREE + 1)) == r
     rest = [instance(more, n + (DEGREE + 1)), instance(ends(a), n)]
     next_one = entails([ends(a), sums_of_series, holds(n)], holds(n + 1), by=rest)
-    return by_induction(holds, base, next_one, n)
+    return for_polynomial(by_induction(holds, base, next_one, n), loss, values, step)
 
 
 def polynomial_is_its_series(loss: Term, values: Sequence[Term], step: Term) -> list[Theorem]:

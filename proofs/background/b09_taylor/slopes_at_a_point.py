@@ -144,17 +144,24 @@ def product_error() -> Theorem:
     With |e| <= r and |d| <= r the first two terms are at most size r, and the third is at most
     (size |h|)^2.
     """
-    a, b, d, e, r, size, y, z = real("a b d e r size y z")
+    a, b, d, e, m, n, r, size, y, z = real("a b d e m n r size y z")
     small = [abs(d) <= r, abs(e) <= r, r <= abs(h), size >= abs(a) + abs(b) + abs(p) + abs(q) + 1]
     enough = [2 * size * r <= epsilon * abs(h), 2 * size**2 * abs(h) <= epsilon]
+    factors = (size >= abs(a) + abs(b)) & (size >= abs(p) + 1) & (size >= abs(q) + 1)
+    sizes = entails(small, (r >= 0) & factors)
     terms = [bounded_by_factors(a, d, abs(a), r), bounded_by_factors(b, e, abs(b), r)]
-    first_two = entails(small, abs(a * d + b * e) <= size * r, by=terms)
-    changes = entails(small, (abs(p * h + e) <= size * abs(h)) & (abs(q * h + d) <= size * abs(h)))
+    both = [abs(y) <= m * r, abs(z) <= n * r, r >= 0, size >= m + n]
+    sum_of_two = entails(both, abs(y + z) <= size * r)
+    first_two = substitute(sum_of_two, {y: a * d, z: b * e, m: abs(a), n: abs(b)})
+    error = [abs(e) <= r, r <= abs(h), size >= abs(p) + 1]
+    change = entails(error, abs(p * h + e) <= size * abs(h))
+    changes = [change, substitute(change, {p: q, e: d})]
     third = bounded_by_factors(p * h + e, q * h + d, size * abs(h), size * abs(h))
     halves = [abs(y) <= size * r, abs(z) <= (size * abs(h)) ** 2, *enough]
     here = {y: a * d + b * e, z: (p * h + e) * (q * h + d)}
     added = substitute(entails(halves, abs(y + z) <= epsilon * abs(h)), here)
-    theorem = entails([*small, *enough], added.goal, by=[first_two, changes, third, added])
+    by = [sizes, *terms, first_two, *changes, third, added]
+    theorem = entails([*small, *enough], added.goal, by=by)
     errors = {e: F(t + h) - F(t) - p * h, d: G(t + h) - G(t) - q * h}
     return substitute(theorem, {a: F(t), b: G(t), **errors, size: product_size(F_AT_T, G_AT_T)})
 
