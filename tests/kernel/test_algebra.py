@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -170,6 +171,32 @@ def test_bound_variables_do_not_clash_in_remembered_normal_forms() -> None:
     assert normal(forall(R, lambda a: forall(R, lambda b: (f(a) > 0) | (f(b) > 0)))) is not normal(
         forall(R, lambda a: forall(R, lambda b: f(b) > 0))
     )
+
+
+class AsLargeAsATerm(tuple[int, ...]):
+    """What leaves room for a term where it is thrown away."""
+
+    __slots__ = ()
+
+
+def test_normal_forms_have_the_order_in_which_terms_were_made() -> None:
+    """Not that of their addresses, which differs on each run, and here from the beginning."""
+    thrown_away = [AsLargeAsATerm(range(len(Term._fields))) for _ in range(1_000)][::-1]
+    thrown_away.clear()
+    vectors = [vector(f"order_v{i}") for i in range(12)]
+    numbers = [real(f"order{i}") for i in range(12)]
+    addresses = [[id(x) for x in made] for made in (vectors, numbers)]
+    assert all(found != sorted(found) for found in addresses)
+    made = [t.serial for t in normal(all_of(*(x > 0 for x in numbers))).args]
+    assert len(made) == 12
+    assert made == sorted(made)
+    assert normal(sum(numbers)) is sum(numbers[::-1])  # the last one first
+    assert normal(sum(vectors[::-1], zero)) is sum(vectors, zero)
+    for u, v in pairwise(vectors):
+        assert normal(inner(v, u)) is inner(u, v)
+        first = min(normal(v - u), normal(u - v), key=lambda t: t.serial)
+        assert normal(norm(v - u)) is norm(first)
+        assert normal(v == u) is (first == zero)
 
 
 def test_negation_is_pushed_inwards() -> None:
