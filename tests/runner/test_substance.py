@@ -224,6 +224,9 @@ def test_a_notion_is_about_what_its_words_show() -> None:
     small = definition("{t} is small")(lambda t: t < y)
     (line,) = empty({"CLAIM": conclusions(implies(small(x), x < y + 1))})
     assert line == "CLAIM: x is small is also about y, and hides it"
+    hidden = [real(name) for name in "hgfedcba"]
+    (line,) = empty({"CLAIM": conclusions(definition("{t} is low")(lambda t: t < sum(hidden))(x))})
+    assert line == "CLAIM: x is low is also about a, b, c, d, e, f, g, h, and hides it"
     below = definition("{t} is below {bound}")(lambda t, bound: t < bound)
     assert list(empty({"CLAIM": conclusions(implies(below(x, y), x < y + 1))})) == []
 
