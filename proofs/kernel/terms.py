@@ -188,7 +188,7 @@ class Term(_Node):
     """A node, whose contents nothing alters: operation, arguments, and a name, number or index."""
 
     __slots__ = ()
-    __hash__ = object.__hash__  # of its identity: in no order, so sets of terms are sorted
+    __hash__ = object.__hash__  # by its address, so sets of terms have another order on each run
 
     @property
     def free(self) -> frozenset[Term]:

@@ -172,8 +172,8 @@ def eased_misses(w: Term, s: Term) -> Term:
 
 @cache
 def eased_misses_little() -> Theorem:
-    """The linear model misses at least 0 and at most s^2: s^2, less a quarter of what those of the
-    two squares that are taken from w^2 miss, which is between 0 and s^2 each.
+    """The linear model misses between 0 and s^2: s^2, less a quarter of what the linear models of
+    the two squares miss that are taken from w^2, which is between 0 and s^2 too.
     """
     w, s, y, z, missed = real("w s y z missed")
     parts = fun(R, lambda w: maximum(w - 1, 0)), fun(R, lambda w: minimum(w + 1, 0))
@@ -210,9 +210,8 @@ def eased_below_its_chords(v: Term, w: Term, t: Term) -> list[Theorem]:
     """
     x, y, above_x, above_y, there, slope = real("x y above_x above_y there slope")
     between: Callable[[Term, Term], Term] = lambda x, y: x + t * (y - x)
-    tangent = entails(
-        [], eased(x) >= eased(y) + eased_slope(y) * (x - y), by=[eased_model_error(y, x - y)]
-    )
+    above = eased(x) >= eased(y) + eased_slope(y) * (x - y)
+    tangent = entails([], above, by=[eased_model_error(y, x - y)])
     models = [a >= there + slope * (p - between(x, y)) for a, p in ((above_x, x), (above_y, y))]
     chord = entails([t >= 0, t <= 1, *models], there <= above_x + t * (above_y - above_x))
     middle = between(v, w)

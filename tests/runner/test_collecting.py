@@ -222,4 +222,4 @@ def test_profiles_do_not_depend_on_ci() -> None:
             command, cwd=ROOT, env=environment, capture_output=True, check=True, text=True
         )
         told.add(run.stdout.strip())
-    assert told == {"[(True, True, None, 100), (False, False, None, 2500)]"}
+    assert told == {"[(True, True, None, 50), (False, False, None, 1250)]"}
