@@ -30,6 +30,7 @@ def process(*arguments: str) -> None:
 def forget() -> None:
     """From now on no query is answered, and no lemma proved."""
     solver.PROVED.clear()
+    solver.certified.cache_clear()
     rooms = ("proofs.lemmas.", "proofs.background.")
     for proofs in [vars(m) for name, m in sys.modules.items() if name.startswith(rooms)]:
         for proof in [f for f in proofs.values() if hasattr(f, "cache_clear")]:

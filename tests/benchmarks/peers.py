@@ -140,8 +140,9 @@ def solvers(rounds: int) -> Iterator[Row]:
     some = list(asked()[0])[::EVERY]
     told = f"one query of {EVERY} of a run"
     z3 = lambda: answered(some, lambda q: solver.ask(q, solver.RLIMIT))
+    replays = solver.certified.__wrapped__  # which remembers nothing
     replayed = lambda: answered(
-        some, lambda q: "unsat" if solver.certified(q, solver.stored()[solver.key(q)]) else ""
+        some, lambda q: "unsat" if replays(q, solver.stored()[solver.key(q)]) else ""
     )
     yield told, "z3, one process", *timed(z3, rounds)
     yield told, f"certificates, {Path(replay.__file__).name}", *timed(replayed, rounds)
