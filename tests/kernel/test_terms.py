@@ -184,7 +184,7 @@ def test_the_sorts_of_arguments() -> None:
         lambda: u(),
         lambda: f(x)(x),
     )
-    with pytest.raises(KernelError, match="a product of two vectors"):
+    with pytest.raises(KernelError, match="a product of two vectors, u and v: write inner"):
         u * v
     with pytest.raises(KernelError, match="a product of two vectors"):
         (x * u) * (y * v)
@@ -252,15 +252,10 @@ def test_a_literal_zero_below() -> None:
 
 
 def test_nonsense_arities() -> None:
-    attempts: list[Make] = [
-        lambda: minimum(),
-        lambda: maximum(),
-        lambda: sqrt(),
-        lambda: sqrt(x, y),
-    ]
-    for attempt in attempts:
-        with pytest.raises((KernelError, TypeError)):
-            attempt()
+    refuses("min of 0 numbers", lambda: minimum())
+    refuses("max of 0 numbers", lambda: maximum())
+    refuses("sqrt of 0 numbers", lambda: sqrt())
+    refuses("sqrt of 2 numbers", lambda: sqrt(x, y))
     assert minimum(x, y, z).op == "min"
 
 
