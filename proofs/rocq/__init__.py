@@ -6,8 +6,8 @@
 `reading` reads a page's derivation; `writing` has terms and formulas as Rocq writes them;
 `normalizing` proves what the kernel takes for one thing because the normal forms are one;
 `certifying` makes a lemma of a query by its certificate, `rules` one of each rule that was applied.
-On 2026-11-26, with coqc 8.16, all 509 theorems of all 55 pages were proved, on the listed axioms
-alone, in 26 minutes of processor time: 219 s and 3.6 GB for b09, 93 s for a16, less for every
-other. A page at a time on a busy machine, the last in a run of its own, that took 43 minutes.
+On 2026-11-27, with coqc 8.16, all 509 theorems of all 55 pages were proved, on the listed axioms
+alone, in 43 minutes of processor time on a slow and busy machine, and the day before, on a quicker
+one, in 26; b09 took 3.6 GB, and the longest.
 Nothing here is trusted: coqc judges what is written, and prints on what each theorem rests.
 """
