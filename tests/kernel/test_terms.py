@@ -252,9 +252,9 @@ def test_a_literal_zero_below() -> None:
 
 
 def test_nonsense_arities() -> None:
-    refuses("min of 0 numbers", lambda: minimum())
-    refuses("max of 0 numbers", lambda: maximum())
-    refuses("sqrt of 0 numbers", lambda: sqrt())
+    refuses("min of 0 numbers", minimum)
+    refuses("max of 0 numbers", maximum)
+    refuses("sqrt of 0 numbers", sqrt)
     refuses("sqrt of 2 numbers", lambda: sqrt(x, y))
     assert minimum(x, y, z).op == "min"
 
